@@ -1,0 +1,72 @@
+# Rightswire: every target in one line each (make help).
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+DATA   ?= data
+PIP    := $(BIN)/python -m pip --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev ingest browse export rebuild status eval test check format bench screenshots lock clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/installed ## make the virtual environment from the lock file (the other targets call it)
+
+setup-dev: $(VENV)/installed-dev ## the same, with the tools that tests and checks need
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --quiet --require-hashes --requirement requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
+	$(PIP) install --quiet --require-hashes --requirement requirements-dev.lock
+	touch $@
+
+ingest: setup ## the nightly job: fetch the feeds, read what is new, update the graph
+	$(BIN)/rightswire ingest --data $(DATA)
+
+browse: setup ## serve the graph with Datasette on http://127.0.0.1:8001
+	$(BIN)/rightswire serve --data $(DATA)
+
+export: setup ## write the graph as GEXF, GraphML, JSON and CSV to data/exports
+	$(BIN)/rightswire export --data $(DATA) --format all
+
+rebuild: setup ## read the archive again with this version and derive the graph anew
+	$(BIN)/rightswire rebuild --data $(DATA)
+
+status: setup ## health of the feeds, articles by state, last runs
+	$(BIN)/rightswire status --data $(DATA)
+
+eval: setup ## score the reading of articles against annotated ones
+	$(BIN)/rightswire eval
+
+test: setup-dev ## run the tests
+	$(BIN)/pytest
+
+check: setup-dev ## lint, format, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup-dev ## let ruff put the code in form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup-dev ## measure speed: first and second run, reading, rebuilding
+	$(BIN)/python tests/bench.py
+
+screenshots: setup-dev ## take the README's pictures in a real browser
+	$(BIN)/python tests/screenshots.py
+
+lock: setup-dev ## renew both lock files from pyproject.toml
+	$(PIP) install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --output-file requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+clean: ## remove the environment and caches (the databases in data/ stay)
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

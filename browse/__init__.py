@@ -1,0 +1,1 @@
+"""What Datasette loads: plugin, templates and static files. It only reads."""

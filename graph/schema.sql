@@ -1,0 +1,203 @@
+-- rightswire.db: what is served. Derived from archive.db, data/register and data/corrections.csv; rebuilt in one transaction.
+-- A contract with everybody who writes SQL: name a migration and a changelog entry when it changes.
+-- Dates are ISO 8601 text, as precise as known (YYYY, YYYY-MM or YYYY-MM-DD); times are UTC. Amounts are US dollars.
+
+CREATE TABLE nodes (
+    id          TEXT PRIMARY KEY,  -- stable slug, the same from night to night
+    kind        TEXT NOT NULL,     -- company, outlet, person, organisation, government, court, law-firm, work, product, case, deal
+    name        TEXT NOT NULL,     -- canonical name
+    description TEXT,              -- one line for people: role of a person, subject of a case
+    country     TEXT,
+    wikidata_id TEXT,              -- only where the register is sure
+    parent_id   TEXT REFERENCES nodes(id),  -- owner of a company or brand, as the register knows it
+    provenance  TEXT NOT NULL,     -- register, news, or both
+    articles    INTEGER NOT NULL DEFAULT 0, -- articles that assert a fact about it
+    first_date  TEXT,              -- first and last publication day of those articles
+    last_date   TEXT
+);
+
+CREATE TABLE aliases (
+    node_id TEXT NOT NULL REFERENCES nodes(id),
+    alias   TEXT NOT NULL,         -- a form that the register lists or an article used
+    source  TEXT NOT NULL,         -- register or news
+    PRIMARY KEY (node_id, alias)
+);
+
+CREATE TABLE articles (
+    id          TEXT PRIMARY KEY,  -- digest of the canonical address
+    url         TEXT NOT NULL UNIQUE,
+    title       TEXT NOT NULL,
+    outlet_id   TEXT REFERENCES nodes(id),
+    published   TEXT,              -- day of publication
+    feed        TEXT,              -- name of the feed that brought it
+    text_source TEXT NOT NULL,     -- page, feed content or feed summary
+    facts       INTEGER NOT NULL DEFAULT 0, -- facts read in it
+    first_run   INTEGER            -- run that first stored it
+);
+
+CREATE TABLE cases (
+    id            TEXT PRIMARY KEY REFERENCES nodes(id),
+    name          TEXT NOT NULL,   -- caption, 'Bartz v. Anthropic'
+    court         TEXT,            -- official English name of the court where it is pending
+    court_id      TEXT REFERENCES nodes(id),
+    country       TEXT,
+    docket_number TEXT,
+    filed_date    TEXT,
+    judge         TEXT,
+    status        TEXT,            -- filed, pending, ruling, settled, dismissed, appeal, judgment-plaintiff, judgment-defendant, ...
+    status_date   TEXT,
+    outcome       TEXT,            -- last decision in words, from the register
+    subject       TEXT,            -- medium: news, books, music, images, video, code, voices, ...
+    claims        TEXT,            -- claims joined by '; '
+    class_action  TEXT,            -- yes, no or empty
+    amount_usd    REAL,            -- awarded or agreed, never claimed
+    source_url    TEXT,            -- of the register's row
+    provenance    TEXT NOT NULL,   -- register, news, or both
+    articles      INTEGER NOT NULL DEFAULT 0 -- articles that report on it; 0 is a story our feeds missed
+);
+
+CREATE TABLE deals (
+    id             TEXT PRIMARY KEY REFERENCES nodes(id),
+    name           TEXT NOT NULL,  -- 'News Corp / OpenAI (2024)'
+    status         TEXT,           -- in-talks, announced, active, renewed, ended
+    announced_date TEXT,
+    amount_usd     REAL,           -- total, only where a source gives one
+    value_text     TEXT,           -- the value in words, from the register
+    term_years     REAL,
+    deal_type      TEXT,
+    medium         TEXT,           -- news, books, music, images, video, code, voices, academic, ...
+    scope          TEXT,           -- training, display, search-grounding, ... joined by '; '
+    source_url     TEXT,
+    provenance     TEXT NOT NULL,
+    articles       INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE edges (
+    id         TEXT PRIMARY KEY,   -- 'source|relation|target'
+    source     TEXT NOT NULL REFERENCES nodes(id),
+    relation   TEXT NOT NULL,      -- sues, settles_with, ruling, licenses_to, accuses, blocks, says, invests_in, represents,
+                                   -- plaintiff_in, defendant_in, filed_in, presides_over, licensor_in, licensee_in
+    target     TEXT NOT NULL REFERENCES nodes(id), -- for `says` by somebody who speaks for nobody else: the speaker again
+    first_date TEXT,               -- first and last publication day of the articles that assert it
+    last_date  TEXT,
+    articles   INTEGER NOT NULL DEFAULT 0,
+    confidence REAL NOT NULL,      -- of the best evidence; 1.0 for the register's
+    provenance TEXT NOT NULL,      -- register, news, or both
+    attributes TEXT NOT NULL       -- JSON object: latest value of each attribute (status, court, amount_usd, stance, ...)
+);
+
+CREATE TABLE evidence (
+    id         INTEGER PRIMARY KEY,
+    edge_id    TEXT NOT NULL REFERENCES edges(id),
+    article_id TEXT NOT NULL REFERENCES articles(id),
+    ordinal    INTEGER NOT NULL,   -- 0 is the sentence that shows the fact best in this article
+    sentence   TEXT NOT NULL,      -- as the article has it
+    field      TEXT NOT NULL,      -- title or text
+    start      INTEGER NOT NULL,   -- character offsets into that field
+    end        INTEGER NOT NULL,
+    rule       TEXT NOT NULL,      -- rule or model that read it
+    confidence REAL NOT NULL,
+    case_id    TEXT REFERENCES cases(id),  -- the case or deal that this report is about
+    deal_id    TEXT REFERENCES deals(id),
+    attributes TEXT NOT NULL,      -- JSON object: what this article says of it
+    UNIQUE (edge_id, article_id, ordinal)
+);
+
+CREATE TABLE register_sources (
+    edge_id TEXT NOT NULL REFERENCES edges(id),
+    node_id TEXT NOT NULL REFERENCES nodes(id), -- the case or deal whose row asserts it
+    source_url TEXT NOT NULL,
+    PRIMARY KEY (edge_id, node_id)
+);
+
+CREATE TABLE events (
+    id          TEXT PRIMARY KEY,  -- 'node|kind|date|number'
+    node_id     TEXT NOT NULL REFERENCES nodes(id), -- the case or deal
+    date        TEXT,              -- when it happened, as precise as known; empty where no source tells
+    reported    TEXT,              -- first publication day of an article that reports it
+    kind        TEXT NOT NULL,     -- filed, ruling, settled, dismissed, appealed; talks, announced, renewed, ended
+    summary     TEXT NOT NULL,
+    amount_usd  REAL,
+    provenance  TEXT NOT NULL,
+    evidence_id INTEGER REFERENCES evidence(id), -- the sentence; empty for the register's
+    source_url  TEXT               -- article, or source of the register's row
+);
+
+CREATE TABLE feeds (
+    name         TEXT PRIMARY KEY,
+    url          TEXT NOT NULL,
+    outlet       TEXT,
+    kind         TEXT NOT NULL,
+    why          TEXT,
+    unconfirmed  INTEGER NOT NULL,
+    last_fetched TEXT,
+    last_success TEXT,
+    last_error   TEXT,
+    failures     INTEGER NOT NULL, -- in a row
+    articles     INTEGER NOT NULL, -- stored from it
+    relevant     INTEGER NOT NULL  -- of those, on works and AI
+);
+
+CREATE TABLE runs (
+    id        INTEGER PRIMARY KEY,
+    started   TEXT NOT NULL,
+    finished  TEXT,
+    command   TEXT NOT NULL,
+    version   TEXT NOT NULL,       -- of Rightswire and its reader
+    summary   TEXT NOT NULL        -- JSON object: the figures of the summary
+);
+
+CREATE TABLE problems (
+    run_id  INTEGER NOT NULL,
+    stage   TEXT NOT NULL,
+    subject TEXT NOT NULL,         -- feed, URL or file and line
+    reason  TEXT NOT NULL,
+    detail  TEXT NOT NULL
+);
+
+CREATE TABLE changes (
+    id      INTEGER PRIMARY KEY,
+    run_id  INTEGER NOT NULL,
+    date    TEXT NOT NULL,         -- day of the run
+    kind    TEXT NOT NULL,         -- new-case, new-deal, new-party, new-fact, new-event
+    node_id TEXT REFERENCES nodes(id),
+    edge_id TEXT REFERENCES edges(id),
+    summary TEXT NOT NULL
+);
+
+CREATE INDEX aliases_alias ON aliases(alias);
+CREATE INDEX edges_source ON edges(source, relation);
+CREATE INDEX edges_target ON edges(target, relation);
+CREATE INDEX edges_relation ON edges(relation);
+CREATE INDEX evidence_article ON evidence(article_id);
+CREATE INDEX evidence_case ON evidence(case_id);
+CREATE INDEX evidence_deal ON evidence(deal_id);
+CREATE INDEX events_node ON events(node_id, date);
+CREATE INDEX articles_outlet ON articles(outlet_id);
+CREATE INDEX articles_published ON articles(published);
+CREATE INDEX nodes_kind ON nodes(kind);
+CREATE INDEX changes_date ON changes(date);
+
+CREATE VIEW facts AS -- one row for each article, relation and pair; the register's own rows have no article
+SELECT a.url AS article_url, e.relation, s.name AS subject, s.kind AS subject_kind,
+       CASE WHEN e.relation = 'says' AND e.source = e.target THEN NULL ELSE o.name END AS object,
+       CASE WHEN e.relation = 'says' AND e.source = e.target THEN NULL ELSE o.kind END AS object_kind,
+       v.case_id, v.deal_id,
+       coalesce(v.attributes ->> 'filed_date', v.attributes ->> 'announced_date', v.attributes ->> 'date') AS date,
+       v.attributes ->> 'court' AS court, v.attributes ->> 'judge' AS judge,
+       v.attributes ->> 'docket_number' AS docket_number, v.attributes ->> 'status' AS status,
+       v.attributes ->> 'outcome' AS outcome, v.attributes ->> 'amount_usd' AS amount_usd,
+       v.attributes ->> 'term_years' AS term_years, v.attributes ->> 'stance' AS stance,
+       v.sentence AS evidence, v.confidence, 'news' AS provenance,
+       a.published, a.title AS article_title, a.outlet_id, e.source AS subject_id, e.target AS object_id, e.id AS edge_id
+FROM evidence v JOIN edges e ON e.id = v.edge_id JOIN articles a ON a.id = v.article_id
+     JOIN nodes s ON s.id = e.source JOIN nodes o ON o.id = e.target
+WHERE v.ordinal = 0
+UNION ALL
+SELECT r.source_url, e.relation, s.name, s.kind, o.name, o.kind, c.id, d.id,
+       coalesce(c.filed_date, d.announced_date), c.court, c.judge, c.docket_number, coalesce(c.status, d.status),
+       c.outcome, coalesce(c.amount_usd, d.amount_usd), d.term_years, NULL, NULL, e.confidence, 'register',
+       NULL, NULL, NULL, e.source, e.target, e.id
+FROM register_sources r JOIN edges e ON e.id = r.edge_id
+     JOIN nodes s ON s.id = e.source JOIN nodes o ON o.id = e.target
+     LEFT JOIN cases c ON c.id = r.node_id LEFT JOIN deals d ON d.id = r.node_id;

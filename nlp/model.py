@@ -1,0 +1,169 @@
+"""What goes into reading and what comes out: frozen, without behaviour beyond conversion to and from JSON."""
+
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from typing import Any
+
+#: Labels of mentions, and kinds of parties (the first eight).
+PARTY_KINDS = ("company", "outlet", "person", "organisation", "government", "court", "law-firm", "product")
+MENTION_LABELS = (*PARTY_KINDS, "work", "money", "date", "case", "docket")
+
+CORE_RELATIONS = ("sues", "settles_with", "ruling", "licenses_to")
+SIDE_RELATIONS = ("accuses", "blocks", "says", "invests_in", "represents")
+RELATIONS = CORE_RELATIONS + SIDE_RELATIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as the reader sees it.
+
+    Attributes:
+        url: canonical address; only carried through.
+        title: headline, may be empty.
+        text: paragraphs split by blank lines.
+        published: day of publication, against which relative dates are resolved; None where unknown.
+        outlet: name of the outlet that carries it, which is no party unless a sentence makes it one.
+    """
+
+    url: str
+    title: str
+    text: str
+    published: date | None = None
+    outlet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party as named by a fact: canonical name, kind, and its id in the register where it has one."""
+
+    name: str
+    kind: str
+    register_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of title or text that names something.
+
+    Attributes:
+        start, end: character offsets into the field.
+        field: 'title' or 'text'.
+        text: the exact characters.
+        label: one of MENTION_LABELS.
+        name: canonical name ('The New York Times' for 'the Times').
+        register_id: id in the register of parties or courts, None for a name that it does not know.
+        source: what found it: 'register', 'courts', 'spacy' or the name of a rule.
+    """
+
+    start: int
+    end: int
+    field: str
+    text: str
+    label: str
+    name: str
+    register_id: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that asserts a fact, with its character offsets into 'title' or 'text'."""
+
+    sentence: str
+    start: int
+    end: int
+    field: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What a fact says besides who and whom. Dates are ISO 8601, as precise as the text allows (YYYY, YYYY-MM or
+    YYYY-MM-DD); amounts are US dollars in total; None is 'the article does not say'."""
+
+    filed_date: str | None = None
+    announced_date: str | None = None
+    date: str | None = None
+    court: str | None = None
+    judge: str | None = None
+    docket_number: str | None = None
+    caption: str | None = None
+    status: str | None = None
+    outcome: str | None = None
+    stance: str | None = None
+    amount_usd: float | None = None
+    term_years: float | None = None
+
+    def present(self) -> dict[str, str | float]:
+        """The attributes that the article gives, in the order of declaration."""
+        return {key: value for key, value in asdict(self).items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One relation between two parties as an article asserts it.
+
+    Attributes:
+        relation: one of RELATIONS.
+        subject: plaintiff, licensor, complainant, blocker, speaker, investor or lawyer.
+        object: the other side; None only for `says` by somebody who speaks for nobody else.
+        attributes: see Attributes.
+        evidence: at least one sentence, the best first.
+        rule: name of the rule or model that made it.
+        confidence: 0 to 1.
+    """
+
+    relation: str
+    subject: Party
+    object: Party | None
+    attributes: Attributes
+    evidence: tuple[Evidence, ...]
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading one document gave.
+
+    Attributes:
+        url: of the document.
+        reader: version of code, vocabulary, register and model that made this reading.
+        relevant: whether the article is on works and AI (the gate).
+        reason: why the gate let it in or kept it out, for people.
+        mentions, facts: empty where not relevant.
+    """
+
+    url: str
+    reader: str
+    relevant: bool
+    reason: str
+    mentions: tuple[Mention, ...] = ()
+    facts: tuple[Fact, ...] = field(default=())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON; `from_dict` gives the equal reading back."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> "Reading":
+        """Build a reading from `to_dict`'s data. Raises KeyError or TypeError where a field is missing or unknown."""
+        return cls(
+            url=data["url"],
+            reader=data["reader"],
+            relevant=data["relevant"],
+            reason=data["reason"],
+            mentions=tuple(Mention(**mention) for mention in data["mentions"]),
+            facts=tuple(_fact(fact) for fact in data["facts"]),
+        )
+
+
+def _fact(data: dict[str, Any]) -> Fact:
+    return Fact(
+        relation=data["relation"],
+        subject=Party(**data["subject"]),
+        object=Party(**data["object"]) if data["object"] else None,
+        attributes=Attributes(**{f.name: data["attributes"].get(f.name) for f in fields(Attributes)}),
+        evidence=tuple(Evidence(**evidence) for evidence in data["evidence"]),
+        rule=data["rule"],
+        confidence=data["confidence"],
+    )
