@@ -1,0 +1,203 @@
+"""The register's known cases and deals, read from data/register and checked row by row against its parties and courts.
+
+A bad cell costs that cell, a bad id, name or source costs the row; both are told as problems.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from graph.model import KnownCase, KnownDeal
+from nlp.register import Register
+from nlp.tables import SLUG, TableRow, read_id, read_rows
+from rightswire.errors import Problem
+
+CASE_COLUMNS = (
+    "id",
+    "name",
+    "plaintiffs",
+    "defendants",
+    "court_id",
+    "country",
+    "docket_numbers",
+    "filed_date",
+    "judge",
+    "subject",
+    "claims",
+    "class_action",
+    "status",
+    "status_date",
+    "outcome",
+    "amount_usd",
+    "related",
+    "source_url",
+    "confidence",
+)
+DEAL_COLUMNS = (
+    "id",
+    "licensors",
+    "licensees",
+    "announced_date",
+    "status",
+    "deal_type",
+    "media",
+    "amount_usd",
+    "value_text",
+    "term_years",
+    "scope",
+    "source_url",
+    "confidence",
+)
+CASE_STATUSES = (
+    "filed",
+    "motion-to-dismiss",
+    "discovery",
+    "summary-judgment",
+    "trial",
+    "transferred",
+    "consolidated",
+    "appeal",
+    "settled",
+    "dismissed",
+    "judgment-plaintiff",
+    "judgment-defendant",
+)
+DEAL_STATUSES = ("in-talks", "announced", "active", "renewed", "ended")
+DEAL_TYPES = ("license", "partnership", "data-access", "revenue-share", "settlement-license", "equity", "grant")
+CONFIDENCES = ("high", "medium", "low")
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Cases and deals of the register, each in the order of its file."""
+
+    cases: tuple[KnownCase, ...] = ()
+    deals: tuple[KnownDeal, ...] = ()
+
+
+def load_known(folder: Path, register: Register) -> tuple[Known, list[Problem]]:
+    """Read cases.csv and deals.csv.
+
+    Args:
+        folder: data/register.
+        register: parties and courts that the rows refer to.
+
+    Returns:
+        What is known, without what was bad, and a problem for each bad cell or row, in the order of files and lines.
+
+    Raises:
+        DataFileError: one of the files cannot be used at all.
+    """
+    parties = register.parties_by_id()
+    courts = register.courts_by_id()
+    taken = {*parties, *courts}
+    case_rows, case_faults = read_rows(folder / "cases.csv", CASE_COLUMNS)
+    cases = [(row, case) for row in case_rows if (case := _read_case(row, taken, parties, courts))]
+    case_ids = {case.id for _, case in cases}
+    kept = tuple(replace(case, related=_known_ids(row, "related", case_ids - {case.id}, "case")) for row, case in cases)
+    deal_rows, deal_faults = read_rows(folder / "deals.csv", DEAL_COLUMNS)
+    deals = tuple(deal for row in deal_rows if (deal := _read_deal(row, taken, parties)))
+    problems = case_faults + [problem for row in case_rows for problem in row.problems]
+    problems += deal_faults + [problem for row in deal_rows for problem in row.problems]
+    return Known(kept, deals), problems
+
+
+def _read_case(row: TableRow, taken: set[str], parties: Collection[str], courts: Collection[str]) -> KnownCase | None:
+    name, source_url = row.required("name"), _sources(row)
+    if not name or not source_url or not (identifier := read_id(row, taken)):
+        return None
+    court = row.matching("court_id", SLUG, "a slug") or ""
+    if court and court not in courts:
+        row.report("court_id", "unknown court", f"{court!r} is no id of courts.csv: left empty")
+        court = ""
+    return KnownCase(
+        id=identifier,
+        name=name,
+        plaintiffs=_known_ids(row, "plaintiffs", parties, "party"),
+        defendants=_known_ids(row, "defendants", parties, "party"),
+        court=court,
+        country=row.cells["country"],
+        docket_numbers=row.items("docket_numbers"),
+        filed_date=_date(row, "filed_date"),
+        judge=row.cells["judge"],
+        subject=row.cells["subject"],
+        claims=row.items("claims"),
+        class_action=row.choice("class_action", ("yes", "no")) or "",
+        status=row.choice("status", CASE_STATUSES) or "",
+        status_date=_date(row, "status_date"),
+        outcome=row.cells["outcome"],
+        amount_usd=_positive(row, "amount_usd"),
+        related=(),
+        source_url=source_url,
+        confidence=row.choice("confidence", CONFIDENCES) or "low",
+    )
+
+
+def _read_deal(row: TableRow, taken: set[str], parties: Collection[str]) -> KnownDeal | None:
+    source_url = _sources(row)
+    if not source_url or not (identifier := read_id(row, taken)):
+        return None
+    return KnownDeal(
+        id=identifier,
+        licensors=_known_ids(row, "licensors", parties, "party"),
+        licensees=_known_ids(row, "licensees", parties, "party"),
+        announced_date=_date(row, "announced_date"),
+        status=row.choice("status", DEAL_STATUSES) or "",
+        deal_type=row.choice("deal_type", DEAL_TYPES) or "",
+        media=row.items("media"),
+        amount_usd=_positive(row, "amount_usd"),
+        value_text=row.cells["value_text"],
+        term_years=_positive(row, "term_years"),
+        scope=row.items("scope"),
+        source_url=source_url,
+        confidence=row.choice("confidence", CONFIDENCES) or "low",
+    )
+
+
+def _known_ids(row: TableRow, column: str, known: Collection[str], noun: str) -> tuple[str, ...]:
+    """Ids of the cell that are known; each other one is reported and left out."""
+    listed = row.items(column)
+    for identifier in listed:
+        if identifier not in known:
+            row.report(column, f"unknown {noun}", f"{identifier!r} is no id of another row: left out")
+    return tuple(identifier for identifier in listed if identifier in known)
+
+
+def _sources(row: TableRow) -> str | None:
+    """Addresses of the row's sources, joined by ';' as they stand; None, with a report, where one is missing or bad."""
+    cell = row.required("source_url")
+    for address in row.items("source_url"):
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", address):
+            row.report("source_url", "wrong form", f"{address!r} is no web address: the row is left out")
+            return None
+    return cell
+
+
+def _date(row: TableRow, column: str) -> str:
+    """The date as precise as it stands (YYYY, YYYY-MM or YYYY-MM-DD); empty where there is none or a bad one."""
+    value = row.cells[column]
+    match = _DATE.fullmatch(value)
+    try:
+        if match:
+            date(*(int(part or 1) for part in match.groups()))
+            return value
+    except ValueError:
+        pass  # told below: the digits have the form, and are no day of the calendar
+    if value:
+        row.report(column, "not a date", f"{value!r} is not YYYY, YYYY-MM or YYYY-MM-DD: left empty")
+    return ""
+
+
+def _positive(row: TableRow, column: str) -> float | None:
+    value = row.cells[column]
+    if re.fullmatch(r"\d{1,15}(?:\.\d+)?", value) and float(value) > 0:
+        return float(value)
+    if value:
+        row.report(column, "not a number", f"{value!r} is no positive number in digits: left empty")
+    return None
