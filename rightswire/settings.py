@@ -1,0 +1,118 @@
+"""Where things lie and how the machine is used: the folder of data, and data/settings.toml in it."""
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from rightswire.errors import ConfigurationError
+
+#: The data folder of the clone that this package was installed from.
+CLONE = Path(__file__).resolve().parent.parent
+
+
+class FetchSettings(BaseModel):
+    """[fetch] in data/settings.toml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    contact: str = Field(default="", description="address for site owners, sent with every request")
+    workers: int = Field(default=8, ge=1, le=64, description="feeds and pages fetched at once")
+    timeout_seconds: float = Field(default=20.0, gt=0, description="without an answer, a request ends after this")
+
+
+class ReadingSettings(BaseModel):
+    """[reading] in data/settings.toml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    model: str = Field(default="", description="another installed spaCy pipeline, such as en_core_web_md")
+    processes: int = Field(default=0, ge=0, le=64, description="0 is one for each core")
+
+
+class GraphSettings(BaseModel):
+    """[graph] in data/settings.toml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    minimum_confidence: float = Field(default=0.0, ge=0, le=1, description="facts below stay out of the graph")
+
+
+class Settings(BaseModel):
+    """data/settings.toml; every key may be left out, and so may the file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    fetch: FetchSettings = FetchSettings()
+    reading: ReadingSettings = ReadingSettings()
+    graph: GraphSettings = GraphSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The files of one data folder: what people edit, and what runs produce."""
+
+    data: Path
+
+    @property
+    def feeds(self) -> Path:
+        """The list of feeds."""
+        return self.data / "feeds.toml"
+
+    @property
+    def register(self) -> Path:
+        """The folder of known parties, courts, cases and deals."""
+        return self.data / "register"
+
+    @property
+    def settings(self) -> Path:
+        """Settings; may be missing."""
+        return self.data / "settings.toml"
+
+    @property
+    def archive(self) -> Path:
+        """What was fetched, and what was read in it."""
+        return self.data / "archive.db"
+
+    @property
+    def database(self) -> Path:
+        """The graph that is served."""
+        return self.data / "rightswire.db"
+
+    @property
+    def exports(self) -> Path:
+        """Where exports go."""
+        return self.data / "exports"
+
+
+def find_data(given: Path | None) -> Path:
+    """The data folder: the one given, else $RIGHTSWIRE_DATA, else data/ of the clone.
+
+    Raises:
+        ConfigurationError: the folder does not exist.
+    """
+    folder = given or Path(os.environ.get("RIGHTSWIRE_DATA") or CLONE / "data")
+    if not folder.is_dir():
+        raise ConfigurationError(str(folder), "no such folder", "give the folder of feeds.toml with --data")
+    return folder.resolve()
+
+
+def find_register(paths: Paths) -> Path:
+    """The register of the data folder, or the one of the clone where the folder has none of its own."""
+    return paths.register if paths.register.is_dir() else CLONE / "data" / "register"
+
+
+def load_settings(path: Path) -> Settings:
+    """Read settings; a missing file gives the defaults.
+
+    Raises:
+        ConfigurationError: no TOML, an unknown key or a value out of range, with the key's name.
+    """
+    if not path.exists():
+        return Settings()
+    try:
+        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(str(path), f"not valid TOML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise ConfigurationError(str(path), f"{key}: {first['msg']}", "README.md lists every setting") from error

@@ -1,0 +1,91 @@
+"""The scorer's table: what counts as right, and agreement with the reference scorer where it is at hand."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rightswire.evaluation import Names, evaluate, fold, same_value
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "eval"
+
+
+def article(*facts, relevant=True, url="https://a.example/1"):
+    return {"url": url, "relevant": relevant, "facts": list(facts)}
+
+
+def fact(relation, subject, target, **attributes):
+    return {"relation": relation, "subject": subject, "object": target, **attributes}
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [
+        ("The New York Times", "new york times"),
+        ("OpenAI, Inc.", "openai"),
+        ("Condé Nast", "conde nast"),
+        ("Simon & Schuster", "simon and schuster"),
+        ("Reader's Digest", "reader digest"),
+    ],
+)
+def test_names_fold_to_what_an_editor_would_call_the_same(name, folded):
+    assert fold(name) == folded
+
+
+@pytest.mark.parametrize(
+    ("attribute", "wanted", "got", "right"),
+    [
+        ("amount_usd", 250_000_000, 251_000_000, True),
+        ("amount_usd", 250_000_000, 300_000_000, False),
+        ("filed_date", "2023-12", "2023-12-27", True),
+        ("filed_date", "2023-12-27", "2023-12", True),
+        ("filed_date", "2023-12-27", "2023", False),
+        ("judge", "Sidney Stein", "Sidney H. Stein", True),
+        ("docket_number", "1:23-cv-11195", "23-cv-11195-SHS", True),
+        ("status", "announced", None, False),
+    ],
+)
+def test_attributes_agree_within_what_the_text_can_tell(attribute, wanted, got, right):
+    assert same_value(attribute, wanted, got, Names()) is right
+
+
+def test_sides_swapped_is_wrong_and_says_needs_only_its_speaker():
+    gold = [article(fact("sues", "A", "B"), fact("says", "C", "D", stance="rights-holder"))]
+    found = [article(fact("sues", "B", "A"), fact("says", "C", None, stance="rights-holder"))]
+    result = evaluate(gold, found, Names())
+    assert (result.relations["sues"].right, result.relations["says"].right) == (0, 1)
+    assert [line.split("\t")[0] for line in result.errors] == ["missed", "spurious"]
+
+
+def test_an_article_that_was_not_read_counts_as_missed():
+    result = evaluate([article(fact("sues", "A", "B"))], [], Names())
+    assert (result.core.gold, result.core.found, result.relevance) == (1, 0, 0.0)
+
+
+@pytest.mark.skipif(not (SHARED / "dev.jsonl").exists(), reason="the annotated development set is not beside the clone")
+def test_our_table_is_the_reference_scorers(tmp_path):
+    """Predictions with every kind of slip: dropped, swapped, renamed and altered facts."""
+    gold = [json.loads(line) for line in (SHARED / "dev.jsonl").read_text(encoding="utf-8").splitlines()]
+    found = []
+    for index, row in enumerate(gold):
+        facts = [dict(fact) for number, fact in enumerate(row["facts"]) if (index + number) % 4]
+        for number, each in enumerate(facts):
+            if number % 3 == 0:
+                each["subject"], each["object"] = each.get("object") or "Nobody", each["subject"]
+            if number % 3 == 1:
+                each.update({"amount_usd": 1, "status": "ended", "judge": "Somebody Else", "filed_date": "2020-01-01"})
+        found.append({"url": row["url"], "relevant": index % 5 != 0, "facts": facts})
+    predicted = tmp_path / "predicted.jsonl"
+    predicted.write_text("".join(json.dumps(row) + "\n" for row in found), encoding="utf-8")
+    command = [sys.executable, str(SHARED / "score.py"), str(SHARED / "dev.jsonl"), str(predicted), "--json"]
+    reference = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
+    forms = (SHARED / "aliases.csv").read_text(encoding="utf-8").splitlines()
+    rows = [row for row in csv.reader(forms) if row and row[0][0] != "#"]
+    ours = evaluate(gold, found, Names(rows)).figures()
+    for name in ("sues", "settles_with", "ruling", "licenses_to", "says", "blocks", "CORE", "SIDE", "attributes"):
+        for measure in ("precision", "recall", "f1"):
+            assert ours[name][measure] == pytest.approx(reference[name][measure]), (name, measure)
+    assert ours["relevance"] == pytest.approx(reference["relevance"])
