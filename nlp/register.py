@@ -39,7 +39,8 @@ class RegisterParty:
 
     Attributes:
         aliases: forms that mean this party in any article.
-        weak_aliases: forms that are also words or other names; they count only beside a strong form.
+        weak_aliases: forms that are also words or other names; they count only beside a strong form. A name that is
+            listed here too is itself weak ('Reach', found by 'Reach plc').
         products: names of products that stand for this party.
         parent_id: id of the owner, None where independent or unknown.
         description: role of a person, one line for others.
@@ -55,6 +56,11 @@ class RegisterParty:
     country: str = ""
     wikidata_id: str | None = None
     description: str = ""
+
+    def strong_forms(self) -> tuple[str, ...]:
+        """Forms that mean this party in any article: its name, aliases and products, without the weak ones."""
+        forms = dict.fromkeys((self.name, *self.aliases, *self.products))
+        return tuple(form for form in forms if form not in self.weak_aliases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +212,7 @@ def _claim(row: TableRow, identifier: str, owners: dict[str, str]) -> Callable[[
 
 
 def _is_weak(row: TableRow, party: RegisterParty, form: str) -> bool:
-    if form in (party.name, *party.aliases, *party.products):
+    if form in (*party.aliases, *party.products):
         row.report("weak_aliases", "both weak and strong", f"{form!r} is a strong form of this party: left out here")
         return False
     return True
