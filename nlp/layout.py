@@ -1,0 +1,102 @@
+"""Lay title and text out as one string for the parser, without furniture, and find the way back to both."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from nlp.furniture import find_furniture
+from nlp.gate import LONGEST_TEXT
+from nlp.model import Document, Evidence
+
+GAP = "\n\n"
+WORD = re.compile(r"[^\W\d_][\w'’]*")
+NOT_NEWLINE = re.compile(r"[^\n]")
+#: A headline is in title case where this share of its longer words is capitalised.
+TITLE_CASE_SHARE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the parser reads: as long as title, gap and text together, so that offsets carry over.
+
+    Attributes:
+        document: the article.
+        text: title, gap and the part of the text that is read; furniture and control characters are blanks in it.
+        start: where the article's text begins in `text`.
+        cut_short: whether the article is longer than what is read of it.
+    """
+
+    document: Document
+    text: str
+    start: int
+    cut_short: bool
+
+    def locate(self, start: int, end: int) -> tuple[str, int, int]:
+        """Field ('title' or 'text') and offsets into it of a span of `text`; a span never holds parts of both."""
+        if start < self.start:
+            return "title", start, min(end, len(self.document.title))
+        return "text", start - self.start, end - self.start
+
+    def original(self, start: int, end: int) -> str:
+        """The characters of the document behind a span of `text`."""
+        field, begin, stop = self.locate(start, end)
+        return (self.document.title if field == "title" else self.document.text)[begin:stop]
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """A span of `text` as evidence, without blanks at its ends."""
+        sentence = self.original(start, end)
+        field, begin, _ = self.locate(start, end)
+        begin += len(sentence) - len(sentence.lstrip())
+        sentence = sentence.strip()
+        return Evidence(sentence, begin, begin + len(sentence), field)
+
+
+def lay_out(document: Document, proper: frozenset[str]) -> Layout:
+    """Prepare an article for the parser.
+
+    Args:
+        document: the article.
+        proper: words that keep their capital in a headline in title case, since known names hold them.
+    """
+    text = document.text[:LONGEST_TEXT]
+    pieces, at = [], 0
+    for start, end in find_furniture(text):
+        pieces += [text[at:start], NOT_NEWLINE.sub(" ", text[start:end])]
+        at = end
+    body = "".join(pieces) + text[at:]
+    title = _sentence_case(document.title, body, proper)
+    whole = "".join(map(_printable, title + GAP + body))
+    return Layout(document, whole, len(title) + len(GAP), len(document.text) > LONGEST_TEXT)
+
+
+def _printable(character: str) -> str:
+    if character == "\n" or character.isprintable():
+        return character
+    return "\n" if character == "\u2029" else " "
+
+
+def _sentence_case(title: str, body: str, proper: frozenset[str]) -> str:
+    """Small letters for the capitals of a headline in title case: the parser knows sentences, not headlines."""
+    words = list(WORD.finditer(title))
+    longer = [word.group() for word in words if len(word.group()) > 3]
+    if len(longer) < 3 or sum(word[0].isupper() for word in longer) < TITLE_CASE_SHARE * len(longer):
+        return title
+    out = list(title)
+    for position, word in enumerate(words):
+        first = word.group()[0]
+        small = first.lower()
+        plain = word.group()[1:].islower() or len(word.group()) == 1
+        if not first.isupper() or len(small) != 1 or not plain or word.group() in proper or position == 0:
+            continue
+        # A capital inside the article's sentences is a name's; a small one is not.
+        if re.search(rf"[a-z,] {re.escape(word.group())}\b", body) and not re.search(
+            rf"\b{re.escape(small + word.group()[1:])}\b", body
+        ):
+            continue
+        out[word.start()] = small
+    return "".join(out)
+
+
+def is_blank(text: str) -> bool:
+    """Whether a string shows nothing: blanks and what Unicode calls format characters."""
+    return all(character.isspace() or unicodedata.category(character) == "Cf" for character in text)

@@ -1,0 +1,237 @@
+"""Find who is named where: register first, then the recogniser under suspicion, then the short forms of both.
+
+The one overlap policy: what is found earlier in this order holds its tokens, later finds may not touch them:
+captions, strong forms and products of the register, names of the recogniser, weak forms, short forms. Within a step the longest wins.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from nlp.gazetteer import PRODUCT, STRONG, WEAK, Gazetteer, Hit
+from nlp.model import Party
+from nlp.names import clean_name, drop_legal_suffix, is_name, kind_of_name, short_forms, words_of
+
+PARTY_LABELS = frozenset({"ORG", "PERSON"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens start to end of a document that name a party; `label` is its kind, or 'product' for a product of it."""
+
+    start: int
+    end: int
+    party: Party
+    label: str
+    source: str
+
+
+@dataclass(slots=True)
+class _Board:
+    """Names found so far and the tokens they hold."""
+
+    taken: set[int] = field(default_factory=set)
+    names: list[Name] = field(default_factory=list)
+
+    def add(self, name: Name) -> None:
+        if not any(index in self.taken for index in range(name.start, name.end)):
+            self.taken.update(range(name.start, name.end))
+            self.names.append(name)
+
+
+def find_names(doc: Doc, gazetteer: Gazetteer, blocked: Iterable[int] = ()) -> tuple[Name, ...]:
+    """Find the parties that an article names.
+
+    Args:
+        doc: parsed, with the recogniser's entities.
+        gazetteer: the register's forms.
+        blocked: tokens that belong to captions, courts and judges' names, which name no party by themselves.
+
+    Returns:
+        Names in order, without overlap.
+    """
+    board = _Board(taken=set(blocked))
+    hits = gazetteer.find(doc)
+    for hit in hits:
+        if hit.form != WEAK and not _is_part_of_longer(doc, hit):
+            board.add(_named(hit))
+    known = {name.party.register_id for name in board.names}
+    for name in _recognised(doc, board.taken):
+        board.add(name)
+    for hit in _accepted(doc, [hit for hit in hits if hit.form == WEAK], known, board.taken):
+        board.add(_named(hit))
+    for name in _short(doc, board):
+        board.add(name)
+    return _with_children(sorted(board.names, key=lambda name: name.start), gazetteer)
+
+
+def _named(hit: Hit) -> Name:
+    party = Party(hit.party.name, hit.party.kind, hit.party.id)
+    return Name(hit.start, hit.end, party, "product" if hit.form == PRODUCT else hit.party.kind, "register")
+
+
+def _is_part_of_longer(doc: Doc, hit: Hit) -> bool:
+    """Whether a product's or person's one-word form stands inside an unknown longer name: 'Claude' in 'Claude Monet'."""
+    if hit.end - hit.start > 1 or hit.form != PRODUCT or hit.end >= len(doc):
+        return False
+    after = doc[hit.end]
+    return after.tag_ == "NNP" and after.text.istitle() and after.ent_type_ == "PERSON"
+
+
+def _recognised(doc: Doc, taken: set[int]) -> Iterator[Name]:
+    """The recogniser's organisations and persons that pass the list of its known slips, one party to one name."""
+    found: list[tuple[int, int, str, str]] = []
+    for ent in doc.ents:
+        if ent.label_ not in PARTY_LABELS or any(token.i in taken for token in ent):
+            continue
+        for start, end in _split(doc, ent.start, ent.end):
+            name = clean_name(doc[start:end].text)
+            if is_name(name) and not _is_heading(doc, start, end) and not _is_common(doc, start, end):
+                found.append((start, end, name, ent.label_))
+    votes: dict[str, Counter[str]] = {}
+    for _, _, name, label in found:
+        votes.setdefault(drop_legal_suffix(name), Counter())[label] += 1
+    surnames = {name.split()[-1] for name in votes if len(name.split()) > 1 and votes[name].most_common(1)[0][0] == "PERSON"}
+    for start, end, name, _ in found:
+        base = drop_legal_suffix(name)
+        label = min(votes[base].items(), key=lambda item: (-item[1], item[0]))[0]
+        if " " not in base and (base in surnames or (label == "PERSON" and votes[base][label] < 2 and not _looks_like_firm(doc, start, end))):
+            continue
+        yield Name(start, end, Party(base, kind_of_name(name, label), None), kind_of_name(name, label), "spacy")
+
+
+def _split(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Parts of an entity that the recogniser has run together: 'Politico and Business Insider'."""
+    begin = start
+    for index in range(start, end):
+        token = doc[index]
+        if token.lower_ in {"and", "v.", "versus"} or token.text in {",", ";"} or (token.is_space and "\n" in token.text):
+            # A comma inside a firm's name is followed by its legal form.
+            if token.text == "," and index + 1 < end and doc[index + 1].lower_ in words_of("legal_suffixes"):
+                continue
+            if index > begin:
+                yield begin, index
+            begin = index + 1
+        elif token.lower_ in {"'s", "’s"} and index + 1 < end:
+            if index > begin:
+                yield begin, index
+            begin = index + 1
+    if begin < end:
+        yield begin, end
+
+
+def _is_heading(doc: Doc, start: int, end: int) -> bool:
+    sent = doc[start].sent
+    return all(not token.tag_.startswith("VB") for token in sent) and end - start >= sum(not t.is_space for t in sent) - 1
+
+
+def _is_common(doc: Doc, start: int, end: int) -> bool:
+    """Whether a find is a word with the capital that begins a sentence, or one the article writes small elsewhere."""
+    if end - start > 1:
+        return False
+    token = doc[start]
+    return token.is_sent_start is True and token.tag_ not in {"NNP", "NNPS"}
+
+
+def _looks_like_firm(doc: Doc, start: int, end: int) -> bool:
+    """Signs around a one-word name that it is a firm: 'X's chatbot', 'maker X', 'X, an AI start-up'."""
+    window = doc[max(0, start - 4) : min(len(doc), end + 8)]
+    hints = words_of("ai_side") | words_of("rights_side")
+    return any(token.lower_ in hints for token in window) or doc[start].dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}
+
+
+def _accepted(doc: Doc, hits: list[Hit], known: set[str | None], taken: set[int]) -> Iterator[Hit]:
+    """Weak forms where exactly one of their parties is meant: it is named in full, or the form stands in a list of names."""
+    by_place: dict[tuple[int, int], list[Hit]] = {}
+    for hit in hits:
+        by_place.setdefault((hit.start, hit.end), []).append(hit)
+    for (start, end), rivals in by_place.items():
+        named = [hit for hit in rivals if hit.party.id in known]
+        if not named and _in_list(doc, start, end, taken):
+            named = _by_trade(doc, start, rivals)
+        if len(named) == 1:
+            yield named[0]
+
+
+def _in_list(doc: Doc, start: int, end: int, taken: set[int]) -> bool:
+    """Whether a word is joined to a name that is known already by 'and' or a comma."""
+    joints = {"and", ",", "&"}
+    before = start > 1 and doc[start - 1].lower_ in joints and start - 2 in taken
+    after = end + 1 < len(doc) and doc[end].lower_ in joints and end + 1 in taken
+    return (before or after) and doc[start].text[0].isupper()
+
+
+def _by_trade(doc: Doc, start: int, rivals: list[Hit]) -> list[Hit]:
+    """Of parties that share a form, the one whose trade the sentence speaks of."""
+    if len(rivals) == 1:
+        return rivals
+    said = {token.lower_ for token in doc[start].sent}
+    trades = [(len(said & (set(hit.party.description.lower().split()) | _related(hit.party.description))), hit) for hit in rivals]
+    best = max(score for score, _ in trades)
+    winners = [hit for score, hit in trades if score == best]
+    return winners if best else []
+
+
+def _related(description: str) -> set[str]:
+    return {word for key, words in RELATED.items() if key in description.lower() for word in words}
+
+
+#: Words that go with a trade, by a word of the register's descriptions.
+RELATED = {
+    "music": ("music", "song", "songs", "label", "labels", "recordings", "sony", "warner", "suno", "udio", "majors", "artists"),
+    "film": ("film", "films", "studio", "studios", "disney", "warner", "character", "characters", "image", "images", "video", "midjourney", "movie"),
+    "newspaper": ("newspaper", "newspapers", "articles", "journalism", "reporters", "paper"),
+}
+
+
+def _short(doc: Doc, board: _Board) -> Iterator[Name]:
+    """Later short forms of what is named in full, where they can mean one party only; the latest named wins."""
+    forms: dict[str, list[Name]] = {}
+    for name in sorted(board.names, key=lambda name: name.start):
+        if name.label == "product" or name.party.kind == "court":
+            continue
+        full = name.party.name if name.party.register_id else doc[name.start : name.end].text
+        for form in {*short_forms(full, name.party.kind), *short_forms(name.party.name, name.party.kind)}:
+            forms.setdefault(form, []).append(name)
+        if name.party.register_id is None and " " in name.party.name:
+            forms.setdefault(name.party.name, []).append(name)
+    single = {name.party.name: [name] for name in board.names if " " not in name.party.name}
+    for token in doc:
+        if token.i in board.taken or not token.text[:1].isupper():
+            continue
+        pair = f"{token.text} {doc[token.i + 1].text}" if token.i + 1 < len(doc) else ""
+        definite = f"the {token.text}" if token.i and doc[token.i - 1].lower_ == "the" else ""
+        for form, length in ((pair, 2), (definite, 1), (token.text, 1)):
+            owners = forms.get(form) or (single.get(form) if length == 1 else None)
+            if owners and (owner := _owner(owners, token)):
+                yield Name(token.i, token.i + length, owner.party, owner.label, "short form")
+                break
+
+
+def _owner(owners: list[Name], token: Token) -> Name | None:
+    parties = {owner.party for owner in owners}
+    if len(parties) == 1:
+        # A surname stands after the full name, or anywhere in the headline.
+        return owners[0]
+    earlier = [owner for owner in owners if owner.start < token.i]
+    return earlier[-1] if earlier and len({owner.party for owner in earlier}) == 1 else None
+
+
+def _with_children(names: list[Name], gazetteer: Gazetteer) -> tuple[Name, ...]:
+    """A parent's one-word form means the child that the article names in full: 'Sony' beside 'Sony Music'."""
+    children = {
+        (parent, name.party.name.split()[0]): name
+        for name in names
+        if name.label != "product" and (parent := gazetteer.parent_of(name.party.register_id))
+    }
+    out = []
+    for name in names:
+        child = children.get((name.party.register_id or "", name.party.name.split()[0]))
+        same = child and name.end - name.start == 1 and name.label != "product"
+        out.append(Name(name.start, name.end, child.party, child.label, "short form") if child and same else name)
+    return tuple(out)
+
+
+__all__ = ["STRONG", "Name", "find_names"]
