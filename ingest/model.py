@@ -1,9 +1,48 @@
 """The nouns that pass between the steps of fetching: frozen, one for each boundary. Times are aware UTC."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from importlib.metadata import version
+from typing import Any
 
 from rightswire.errors import Problem
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class FetchOptions:
+    """How politely, patiently and greedily pages and feeds are asked for.
+
+    Attributes:
+        contact: address or mail of whoever runs this copy, told to every server; empty where nobody gave one.
+        connect_seconds, first_byte_seconds, total_seconds: patience for the connection, for the head of the answer
+            and for the whole exchange of one request.
+        feed_bytes, page_bytes: the most that is read of a feed and of a page, as sent and as unpacked.
+        workers, workers_per_host: requests under way at once, altogether and to one host.
+        max_redirects: hops that are followed.
+        connection_retries: further tries, at once, where a connection breaks.
+        page_retries: later runs that try a page again before it is left.
+    """
+
+    contact: str = ""
+    connect_seconds: float = 10.0
+    first_byte_seconds: float = 20.0
+    total_seconds: float = 60.0
+    feed_bytes: int = 20 * MEGABYTE
+    page_bytes: int = 10 * MEGABYTE
+    workers: int = 8
+    workers_per_host: int = 2
+    max_redirects: int = 5
+    connection_retries: int = 1
+    page_retries: int = 3
+
+    @property
+    def user_agent(self) -> str:
+        """The honest name that servers see."""
+        contact = f"+{self.contact}" if self.contact else "no contact given"
+        return f"Rightswire/{version('rightswire')} (nightly reader of news on AI and copyright; {contact})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +74,29 @@ class FeedSource:
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """What the archive remembers of a feed: validators byte for byte as the server gave them, and its health."""
+    """What the archive remembers of a feed: validators byte for byte as the server gave them, and its health.
+
+    Attributes:
+        etag, last_modified: validators of the last answer that was understood, each byte a character (Latin-1).
+        digest: of the body of that answer.
+        last_fetched: when it was last asked, whatever came of it.
+        failures: in a row.
+    """
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
+    digest: str | None = None
     last_fetched: datetime | None = None
     failures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The answer to a request: bounded bytes and the headers that matter. `not_modified` is HTTP 304."""
+    """The answer to a request: bounded bytes, unpacked, and the headers that matter. `not_modified` is HTTP 304.
+
+    A file on disk looks the same: its path is the address, the status 200.
+    """
 
     url: str
     final_url: str
@@ -64,8 +114,8 @@ class FeedEntry:
     """One entry of a feed, its link absolute and canonical.
 
     Attributes:
-        url: canonical link; the identity of the article.
-        link: the link as the feed gives it, made absolute: what is fetched.
+        url: canonical link; the identity of the article until its page tells its own.
+        link: the link as the feed gives it, made absolute: what is fetched (a path for a page on disk).
         published: aware UTC, None where the feed gives no date that can be trusted.
         summary, content: plain text of what the feed itself carries.
     """
@@ -110,3 +160,82 @@ class FeedOutcome:
     result: str  # 'read', 'unchanged', 'waiting' (asked within its interval) or 'failed'
     entries: tuple[FeedEntry, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class PendingEntry:
+    """An entry that waits in the archive for its page, or for its stored page to be read.
+
+    Attributes:
+        entry: as the feed gave it.
+        entry_id: digest of its canonical link.
+        feed_url: the feed that brought it.
+        attempts: failed tries so far.
+        page_stored: its page is in the archive, so nothing needs to be fetched.
+    """
+
+    entry: FeedEntry
+    entry_id: str
+    feed_url: str
+    attempts: int
+    page_stored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleOutcome:
+    """What became of one entry.
+
+    Attributes:
+        result: 'new', 'duplicate' (the archive has the article already) or 'failed'.
+        url: canonical address of the article, of the entry where there is none.
+        feed: name of the feed that brought it.
+        article: None where it failed or is a duplicate.
+        problems: why it failed, or why the feed's own text had to do.
+    """
+
+    result: str
+    url: str
+    feed: str
+    article: Article | None = None
+    problems: tuple[Problem, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article as the archive keeps it.
+
+    Attributes:
+        id: digest of the canonical address.
+        feed: name of the feed that first brought it.
+        text_source: 'page', 'feed content' or 'feed summary'.
+        first_run, first_seen: number and moment of the run that first stored it.
+    """
+
+    id: str
+    url: str
+    title: str
+    text: str
+    published: datetime | None
+    outlet: str
+    feed: str
+    text_source: str
+    first_run: int
+    first_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReading:
+    """What a reader made of an article, as the archive keeps it.
+
+    Attributes:
+        reader: version of code, vocabulary, register and model that made it.
+        relevant: whether the article is on works and AI.
+        facts: number of facts read in it.
+        reading: the reading as plain data, kept as JSON.
+    """
+
+    article_id: str
+    reader: str
+    relevant: bool
+    facts: int
+    reading: Mapping[str, Any]

@@ -1,0 +1,143 @@
+"""Below HTTP: which addresses may be connected to, and how long an exchange may last.
+
+httpx resolves a name and connects in one step, so a check made before it could be told another address than the
+connection. Here the address that was checked is the one that is connected to. A server that sends a byte now and then
+never trips httpx's timeout, which starts anew with each byte: a deadline for the whole exchange does.
+"""
+
+import ipaddress
+import math
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterable
+
+import httpcore
+import httpx
+
+from rightswire.errors import RightswireError
+
+SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
+
+
+class ExchangeError(RightswireError):
+    """An exchange that is not begun or is broken off on purpose; ingest.fetch makes a FeedError or PageError of it."""
+
+
+class Deadline(threading.local):
+    """The moment (of the monotonic clock) by which the exchange of this thread must be over."""
+
+    _started: float = 0.0
+    _end: float = math.inf
+
+    def start(self, seconds: float) -> None:
+        """Begin an exchange that may last `seconds`."""
+        self._started = time.monotonic()
+        self.extend(seconds)
+
+    def extend(self, seconds: float) -> None:
+        """Let the exchange last `seconds` since it began."""
+        self._end = self._started + seconds
+
+    def remaining(self, timeout: float | None) -> float:
+        """Seconds that one operation may take, at most `timeout`. Raises httpcore.ReadTimeout where none are left."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout("the exchange took too long")
+        return left if timeout is None else min(left, timeout)
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the open internet: not private, loopback, link-local, metadata or reserved."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        embedded = ip.ipv4_mapped or ip.sixtofour
+        if embedded is not None:
+            ip = embedded
+    return ip.is_global and not ip.is_multicast
+
+
+class GuardedBackend(httpcore.SyncBackend):
+    """Opens connections to addresses that are allowed, each bound to its thread's deadline."""
+
+    def __init__(self, allow_private: bool, deadline: Deadline) -> None:
+        self._allow_private = allow_private
+        self._deadline = deadline
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[SocketOption] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Connect to the first allowed address of `host` that answers (the signature is httpcore's).
+
+        Raises:
+            ExchangeError: the name resolves to nothing, or to private addresses that are not allowed.
+            httpcore.ConnectError, httpcore.ConnectTimeout: none of its addresses answers.
+        """
+        failure: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
+        for address in self._allowed_addresses(host, port):
+            try:
+                seconds = self._deadline.remaining(timeout)
+                stream = super().connect_tcp(address, port, seconds, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+            else:
+                return _GuardedStream(stream, self._deadline)
+        raise failure or ExchangeError(host, "unknown host", "it has no address")
+
+    def _allowed_addresses(self, host: str, port: int) -> list[str]:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise ExchangeError(host, "unknown host", f"{host}: {error}") from error
+        addresses = list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
+        allowed = [address for address in addresses if self._allow_private or is_public(address)]
+        if addresses and not allowed:
+            advice = f"{host} is {addresses[0]}; allow_private = true in feeds.toml lets a feed lie on such an address"
+            raise ExchangeError(host, "private address", advice)
+        return allowed
+
+
+class _GuardedStream(httpcore.NetworkStream):
+    """A connection whose every operation ends by its thread's deadline."""
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, self._deadline.remaining(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._deadline.remaining(timeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.remaining(timeout))
+        return _GuardedStream(stream, self._deadline)
+
+    def get_extra_info(self, info: str) -> object:
+        return self._stream.get_extra_info(info)
+
+
+class GuardedTransport(httpx.HTTPTransport):
+    """httpx's transport over the guarded backend.
+
+    Proxies of the environment are not used: they would resolve names themselves and so go round the check.
+    """
+
+    def __init__(self, allow_private: bool, deadline: Deadline, ssl_context: ssl.SSLContext) -> None:
+        super().__init__(verify=ssl_context, trust_env=False)
+        # httpx has no argument for the backend of its pool; httpcore, which it stands on, has.
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=ssl_context, network_backend=GuardedBackend(allow_private, deadline)
+        )
