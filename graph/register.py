@@ -66,10 +66,12 @@ CASE_STATUSES = (
     "judgment-defendant",
 )
 DEAL_STATUSES = ("in-talks", "announced", "active", "renewed", "ended")
-DEAL_TYPES = ("license", "partnership", "data-access", "revenue-share", "settlement-license", "equity", "grant")
+#: Deals that let the licensee use works of the licensor; the others pay for tools, placement or shares of a company.
+LICENCE_TYPES = ("license", "partnership", "data-access", "revenue-share", "settlement-license")
+DEAL_TYPES = (*LICENCE_TYPES, "equity", "grant", "tools", "distribution", "sponsorship")
 CONFIDENCES = ("high", "medium", "low")
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +174,18 @@ def _sources(row: TableRow) -> str | None:
     """Addresses of the row's sources, joined by ';' as they stand; None, with a report, where one is missing or bad."""
     cell = row.required("source_url")
     for address in row.items("source_url"):
-        parts = urlsplit(address)
-        if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", address):
+        if not _is_web_address(address):
             row.report("source_url", "wrong form", f"{address!r} is no web address: the row is left out")
             return None
     return cell
+
+
+def _is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # a bracket that belongs to no IPv6 address
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", address)
 
 
 def _date(row: TableRow, column: str) -> str:
@@ -196,7 +205,7 @@ def _date(row: TableRow, column: str) -> str:
 
 def _positive(row: TableRow, column: str) -> float | None:
     value = row.cells[column]
-    if re.fullmatch(r"\d{1,15}(?:\.\d+)?", value) and float(value) > 0:
+    if re.fullmatch(r"[0-9]{1,15}(?:\.[0-9]+)?", value) and float(value) > 0:
         return float(value)
     if value:
         row.report(column, "not a number", f"{value!r} is no positive number in digits: left empty")
