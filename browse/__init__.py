@@ -1,1 +1,19 @@
 """What Datasette loads: plugin, templates and static files. It only reads."""
+
+from browse.plugin import (
+    asgi_wrapper,
+    extra_template_vars,
+    prepare_connection,
+    prepare_jinja2_environment,
+    render_cell,
+    startup,
+)
+
+__all__ = [
+    "asgi_wrapper",
+    "extra_template_vars",
+    "prepare_connection",
+    "prepare_jinja2_environment",
+    "render_cell",
+    "startup",
+]

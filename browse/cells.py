@@ -1,0 +1,202 @@
+"""How single values are shown: links that are safe, sums as people write them, evidence as a quotation.
+
+Every function takes what the database holds, which may come from a hostile page, and returns escaped markup or None, which
+leaves the value to Datasette (that shows it as plain, escaped text).
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+#: From a table and the id of a row to the path of that row's page.
+RowPath = Callable[[str, str], str]
+
+#: Columns that hold an id, and the table whose row it is. In canned queries 'x_id' beside a column 'x' is that of a node.
+ID_TABLES = {
+    "case_id": "cases",
+    "deal_id": "deals",
+    "article_id": "articles",
+    "edge_id": "edges",
+    "evidence_id": "evidence",
+    "run_id": "runs",
+    "first_run": "runs",
+    "node_id": "nodes",
+    "subject_id": "nodes",
+    "object_id": "nodes",
+    "outlet_id": "nodes",
+    "court_id": "nodes",
+    "parent_id": "nodes",
+}
+QUOTED_COLUMNS = frozenset({"evidence", "sentence"})
+JSON_COLUMNS = frozenset({"attributes", "summary"})
+SCALES = ((1e9, "billion"), (1e6, "million"))
+MAX_PAIRS = 40
+WIKIDATA_ID = re.compile(r"Q[1-9][0-9]{0,11}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value with what stands beside it.
+
+    Attributes:
+        value: as Datasette gives it; a mapping with 'value' and 'label' for a foreign key that it has looked up.
+        column, table: names; table is None in the answer to a query.
+        row: the other values of the row by column.
+    """
+
+    value: Any
+    column: str
+    table: str | None
+    row: Mapping[str, Any]
+
+
+def web_link(value: object) -> str | None:
+    """The address if it is one that may become a link: http or https with a host and no blanks; else None."""
+    if not isinstance(value, str):
+        return None
+    address = value.strip()
+    if any(character.isspace() or not character.isprintable() for character in address):
+        return None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme.lower() in {"http", "https"} and parts.netloc else None
+
+
+def outside_link(address: str, text: str) -> Markup:
+    """A link that leaves Rightswire."""
+    return Markup('<a class="outside" rel="noopener noreferrer nofollow" href="{}">{}</a>').format(address, text)
+
+
+def short_address(address: str, length: int = 48) -> str:
+    """Host and path of an address, cut for display."""
+    parts = urlsplit(address)
+    text = parts.netloc.removeprefix("www.") + parts.path.rstrip("/")
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def links(value: str) -> Markup | None:
+    """Links for an address, or for several split by ';'; None where any part is no web address."""
+    addresses = [web_link(part) for part in value.split(";")]
+    if any(address is None for address in addresses):
+        return None
+    shown = [outside_link(address, short_address(address)) for address in addresses if address]
+    return Markup("<br>").join(shown)
+
+
+def dollars(value: object) -> str | None:
+    """A sum as people write it, to three figures: '$1.5 billion', '$250 million', '$700,000'; None for no number."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    for size, word in SCALES:
+        if abs(value) >= size:
+            return f"${value / size:.3g} {word}" if abs(value) < 1000 * size else f"${value / size:,.0f} {word}"
+    return f"${value:,.0f}" if value == int(value) else f"${value:,.2f}"
+
+
+def money(value: object) -> Markup | None:
+    """A sum as people write it, with the exact one in the title."""
+    text = dollars(value)
+    if text is None or not isinstance(value, int | float):
+        return None
+    exact = f"{value:,.2f}".removesuffix(".00")
+    return Markup('<span class="money" title="{} US dollars">{}</span>').format(exact, text)
+
+
+def quotation(sentence: str, address: str | None) -> Markup:
+    """An evidence sentence, leading to its article where that has a web address."""
+    if address is None:
+        return Markup("<q>{}</q>").format(sentence)
+    return Markup('<q><a class="outside" rel="noopener noreferrer nofollow" href="{}">{}</a></q>').format(
+        address, sentence
+    )
+
+
+def pairs(text: str) -> Markup | None:
+    """A JSON object as a short list of names and values; None where it is no object."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(data, dict):
+        return None
+    items = [Markup("<dt>{}</dt><dd>{}</dd>").format(key, _plain(data[key])) for key in list(data)[:MAX_PAIRS]]
+    more = Markup("<dt>…</dt><dd>{} more</dd>").format(len(data) - MAX_PAIRS) if len(data) > MAX_PAIRS else ""
+    return Markup('<dl class="pairs">{}{}</dl>').format(Markup("").join(items), more)
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def edge_words(edge_id: str) -> str:
+    """'source|relation|target' as words; anything else as it is."""
+    parts = edge_id.split("|")
+    return f"{parts[0]} — {parts[1].replace('_', ' ')} → {parts[2]}" if len(parts) == 3 else edge_id
+
+
+def render(cell: Cell, row_path: RowPath) -> Markup | None:
+    """The markup for a cell, None where Datasette's own way is good enough."""
+    value = cell.value
+    if value is None or value == "":
+        return None
+    if isinstance(value, Mapping):
+        return _labelled(cell, row_path)
+    if isinstance(value, int | float):
+        return _number(cell, row_path)
+    if isinstance(value, str):
+        return _named(cell, row_path) or _text(cell)
+    return None
+
+
+def _labelled(cell: Cell, row_path: RowPath) -> Markup | None:
+    key, label = cell.value.get("value"), cell.value.get("label")
+    if key is None:
+        return None
+    table = ID_TABLES.get(cell.column, "nodes")
+    words = edge_words(str(key)) if table == "edges" else label or key
+    return Markup('<a href="{}" title="{}">{}</a>').format(row_path(table, str(key)), key, words)
+
+
+def _number(cell: Cell, row_path: RowPath) -> Markup | None:
+    if cell.column.endswith("_usd"):
+        return money(cell.value)
+    if cell.column == "term_years":
+        return escape(f"{cell.value:g} year" + ("" if cell.value == 1 else "s"))
+    if ID_TABLES.get(cell.column) in {"runs", "evidence"}:
+        return Markup('<a href="{}">{}</a>').format(row_path(ID_TABLES[cell.column], str(cell.value)), cell.value)
+    return None
+
+
+def _named(cell: Cell, row_path: RowPath) -> Markup | None:
+    """A name that stands beside its id, or an id, as a link to the row."""
+    beside = cell.row.get(f"{cell.column}_id")
+    if isinstance(beside, str) and beside and cell.column not in QUOTED_COLUMNS:
+        table = cell.row.get(f"{cell.column}_table") or ID_TABLES.get(f"{cell.column}_id", "nodes")
+        return Markup('<a href="{}">{}</a>').format(row_path(str(table), beside), cell.value)
+    if cell.column in ID_TABLES and cell.table != "problems":
+        words = edge_words(cell.value) if cell.column == "edge_id" else cell.value
+        return Markup('<a href="{}">{}</a>').format(row_path(ID_TABLES[cell.column], cell.value), words)
+    return None
+
+
+def _text(cell: Cell) -> Markup | None:
+    column, value = cell.column, cell.value
+    if column in QUOTED_COLUMNS:
+        return quotation(value, web_link(cell.row.get("article_url")))
+    if column == "article_title":
+        address = web_link(cell.row.get("article_url"))
+        return outside_link(address, value) if address else None
+    if column == "relation":
+        return Markup('<span class="relation" title="{}">{}</span>').format(value, value.replace("_", " "))
+    if column == "wikidata_id" and WIKIDATA_ID.fullmatch(value):
+        return outside_link(f"https://www.wikidata.org/wiki/{value}", value)
+    if column in JSON_COLUMNS and value.startswith("{"):
+        return pairs(value)
+    return links(value)

@@ -1,0 +1,94 @@
+"""What the home page tells: key figures, newest changes, cases and deals in short."""
+
+import sqlite3
+from dataclasses import dataclass, field
+
+from datasette.database import QueryInterrupted
+
+from browse.reading import CLOSED, NO_PARTIES, Database, Row, read_rows
+
+CHANGES_SHOWN = 9
+ROWS_SHOWN = 6
+
+FIGURES_SQL = f"""
+select (select count(*) from cases) as cases,
+  (select count(*) from cases where coalesce(status, '') not in {CLOSED}) as open_cases,
+  (select count(*) from deals) as deals,
+  (select count(*) from deals where amount_usd is not null) as deals_with_value,
+  (select count(*) from nodes where kind not in {NO_PARTIES}) as parties,
+  (select count(*) from articles) as articles,
+  (select count(distinct outlet_id) from articles) as outlets,
+  (select max(published) from articles) as newest_article,
+  (select count(*) from evidence where ordinal = 0) as facts,
+  (select count(distinct article_id) from evidence) as articles_with_facts,
+  (select count(*) from cases where articles = 0) + (select count(*) from deals where articles = 0) as missed
+"""  # noqa: S608 - constants of this package
+
+LAST_RUN_SQL = """
+select r.id, r.started, r.finished, (select count(*) from problems p where p.run_id = r.id) as problems,
+  (select count(*) from feeds where failures > 0) as failing_feeds
+from runs r order by r.id desc limit 1
+"""
+
+#: News first: a new step in a case outranks a new name.
+CHANGES_SQL = """
+select c.date, c.kind, c.summary, coalesce(c.edge_id, c.node_id) as row_id,
+  case when c.edge_id is not null then 'edges' when n.kind = 'case' then 'cases' when n.kind = 'deal' then 'deals'
+    when n.id is not null then 'nodes' end as row_table,
+  case when c.kind = 'new-event' then n.name end as about,
+  (select v.sentence from evidence v where v.edge_id = c.edge_id order by v.confidence desc, v.id limit 1) as sentence
+from changes c left join nodes n on n.id = c.node_id
+where c.run_id = (select max(run_id) from changes) or c.id > (select max(id) from changes) - 200
+order by c.run_id desc, case c.kind when 'new-event' then 0 when 'new-case' then 1 when 'new-deal' then 2
+  when 'new-fact' then 3 else 4 end, c.id desc limit :shown
+"""
+
+CASES_SQL = """
+select c.id, c.name, c.court, c.status, c.status_date, c.filed_date, c.amount_usd, c.articles
+from cases c join nodes n on n.id = c.id
+order by max(coalesce(n.last_date, ''), coalesce(c.status_date, ''), coalesce(c.filed_date, '')) desc, c.id limit :shown
+"""
+
+DEALS_SQL = """
+select d.id, d.name, d.status, d.announced_date, d.amount_usd, d.value_text, d.medium, d.articles
+from deals d order by coalesce(d.announced_date, '') desc, d.id limit :shown
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The home page's contents.
+
+    Attributes:
+        state: 'ready'; 'empty' where the tables hold nothing; 'missing' where no rightswire.db is served; 'unreadable'.
+        detail: why it is unreadable.
+        figures, last_run: counts and dates by name; last_run is None before the first run.
+        changes, cases, deals: newest first.
+    """
+
+    state: str
+    detail: str = ""
+    figures: Row = field(default_factory=dict)
+    last_run: Row | None = None
+    changes: tuple[Row, ...] = ()
+    cases: tuple[Row, ...] = ()
+    deals: tuple[Row, ...] = ()
+
+
+async def read_home(database: Database | None) -> Home:
+    """Read the home page's contents; a missing, empty or unreadable graph is a state, not an error."""
+    if database is None:
+        return Home("missing")
+    try:
+        figures = (await read_rows(database, FIGURES_SQL))[0]
+        runs = await read_rows(database, LAST_RUN_SQL)
+        changes = await read_rows(database, CHANGES_SQL, shown=CHANGES_SHOWN)
+        cases = await read_rows(database, CASES_SQL, shown=ROWS_SHOWN)
+        deals = await read_rows(database, DEALS_SQL, shown=ROWS_SHOWN)
+    except sqlite3.DatabaseError as error:
+        return Home("unreadable", detail=str(error))
+    except QueryInterrupted as error:
+        return Home("unreadable", detail=f"a query took too long: {error.sql.strip().splitlines()[0]}")
+    last_run = runs[0] if runs else None
+    anything = figures["parties"] or figures["cases"] or figures["articles"]
+    return Home("ready" if anything else "empty", "", figures, last_run, tuple(changes), tuple(cases), tuple(deals))

@@ -1,0 +1,149 @@
+"""The hooks by which Datasette 0.65 shows the graph. `browse/__init__.py` hands them on: Datasette looks for the templates
+and static files of a plugin beside a package, so the entry point is the package."""
+
+import hashlib
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from datasette.utils import escape_fts, tilde_encode, urlsafe_components
+from jinja2 import Environment
+from markupsafe import Markup
+from pluggy import HookimplMarker
+
+from browse import cells
+from browse.home import read_home
+from browse.reading import DATABASE, read_rows
+from browse.record import read_record
+from browse.security import Application, with_security_headers
+
+hookimpl = HookimplMarker("datasette")
+
+STATIC = Path(__file__).parent / "static"
+ARTICLE_URL_SQL = "select url from articles where id = :id"
+NAMES_SQL = "select id, name from nodes where kind in ('outlet', 'case', 'deal')"
+
+
+@hookimpl
+def startup(datasette: Any) -> None:
+    """Keep a missing page a 404: beside rich, Datasette 0.65's handler prints the traceback with all local values, and
+    that printing fails on Datasette's own objects, which turns every error into a 500."""
+    from datasette import handle_exception  # noqa: PLC0415 - the module is only whole once Datasette's plugins are loaded
+
+    handle_exception.rich = None
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[Application], Application]:
+    """Put the security headers on every answer."""
+    return with_security_headers
+
+
+@hookimpl(trylast=True)
+def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
+    """Give SQL a lower() for every alphabet (SQLite's own knows A to Z only: 'SÜDDEUTSCHE' would not be found), and an
+    escape_fts() that makes a search for nothing but quotation marks find nothing instead of failing."""
+    conn.create_function("lower", 1, _lower, deterministic=True)
+    conn.create_function("escape_fts", 1, _escape_fts, deterministic=True)
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+def _escape_fts(words: object) -> str:
+    escaped: str = escape_fts(str(words or "").replace("\x00", " "))
+    return escaped or '""'
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
+    """Give templates what they need to show values safely and to link to our own files."""
+    digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:8] for path in sorted(STATIC.iterdir())}
+
+    def asset(name: str) -> str:
+        return f"{datasette.urls.static_plugins('rightswire', name)}?{digests[name]}"
+
+    def served() -> bool:
+        return DATABASE in datasette.databases
+
+    def canned_queries() -> list[dict[str, Any]]:
+        found = datasette.metadata("queries", database=DATABASE, fallback=False) or {}
+        return [{**query, "name": name} for name, query in found.items() if isinstance(query, Mapping)]
+
+    env.globals.update(rightswire_asset=asset, rightswire_served=served, rightswire_queries=canned_queries)
+    env.filters.update(
+        tilde_encode=tilde_encode,
+        web_link=cells.web_link,
+        dollars=cells.dollars,
+        money=cells.money,
+        short_address=cells.short_address,
+        by_group=by_group,
+        folded=folded,
+    )
+
+
+def by_group(queries: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """Queries by their group, groups and queries in the order of the metadata; those without one come last."""
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for query in queries:
+        groups.setdefault(query.get("group") or "Other", []).append(query)
+    return sorted(groups.items(), key=lambda item: item[0] == "Other")
+
+
+def folded(columns: Iterable[str]) -> set[str]:
+    """The columns of a query's answer that only carry another column's link: 'x_id' and 'x_table' beside 'x', and the
+    article's address beside its headline or sentence."""
+    names = set(columns)
+    beside = {name for name in names for end in ("_id", "_table") if name.endswith(end) and name.removesuffix(end) in names}
+    return beside | ({"article_url"} if names & {"article_title", "evidence"} else set()) & names
+
+
+@hookimpl
+def extra_template_vars(
+    database: str | None, table: str | None, view_name: str, request: Any, datasette: Any
+) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """Give the home page, the pages of rows and the page of facts what they show beside Datasette's own variables."""
+
+    async def variables() -> dict[str, Any]:
+        graph = datasette.databases.get(DATABASE)
+        if view_name == "index":
+            return {"home": await read_home(graph), "rightswire_database": DATABASE}
+        if database != DATABASE or not table or request is None:
+            return {"rightswire_database": DATABASE}
+        if view_name == "row":
+            keys = urlsafe_components(request.url_vars["pks"])
+            return {"record": await read_record(graph, table, keys[0]), "rightswire_database": DATABASE}
+        if view_name == "table" and table == "facts":
+            names = {row["id"]: row["name"] for row in await read_rows(graph, NAMES_SQL)}
+            return {"node_names": names, "rightswire_database": DATABASE}
+        return {"rightswire_database": DATABASE}
+
+    return variables
+
+
+@hookimpl
+def render_cell(
+    row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any
+) -> Markup | Awaitable[Markup | None] | None:
+    """Show a value of the graph as people read it; see browse.cells."""
+    if database != DATABASE:
+        return None
+
+    def row_path(other_table: str, key: str) -> str:
+        return str(datasette.urls.row(DATABASE, other_table, tilde_encode(key)))
+
+    beside = {name: row[name] for name in row.keys()}  # noqa: SIM118 - sqlite3.Row iterates over values
+    if table == "evidence" and column == "sentence":
+        return _evidence(beside, datasette.databases[DATABASE])
+    return cells.render(cells.Cell(value, column, table, beside), row_path)
+
+
+async def _evidence(row: Mapping[str, Any], graph: Any) -> Markup | None:
+    """A row of the table of evidence holds no address: look its article's up."""
+    article = row.get("article_id")
+    key = article["value"] if isinstance(article, Mapping) else article
+    found = await read_rows(graph, ARTICLE_URL_SQL, id=key)
+    sentence = row.get("sentence")
+    return cells.quotation(sentence, cells.web_link(found[0]["url"]) if found else None) if sentence else None

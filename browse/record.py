@@ -1,0 +1,93 @@
+"""What stands on the page of one row beside its own columns: parties, timeline, relations, sentences."""
+
+from dataclasses import dataclass
+
+from browse.reading import Database, Row, read_rows
+
+REPORTS_SHOWN = 30
+RELATIONS_SHOWN = 100
+
+KIND_SQL = "select kind from nodes where id = :id"
+NAMED_TABLES = {"case": "cases", "deal": "deals"}
+
+PARTIES_SQL = """
+select e.relation, n.id, n.name from edges e join nodes n on n.id = e.source
+where e.target = :id and e.relation in ('plaintiff_in', 'defendant_in', 'licensor_in', 'licensee_in', 'presides_over')
+order by case e.relation when 'presides_over' then 1 else 0 end, e.relation desc, n.name
+"""
+
+TIMELINE_SQL = """
+select e.date, e.reported, e.kind, e.summary, e.amount_usd, e.provenance, v.sentence, a.title as article_title,
+  coalesce(a.url, e.source_url) as address, o.name as outlet
+from events e left join evidence v on v.id = e.evidence_id left join articles a on a.id = v.article_id
+  left join nodes o on o.id = a.outlet_id
+where e.node_id = :id order by coalesce(e.date, e.reported), e.id
+"""
+
+REPORTS_SQL = """
+select s.id as subject_id, s.name as subject, e.relation, e.id as edge_id, o.id as object_id,
+  case when e.relation = 'says' and e.source = e.target then null else o.name end as object,
+  v.sentence, v.confidence, a.title as article_title, a.url as address, a.published, w.name as outlet,
+  count(*) over () as total
+from evidence v join edges e on e.id = v.edge_id join articles a on a.id = v.article_id join nodes s on s.id = e.source
+  join nodes o on o.id = e.target left join nodes w on w.id = a.outlet_id
+where {condition} and v.ordinal = 0
+order by a.published desc, a.id, e.relation, s.name, o.name limit :shown
+"""
+REPORT_CONDITIONS = {
+    "cases": "v.case_id = :id",
+    "deals": "v.deal_id = :id",
+    "articles": "v.article_id = :id",
+    "edges": "v.edge_id = :id",
+    "nodes": "v.edge_id in (select id from edges where source = :id union select id from edges where target = :id)",
+}
+
+RELATIONS_SQL = """
+select e.id as edge_id, e.relation, s.id as subject_id, s.name as subject, o.id as object_id, o.name as object, e.articles,
+  e.last_date, e.provenance, count(*) over () as total
+from edges e join nodes s on s.id = e.source join nodes o on o.id = e.target
+where e.id in (select id from edges where source = :id union select id from edges where target = :id)
+order by e.relation, e.articles desc, s.name, o.name limit :shown
+"""
+
+ALIASES_SQL = "select alias, source from aliases where node_id = :id order by alias"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a row's page shows beside the row.
+
+    Attributes:
+        table: 'cases', 'deals', 'nodes', 'articles' or 'edges'; 'cases' or 'deals' for the node of one.
+        parties: of a case or deal, with the relation each has to it.
+        timeline: events, oldest first.
+        relations, aliases: of a party.
+        reports: sentences, newest first, each with `total`, the number there are.
+    """
+
+    table: str
+    parties: tuple[Row, ...] = ()
+    timeline: tuple[Row, ...] = ()
+    relations: tuple[Row, ...] = ()
+    aliases: tuple[Row, ...] = ()
+    reports: tuple[Row, ...] = ()
+
+
+async def read_record(database: Database, table: str, row_id: str) -> Record | None:
+    """Read what belongs on the page of a row; None for a table whose rows stand for themselves."""
+    if table not in REPORT_CONDITIONS:
+        return None
+    if table == "nodes":
+        kinds = await read_rows(database, KIND_SQL, id=row_id)
+        table = NAMED_TABLES.get(kinds[0]["kind"], "nodes") if kinds else "nodes"
+    sql = REPORTS_SQL.format(condition=REPORT_CONDITIONS[table])
+    reports = tuple(await read_rows(database, sql, id=row_id, shown=REPORTS_SHOWN))
+    if table in {"cases", "deals"}:
+        parties = await read_rows(database, PARTIES_SQL, id=row_id)
+        timeline = await read_rows(database, TIMELINE_SQL, id=row_id)
+        return Record(table, parties=tuple(parties), timeline=tuple(timeline), reports=reports)
+    if table == "nodes":
+        relations = await read_rows(database, RELATIONS_SQL, id=row_id, shown=RELATIONS_SHOWN)
+        aliases = await read_rows(database, ALIASES_SQL, id=row_id)
+        return Record(table, relations=tuple(relations), aliases=tuple(aliases), reports=reports)
+    return Record(table, reports=reports)
