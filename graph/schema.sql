@@ -178,7 +178,7 @@ CREATE INDEX articles_published ON articles(published);
 CREATE INDEX nodes_kind ON nodes(kind);
 CREATE INDEX changes_date ON changes(date);
 
-CREATE VIEW facts AS -- one row for each article, relation and pair; the register's own rows have no article
+CREATE VIEW facts AS -- one row for each article, relation between parties and pair; the register's own rows have no article
 SELECT a.url AS article_url, e.relation, s.name AS subject, s.kind AS subject_kind,
        CASE WHEN e.relation = 'says' AND e.source = e.target THEN NULL ELSE o.name END AS object,
        CASE WHEN e.relation = 'says' AND e.source = e.target THEN NULL ELSE o.kind END AS object_kind,
@@ -193,6 +193,7 @@ SELECT a.url AS article_url, e.relation, s.name AS subject, s.kind AS subject_ki
 FROM evidence v JOIN edges e ON e.id = v.edge_id JOIN articles a ON a.id = v.article_id
      JOIN nodes s ON s.id = e.source JOIN nodes o ON o.id = e.target
 WHERE v.ordinal = 0
+      AND e.relation NOT IN ('plaintiff_in', 'defendant_in', 'filed_in', 'presides_over', 'licensor_in', 'licensee_in')
 UNION ALL
 SELECT r.source_url, e.relation, s.name, s.kind, o.name, o.kind, c.id, d.id,
        coalesce(c.filed_date, d.announced_date), c.court, c.judge, c.docket_number, coalesce(c.status, d.status),
@@ -200,4 +201,5 @@ SELECT r.source_url, e.relation, s.name, s.kind, o.name, o.kind, c.id, d.id,
        NULL, NULL, NULL, e.source, e.target, e.id
 FROM register_sources r JOIN edges e ON e.id = r.edge_id
      JOIN nodes s ON s.id = e.source JOIN nodes o ON o.id = e.target
-     LEFT JOIN cases c ON c.id = r.node_id LEFT JOIN deals d ON d.id = r.node_id;
+     LEFT JOIN cases c ON c.id = r.node_id LEFT JOIN deals d ON d.id = r.node_id
+WHERE e.relation NOT IN ('plaintiff_in', 'defendant_in', 'filed_in', 'presides_over', 'licensor_in', 'licensee_in');

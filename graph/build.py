@@ -1,0 +1,144 @@
+"""From articles with their facts, and the register, to the whole graph. Pure: one input in any order, one graph."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.cases import resolve_cases
+from graph.changes import ChangeLog
+from graph.claims import NewsClaim, RegisterClaim, case_register_claims, deal_register_claims, news_claims
+from graph.clues import CaseFile
+from graph.deals import DealFile, resolve_deals
+from graph.edges import edge_rows, evidence_rows, first_sentences
+from graph.events import case_tellings, deal_tellings, event_rows
+from graph.judges import full_names
+from graph.model import ReadArticle
+from graph.names import Ids
+from graph.parties import Directory, Use
+from graph.register import Known
+from graph.reports import Report, make_reports, party_uses, sort_articles
+from graph.rows import STRUCTURE, CaseRow, DealRow, EventRow, EvidenceRow, Graph, NodeRow
+from graph.tables import (
+    alias_rows,
+    article_rows,
+    case_name,
+    case_row,
+    claims_by_node,
+    deal_name,
+    deal_row,
+    party_rows,
+    story_node,
+)
+from nlp.register import Register
+from rightswire.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolved:
+    """Everything told apart: who the parties are, which case and deal each report is about."""
+
+    articles: list[ReadArticle]
+    directory: Directory
+    reports: list[Report]
+    cases: list[CaseFile]
+    deals: list[DealFile]
+    names: dict[str, str]
+    claims: list[NewsClaim]
+    register_claims: list[RegisterClaim]
+
+
+def build_graph(articles: Iterable[ReadArticle], register: Register, known: Known) -> Graph:
+    """Build the graph.
+
+    Args:
+        articles: relevant articles with their facts, in any order, each once.
+        register: known parties and courts.
+        known: known cases and deals.
+
+    Returns:
+        rows for every table; facts that could not be drawn are told in `problems`.
+    """
+    ordered = sort_articles(articles)
+    ids = Ids()
+    directory = Directory(register, ids, _uses(ordered, known))
+    reports, problems = make_reports(ordered, directory)
+    cases, case_of = resolve_cases(reports, known.cases, directory, ids)
+    deals, deal_of = resolve_deals(reports, known.deals, directory, ids)
+    names = {case.id: case_name(case, directory) for case in cases}
+    names |= {deal.id: deal_name(deal, directory) for deal in deals}
+    claims = [
+        claim
+        for report in reports
+        for claim in news_claims(report, case_of.get(report.number), deal_of.get(report.number), directory)
+    ]
+    of_register = [claim for case in cases for claim in case_register_claims(case, directory)]
+    of_register += [claim for deal in deals for claim in deal_register_claims(deal)]
+    return _tables(_Resolved(ordered, directory, reports, cases, deals, names, claims, of_register), problems)
+
+
+def _uses(articles: Sequence[ReadArticle], known: Known) -> Iterable[Use]:
+    yield from party_uses(articles)
+    yield from (Use(name, "person") for name in full_names(case.judge for case in known.cases))
+    for article in articles:
+        texts = (fact.attributes.judge for fact in article.facts if fact.attributes.judge)
+        yield from (Use(name, "person", run=article.first_run) for name in full_names(texts))
+
+
+def _tables(resolved: _Resolved, problems: Sequence[Problem]) -> Graph:
+    about = claims_by_node(resolved.claims)
+    edges, sources = edge_rows(resolved.claims, resolved.register_claims)
+    evidence = evidence_rows(resolved.claims)
+    facts = Counter(row.article_id for row in evidence if row.ordinal == 0 and _between_parties(row))
+    article_table = article_rows(resolved.articles, facts, resolved.directory)
+    used = {node for edge in edges for node in (edge.source, edge.target)}
+    used |= {article.outlet_id for article in article_table if article.outlet_id}
+    listed = {node for claim in resolved.register_claims for node in (claim.link.source, claim.link.target)}
+    parties = list(party_rows(resolved.directory, used, listed, about))
+    case_table = [case_row(case, resolved.names[case.id], resolved.directory) for case in resolved.cases]
+    deal_table = [deal_row(deal, resolved.names[deal.id]) for deal in resolved.deals]
+    stories = _story_nodes(resolved, case_table, deal_table, about)
+    events = _events(resolved, evidence)
+    names = resolved.names | {node.id: node.name for node, _ in parties}
+    log = ChangeLog(resolved.claims)
+    log.add_parties((node for node, _ in parties), about)
+    log.add_stories([*case_table, *deal_table], about)
+    log.add_facts(edges, resolved.claims, names)
+    log.add_events(events)
+    return Graph(
+        nodes=tuple(sorted([*(node for node, _ in parties), *stories], key=lambda node: node.id)),
+        aliases=alias_rows((draft for _, draft in parties), resolved.cases, resolved.names),
+        articles=article_table,
+        cases=tuple(sorted(case_table, key=lambda row: row.id)),
+        deals=tuple(sorted(deal_table, key=lambda row: row.id)),
+        edges=edges,
+        evidence=evidence,
+        register_sources=sources,
+        events=tuple(sorted((event for event, _ in events), key=lambda event: event.id)),
+        changes=log.rows(),
+        problems=tuple(problems),
+    )
+
+
+def _between_parties(row: EvidenceRow) -> bool:
+    return row.edge_id.split("|")[1] not in STRUCTURE
+
+
+def _story_nodes(
+    resolved: _Resolved, cases: Sequence[CaseRow], deals: Sequence[DealRow], about: Mapping[str, list[NewsClaim]]
+) -> list[NodeRow]:
+    known = {case.id for case in resolved.cases if case.known} | {deal.id for deal in resolved.deals if deal.known}
+    stories: list[CaseRow | DealRow] = [*cases, *deals]
+    return [story_node(story, story.id in known, about.get(story.id, [])) for story in stories]
+
+
+def _events(resolved: _Resolved, evidence: Iterable[EvidenceRow]) -> list[tuple[EventRow, list[Report]]]:
+    first = first_sentences(evidence)
+    between = [claim for claim in resolved.claims if claim.link.relation not in STRUCTURE]
+    sentences = {claim.report.number: first[claim.link.id, claim.article.id] for claim in between}
+    told = [(case.id, case_tellings(case)) for case in resolved.cases]
+    told += [(deal.id, deal_tellings(deal)) for deal in resolved.deals]
+    return [
+        event
+        for node_id, tellings in told
+        for event in event_rows(node_id, resolved.names[node_id], tellings, sentences)
+    ]

@@ -1,0 +1,72 @@
+"""What each run added to the graph, told by the runs that first stored the articles."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from graph.claims import NewsClaim
+from graph.names import stable_number
+from graph.reports import Report
+from graph.rows import STRUCTURE, CaseRow, ChangeRow, DealRow, EdgeRow, EventRow, NodeRow
+from graph.rules import rules
+
+#: A change's number is its run's, times this, and a number made from what it is about: both sort by run and stay.
+NUMBERS_PER_RUN = 2**38
+
+
+class ChangeLog:
+    """Collects changes; what the register knows makes none, save that news reports a fact for the first time."""
+
+    def __init__(self, claims: Sequence[NewsClaim]) -> None:
+        self._days: dict[int, str] = {}
+        for claim in claims:
+            run, day = claim.article.first_run, claim.article.first_seen.isoformat()
+            self._days[run] = min(day, self._days.get(run, day))
+        self._rows: dict[int, ChangeRow] = {}
+
+    def rows(self) -> tuple[ChangeRow, ...]:
+        """All changes in the order of runs."""
+        return tuple(self._rows[number] for number in sorted(self._rows))
+
+    def add_parties(self, nodes: Iterable[NodeRow], about: Mapping[str, list[NewsClaim]]) -> None:
+        """Parties that only news knows, as sides of a fact; a court, a judge or a mere outlet is no party."""
+        for node in nodes:
+            claims = [claim for claim in about.get(node.id, ()) if claim.link.relation not in STRUCTURE]
+            if node.provenance == "news" and claims:
+                self._add(_first(claims), "new-party", f"New party: {node.name} ({node.kind})", node.id)
+
+    def add_stories(self, stories: Iterable[CaseRow | DealRow], about: Mapping[str, list[NewsClaim]]) -> None:
+        """Cases and deals that only news knows."""
+        for story in stories:
+            if story.provenance == "news":
+                kind = "case" if isinstance(story, CaseRow) else "deal"
+                self._add(_first(about[story.id]), f"new-{kind}", f"New {kind}: {story.name}", story.id)
+
+    def add_facts(self, edges: Iterable[EdgeRow], claims: Iterable[NewsClaim], names: Mapping[str, str]) -> None:
+        """Edges between parties that news reports for the first time."""
+        first: dict[str, int] = {}
+        for claim in claims:
+            run = claim.article.first_run
+            first[claim.link.id] = min(run, first.get(claim.link.id, run))
+        for edge in edges:
+            if edge.id in first and edge.relation not in STRUCTURE:
+                phrase = rules().phrases[edge.relation].format(subject=names[edge.source], object=names[edge.target])
+                if edge.source == edge.target:
+                    phrase = f"{names[edge.source]} takes a position"
+                seen = "" if edge.provenance == "news" else " (first report of what the register knows)"
+                self._add(first[edge.id], "new-fact", phrase + seen, edge.source, edge.id)
+
+    def add_events(self, events: Iterable[tuple[EventRow, Sequence[Report]]]) -> None:
+        """Steps of cases and deals that only news tells of."""
+        for event, reports in events:
+            if event.provenance == "news":
+                run = min(report.article.first_run for report in reports)
+                self._add(run, "new-event", event.summary, event.node_id, key=event.id)
+
+    def _add(self, run: int, kind: str, summary: str, node_id: str, edge_id: str | None = None, key: str = "") -> None:
+        number = run * NUMBERS_PER_RUN + stable_number(kind, node_id, edge_id or "", key, bits=38)
+        while number in self._rows:
+            number += 1
+        self._rows[number] = ChangeRow(number, run, self._days[run], kind, node_id, edge_id, summary)
+
+
+def _first(claims: Iterable[NewsClaim]) -> int:
+    return min(claim.article.first_run for claim in claims)

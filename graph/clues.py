@@ -1,0 +1,116 @@
+"""What reports tell of the case that they are about, and cases as they grow from the register and from news."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from graph.dockets import Docket, caption_key, read_dockets
+from graph.judges import surnames
+from graph.model import KnownCase
+from graph.parties import Directory
+from graph.reports import Report
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """What one or several reports tell of their case.
+
+    Attributes:
+        pairs: plaintiff and defendant, as ids of nodes.
+        either_way: the sides may be swapped (a ruling on appeal names the appellant first).
+        courts: ids of nodes.
+        judges: surnames.
+        filed: the dates of filing given, ISO 8601.
+        published: day of the earliest report.
+    """
+
+    pairs: frozenset[Pair]
+    either_way: bool
+    dockets: frozenset[Docket]
+    captions: frozenset[str]
+    courts: frozenset[str]
+    judges: frozenset[str]
+    filed: frozenset[str]
+    published: str
+
+
+def read_clue(reports: Iterable[Report], directory: Directory) -> Clue:
+    """What the reports tell together."""
+    reports = list(reports)
+    courts = {directory.find(text, "court") for report in reports if (text := report.text("court"))}
+    return Clue(
+        pairs=frozenset((report.source, report.target) for report in reports),
+        either_way=all(report.fact.relation != "sues" for report in reports),
+        dockets=frozenset().union(*(read_dockets(report.text("docket_number")) for report in reports)),
+        captions=frozenset(key for report in reports if (key := caption_key(report.text("caption")))),
+        courts=frozenset(court for court in courts if court),
+        judges=frozenset(name for report in reports for name in surnames(report.text("judge"))),
+        filed=frozenset(text for report in reports if (text := report.text("filed_date"))),
+        published=min(report.day for report in reports),
+    )
+
+
+@dataclass(slots=True, eq=False)
+class CaseFile:
+    """A case: what is known of it, and the reports on it so far.
+
+    Attributes:
+        id: id of the node; '' until it is given one.
+        plaintiffs, defendants: ids of nodes, the first in the caption first.
+        known: the register's row.
+        reports: numbers of reports.
+    """
+
+    id: str = ""
+    known: KnownCase | None = None
+    plaintiffs: dict[str, None] = field(default_factory=dict)
+    defendants: dict[str, None] = field(default_factory=dict)
+    dockets: set[Docket] = field(default_factory=set)
+    captions: set[str] = field(default_factory=set)
+    courts: set[str] = field(default_factory=set)
+    judges: set[str] = field(default_factory=set)
+    filed: set[str] = field(default_factory=set)
+    reports: list[Report] = field(default_factory=list)
+
+    @property
+    def pairs(self) -> Iterable[Pair]:
+        """Every plaintiff with every defendant."""
+        return ((plaintiff, defendant) for plaintiff in self.plaintiffs for defendant in self.defendants)
+
+    def learn(self, clue: Clue, reports: Iterable[Report]) -> None:
+        """Take in what reports tell; sides that are known already stay as they are."""
+        for report in reports:
+            self.reports.append(report)
+            sides = (report.source, report.target)
+            if report.source in self.defendants or report.target in self.plaintiffs:
+                sides = (report.target, report.source) if report.fact.relation != "sues" else ("", "")
+            if all(sides):
+                self.plaintiffs.setdefault(sides[0])
+                self.defendants.setdefault(sides[1])
+        self.dockets |= clue.dockets
+        self.captions |= clue.captions
+        if self.known is None:  # else one misread date or court would bend what the register says
+            self.courts |= clue.courts
+            self.judges |= clue.judges
+            self.filed |= clue.filed
+
+
+def open_known(case: KnownCase, directory: Directory, case_id: str) -> CaseFile:
+    """The file of a case that the register knows."""
+
+    def nodes(party_ids: Iterable[str]) -> dict[str, None]:
+        return dict.fromkeys(node for party in party_ids if (node := directory.find("", "company", party)))
+
+    court = directory.find(case.court, "court", case.court) if case.court else None
+    return CaseFile(
+        id=case_id,
+        known=case,
+        plaintiffs=nodes(case.plaintiffs),
+        defendants=nodes(case.defendants),
+        dockets=set().union(*(read_dockets(number) for number in case.docket_numbers)),
+        captions={key} if (key := caption_key(case.name)) else set(),
+        courts={court} if court else set(),
+        judges=set(surnames(case.judge)),
+        filed={case.filed_date} if case.filed_date else set(),
+    )

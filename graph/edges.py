@@ -1,0 +1,135 @@
+"""Edges with their evidence, out of what articles and the register assert."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from graph.claims import Link, NewsClaim, RegisterClaim, Values
+from graph.names import stable_number
+from graph.rows import EdgeRow, EvidenceRow, RegisterSourceRow
+from nlp.model import Evidence
+
+
+def provenance(register: object, news: object) -> str:
+    """Where something is known from: 'register', 'news' or 'both'."""
+    return ("both" if news else "register") if register else "news"
+
+
+def span(days: Iterable[str]) -> tuple[str | None, str | None]:
+    """First and last of days of publication; None where there is none."""
+    known = sorted(set(days))
+    return (known[0], known[-1]) if known else (None, None)
+
+
+def published(claims: Iterable[NewsClaim]) -> list[str]:
+    """Days of publication of the articles, of those that tell."""
+    return [claim.article.published.isoformat() for claim in claims if claim.article.published]
+
+
+def as_json(values: Values) -> str:
+    """A JSON object with sorted keys."""
+    return json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
+
+
+def edge_rows(
+    news: Iterable[NewsClaim], register: Iterable[RegisterClaim]
+) -> tuple[tuple[EdgeRow, ...], tuple[RegisterSourceRow, ...]]:
+    """One edge for each link that anybody asserts, in the order of ids, and the register's sources for them."""
+    reported: dict[Link, list[NewsClaim]] = defaultdict(list)
+    for claim in news:
+        reported[claim.link].append(claim)
+    listed: dict[Link, list[RegisterClaim]] = defaultdict(list)
+    for row in register:
+        listed[row.link].append(row)
+    links = sorted({*reported, *listed}, key=lambda link: link.id)
+    edges = tuple(_edge(link, reported.get(link, []), listed.get(link, [])) for link in links)
+    sources = {(row.link.id, row.node_id): row.source_url for rows in listed.values() for row in rows}
+    return edges, tuple(RegisterSourceRow(*key, url) for key, url in sorted(sources.items()))
+
+
+def _edge(link: Link, news: Sequence[NewsClaim], register: Sequence[RegisterClaim]) -> EdgeRow:
+    first, last = span(published(news))
+    return EdgeRow(
+        id=link.id,
+        source=link.source,
+        relation=link.relation,
+        target=link.target,
+        first_date=first,
+        last_date=last,
+        articles=len({claim.article.id for claim in news}),
+        confidence=1.0 if register else max(claim.report.fact.confidence for claim in news),
+        provenance=provenance(register, news),
+        attributes=as_json({**latest(news), **_agreed([row.attributes for row in register])}),
+    )
+
+
+def latest(claims: Iterable[NewsClaim]) -> dict[str, str | float]:
+    """For each attribute the value that was published last."""
+    values: dict[str, str | float] = {}
+    for claim in sorted(claims, key=lambda claim: claim.report.order):
+        values.update(claim.attributes)
+    return values
+
+
+def _agreed(rows: Sequence[Values]) -> dict[str, str | float]:
+    """Attributes on which all rows agree: two suits of one pair have two dockets, and the edge then has none."""
+    keys = {key for row in rows for key in row}
+    return {key: rows[0][key] for key in sorted(keys) if all(row.get(key) == rows[0].get(key) for row in rows)}
+
+
+def evidence_rows(claims: Iterable[NewsClaim]) -> tuple[EvidenceRow, ...]:
+    """The sentences for each edge and article, best first; a sentence that shows an edge twice counts once.
+
+    Ids are made from edge, article and place of the sentence, so that they stay the same from night to night.
+    """
+    grouped: dict[tuple[str, str], list[NewsClaim]] = defaultdict(list)
+    for claim in claims:
+        grouped[claim.link.id, claim.article.id].append(claim)
+    rows: list[EvidenceRow] = []
+    taken: set[int] = set()
+    for key in sorted(grouped):
+        group = sorted(grouped[key], key=lambda claim: (-claim.report.fact.confidence, claim.report.number))
+        rows += _sentences(*key, group, taken)
+    return tuple(rows)
+
+
+def _sentences(edge_id: str, article_id: str, claims: Sequence[NewsClaim], taken: set[int]) -> list[EvidenceRow]:
+    said: dict[str, str | float] = {}
+    for claim in reversed(claims):
+        said.update(claim.attributes)
+    places: dict[tuple[str, int, int], tuple[Evidence, NewsClaim]] = {}
+    for claim in claims:
+        for evidence in claim.evidence:
+            places.setdefault((evidence.field, evidence.start, evidence.end), (evidence, claim))
+    rows = []
+    for ordinal, (place, (evidence, claim)) in enumerate(places.items()):
+        rows.append(
+            EvidenceRow(
+                id=_free(stable_number(edge_id, article_id, *map(str, place)), taken),
+                edge_id=edge_id,
+                article_id=article_id,
+                ordinal=ordinal,
+                sentence=evidence.sentence,
+                field=evidence.field,
+                start=evidence.start,
+                end=evidence.end,
+                rule=claim.report.fact.rule,
+                confidence=claim.report.fact.confidence,
+                case_id=claim.case_id,
+                deal_id=claim.deal_id,
+                attributes=as_json(said),
+            )
+        )
+    return rows
+
+
+def _free(number: int, taken: set[int]) -> int:
+    while number in taken:
+        number += 1
+    taken.add(number)
+    return number
+
+
+def first_sentences(rows: Iterable[EvidenceRow]) -> Mapping[tuple[str, str], EvidenceRow]:
+    """The best sentence for each edge and article."""
+    return {(row.edge_id, row.article_id): row for row in rows if row.ordinal == 0}

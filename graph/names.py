@@ -1,0 +1,132 @@
+"""Keys by which two spellings of one name are equal, and ids made from names. Pure; no name is merged on likeness."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Container
+
+from graph.rules import rules
+
+SLUG_LENGTH = 60
+#: Letters with a stroke or ligature, which have no decomposition in Unicode.
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"})
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_APOSTROPHES = re.compile("[\u2018\u2019\u02bc`\u00b4]")
+_POSSESSIVE = re.compile(r"'s?$")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def name_key(name: str) -> str:
+    """Key of an organisation's name: case, accents, punctuation, legal form, leading 'the' and possessive do not count.
+
+    Args:
+        name: as an article or the register writes it.
+
+    Returns:
+        Words joined by single spaces; applied to itself it stays the same. Empty only for a name of nothing but blanks.
+    """
+    words = _words(name)
+    while len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    forms = {*rules().legal_forms, "and"}  # 'and' is left where '& Co.' went
+    while len(words) > 1 and words[-1] in forms:
+        words = words[:-1]
+    return " ".join(words) or name.strip().casefold()
+
+
+def person_key(name: str) -> str:
+    """Key of a person's name: as `name_key`, with titles in place of legal forms ('Judge Jo Doe' is 'jo doe')."""
+    words = _words(name)
+    while len(words) > 1 and words[0] in rules().titles:
+        words = words[1:]
+    return " ".join(words) or name.strip().casefold()
+
+
+def without_initials(key: str) -> str:
+    """A person's key without single letters between first and last word: 'sidney h stein' is 'sidney stein'."""
+    first, *middle, last = key.split() if key.count(" ") else (key, "")
+    return " ".join(word for word in (first, *(word for word in middle if len(word) > 1), last) if word)
+
+
+def court_key(name: str) -> str:
+    """Key of a court's name; 'U.S.' and 'United States' are the same."""
+    return re.sub(r"\bunited states\b", "us", name_key(name))
+
+
+def slug(text: str, limit: int = SLUG_LENGTH) -> str:
+    """An id made from a name: lower-case ASCII words joined by hyphens, at most `limit` characters, never empty.
+
+    A name without a Latin letter or digit becomes 'name-' and eight digits of its digest.
+    """
+    words = re.findall(r"[a-z0-9]+", _plain(text).replace("'", ""))
+    joined = "-".join(words)
+    if len(joined) > limit:
+        joined = joined[: limit + 1].rpartition("-")[0] or joined[:limit]
+    return joined or f"name-{digest(text)}"
+
+
+def digest(*parts: str, length: int = 8) -> str:
+    """Hexadecimal digits that depend on every part and on where one part ends."""
+    return hashlib.sha256(_joined(parts)).hexdigest()[:length]
+
+
+def stable_number(*parts: str, bits: int = 52) -> int:
+    """A positive whole number made from the parts; 52 bits are exact in JavaScript too."""
+    return int.from_bytes(hashlib.sha256(_joined(parts)).digest()[:8], "big") >> (64 - bits)
+
+
+def _joined(parts: tuple[str, ...]) -> bytes:
+    return b"".join(len(part).to_bytes(8, "big") + part.encode("utf-8", "surrogatepass") for part in parts)
+
+
+def _plain(text: str) -> str:
+    """Lower case, without accents and ligatures of Latin letters; other scripts stay whole."""
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    stripped = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))
+    return _APOSTROPHES.sub("'", unicodedata.normalize("NFC", stripped))
+
+
+def _words(name: str) -> list[str]:
+    plain = _POSSESSIVE.sub("", _plain(name).strip()).replace("'", "").replace("&", " and ")
+    words: list[str] = []
+    initials = False
+    for word in _WORD.findall(plain):
+        letter = len(word) == 1 and word.isascii() and word.isalpha()
+        if letter and initials:
+            words[-1] += word  # 'U.S.' and 'U. S.' become 'us'
+        else:
+            words.append(word)
+        initials = letter
+    return words
+
+
+class Ids:
+    """Gives out ids, each once. The first has the plain slug: claim in an order that later news cannot change."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def reserve(self, identifier: str) -> str:
+        """Take an id of the register as it stands, with '-2' and so on only where it is taken already."""
+        number, wanted = 2, identifier
+        while wanted in self._taken:
+            wanted, number = f"{identifier}-{number}", number + 1
+        self._taken.add(wanted)
+        return wanted
+
+    def claim(self, text: str, *discriminators: str) -> str:
+        """An id for a name.
+
+        Args:
+            text: name, which becomes the slug.
+            discriminators: appended, one after the other, where the slug is taken; the last resort is a digest of all.
+        """
+        base = slug(text)
+        tries = [base, *(f"{base}-{slug(word)}" for word in discriminators)]
+        tries.append(f"{base}-{digest(text, *discriminators)}")
+        return self.reserve(next((wanted for wanted in tries if wanted not in self._taken), tries[-1]))
+
+    @property
+    def taken(self) -> Container[str]:
+        """All ids given out so far."""
+        return self._taken

@@ -1,0 +1,216 @@
+"""Who is who: every name that facts use becomes one node, whatever the party was called. Likeness never merges."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from graph.names import Ids, court_key, name_key, person_key, without_initials
+from graph.rules import rules
+from nlp.register import Register, RegisterCourt, RegisterParty
+
+#: A name's key within a group of kinds, by which news nodes are one.
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A name as one article uses it.
+
+    Attributes:
+        run: number of the run that first stored the article: earlier names have first claim to an id.
+    """
+
+    name: str
+    kind: str
+    register_id: str | None = None
+    run: int = 0
+
+
+@dataclass(slots=True)
+class NodeDraft:
+    """A node of a party or court before it is known what is told of it.
+
+    Attributes:
+        known: whether the register has it.
+        forms: forms other than the name, each with 'register' or 'news'.
+    """
+
+    id: str
+    kind: str
+    name: str
+    description: str | None = None
+    country: str | None = None
+    wikidata_id: str | None = None
+    parent_id: str | None = None
+    known: bool = False
+    forms: dict[str, str] = field(default_factory=dict)
+
+
+class Directory:
+    """Nodes of parties and courts, and the way from a name to its node.
+
+    A name finds the register's party by id, else by any strong form; else the node that news has made for its key
+    among names of compatible kind.
+    """
+
+    def __init__(self, register: Register, ids: Ids, uses: Iterable[Use]) -> None:
+        self.nodes: dict[str, NodeDraft] = {}
+        self._known: dict[Key, list[str]] = defaultdict(list)
+        self._by_register_id: dict[str, str] = {}
+        for party in register.parties:
+            self._add_party(party, ids.reserve(party.id))
+        for court in register.courts:
+            self._add_court(court, ids.reserve(court.id))
+        self._link_parents(register)
+        self._news: dict[Key, str] = {}
+        self._add_news(Counter(uses), ids)
+
+    def find(self, name: str, kind: str, register_id: str | None = None) -> str | None:
+        """Id of the node of a name; None for a name that was not among the uses and that the register does not know."""
+        known = self.find_known(name, kind, register_id)
+        return known or self._news.get(news_key(name, kind))
+
+    def find_known(self, name: str, kind: str, register_id: str | None = None) -> str | None:
+        """Id of the register's party or court; None where it knows none, or several that nothing tells apart."""
+        if register_id in self._by_register_id:
+            return self._by_register_id[register_id]
+        for key in _lookup_keys(name, kind):
+            found = self._known.get(key, [])
+            verbatim = [node for node in found if name == self.nodes[node].name or name in self.nodes[node].forms]
+            same_kind = [node for node in found if self.nodes[node].kind == kind]
+            for candidates in (verbatim, same_kind, found):
+                if len(candidates) == 1:
+                    return candidates[0]
+        return None
+
+    def kin(self, node_id: str) -> Iterator[str]:
+        """Owners of a party, nearest first, then what it owns itself; never its siblings."""
+        parent = self.nodes[node_id].parent_id if node_id in self.nodes else None
+        seen = {node_id}
+        while parent and parent not in seen:
+            yield parent
+            seen.add(parent)
+            parent = self.nodes[parent].parent_id
+        yield from self._children.get(node_id, ())
+
+    def _add_party(self, party: RegisterParty, node_id: str) -> None:
+        self._by_register_id[party.id] = node_id
+        forms = (*party.aliases, *party.weak_aliases, *party.products)
+        self.nodes[node_id] = NodeDraft(
+            id=node_id,
+            kind=party.kind,
+            name=party.name,
+            description=party.description or None,
+            country=party.country or None,
+            wikidata_id=party.wikidata_id,
+            known=True,
+            forms=dict.fromkeys((form for form in forms if form != party.name), "register"),
+        )
+        for form in (party.name, *party.aliases):
+            self._index(news_key(form, party.kind), node_id)
+        for product in party.products:
+            self._index(("product", name_key(product)), node_id)
+
+    def _add_court(self, court: RegisterCourt, node_id: str) -> None:
+        self._by_register_id[court.id] = node_id
+        forms = dict.fromkeys((form for form in court.aliases if form != court.name), "register")
+        self.nodes[node_id] = NodeDraft(
+            node_id, "court", court.name, country=court.country or None, known=True, forms=forms
+        )
+        for form in (court.name, *court.aliases):
+            self._index(("court", court_key(form)), node_id)
+
+    def _index(self, key: Key, node_id: str) -> None:
+        if node_id not in self._known[key]:
+            self._known[key].append(node_id)
+
+    def _link_parents(self, register: Register) -> None:
+        self._children: dict[str, list[str]] = defaultdict(list)
+        for party in register.parties:
+            parent = self._by_register_id.get(party.parent_id or "")
+            if parent:
+                child = self._by_register_id[party.id]
+                self.nodes[child].parent_id = parent
+                self._children[parent].append(child)
+
+    def _add_news(self, uses: Counter[Use], ids: Ids) -> None:
+        groups: dict[Key, Counter[Use]] = defaultdict(Counter)
+        for use in sorted(uses, key=_use_order):
+            known = self.find_known(use.name, use.kind, use.register_id)
+            if known:
+                self._add_form(known, use.name)
+            else:
+                groups[news_key(use.name, use.kind)][use] = uses[use]
+        targets = self._one_with_initials(groups)
+        merged: dict[Key, Counter[Use]] = defaultdict(Counter)
+        for key, group in groups.items():
+            target = targets.get(key, key)
+            if isinstance(target, str):
+                self._news[key] = target
+                for use in group:
+                    self._add_form(target, use.name)
+            else:
+                merged[target] += group
+        for key in sorted(merged, key=lambda key: (min(use.run for use in merged[key]), key)):
+            node_id = self._add_news_node(key, merged[key], ids)
+            for use in merged[key]:
+                self._news[news_key(use.name, use.kind)] = node_id
+
+    def _one_with_initials(self, groups: Iterable[Key]) -> dict[Key, Key | str]:
+        """Where 'sidney stein' and 'sidney h stein' are one person: if no other initial is known for that name.
+
+        Returns:
+            for a key of news, the node of the register or the key of news that it belongs to.
+        """
+        people: dict[str, list[Key]] = defaultdict(list)
+        for key in dict.fromkeys((*self._known, *groups)):
+            if key[0] == "person":
+                people[without_initials(key[1])].append(key)
+        targets: dict[Key, Key | str] = {}
+        for reduced, keys in people.items():
+            with_initials = [key for key in keys if key[1] != reduced]
+            known = {node for key in keys for node in self._known.get(key, ())}
+            if len(with_initials) == 1 and len(known) <= 1:
+                target: Key | str = next(iter(known), with_initials[0])
+                targets.update({key: target for key in keys if key not in self._known})
+        return targets
+
+    def _add_news_node(self, key: Key, uses: Counter[Use], ids: Ids) -> str:
+        names: Counter[str] = Counter()
+        kinds: Counter[str] = Counter()
+        for use, count in uses.items():
+            names[use.name] += count
+            kinds[use.kind] += count
+        name = min(names, key=lambda name: (-names[name], -len(name), name))
+        kind = min(kinds, key=lambda kind: (-kinds[kind], kind))
+        node_id = ids.claim(key[1], key[0])
+        forms = dict.fromkeys(sorted(form for form in names if form != name), "news")
+        self.nodes[node_id] = NodeDraft(node_id, kind, name, forms=forms)
+        return node_id
+
+    def _add_form(self, node_id: str, form: str) -> None:
+        node = self.nodes[node_id]
+        if form != node.name:
+            node.forms.setdefault(form, "news")
+
+
+def news_key(name: str, kind: str) -> Key:
+    """Key by which names from news are one node: one group of kinds, and equal but for case, legal form and so on."""
+    group = rules().kind_groups[kind]
+    if group == "person":
+        return group, person_key(name)
+    return group, court_key(name) if group == "court" else name_key(name)
+
+
+def _lookup_keys(name: str, kind: str) -> list[Key]:
+    """Where to look a name up: under its own kind first. A recogniser takes many a firm for a person."""
+    own = news_key(name, kind)
+    if own[0] == "body":
+        return [own, ("product", own[1]), ("person", person_key(name)), ("court", court_key(name))]
+    if own[0] == "person":
+        return [own, ("body", name_key(name))]
+    return [own, ("body", name_key(name))] if own[0] in ("product", "court") else [own]
+
+
+def _use_order(use: Use) -> tuple[int, str, str, str]:
+    return use.run, use.name, use.kind, use.register_id or ""

@@ -1,0 +1,188 @@
+"""A fact of an article with its parties resolved, in an order that does not depend on how the input was ordered."""
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from graph.model import ReadArticle
+from graph.parties import Directory, Use
+from graph.rules import rules
+from nlp.model import RELATIONS, Fact, Party
+from rightswire.errors import Problem
+
+DATES = ("filed_date", "announced_date", "date")
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A fact as one article asserts it, between nodes.
+
+    Attributes:
+        number: place in the order of all reports: by first run, article, position in the article.
+        source, target: ids of nodes; the same for `says` by somebody who speaks for nobody else.
+        attributes: those that the article gives.
+    """
+
+    number: int
+    article: ReadArticle
+    fact: Fact
+    source: str
+    target: str
+    attributes: dict[str, str | float]
+
+    @property
+    def day(self) -> str:
+        """Day of publication, or the day on which we first saw the article."""
+        return (self.article.published or self.article.first_seen).isoformat()
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        """By publication: what comes later is the later word."""
+        return self.day, self.article.first_run, self.number
+
+    def text(self, attribute: str) -> str:
+        """An attribute as text, '' where the article does not give it."""
+        return str(self.attributes.get(attribute, ""))
+
+
+def sort_articles(articles: Iterable[ReadArticle]) -> list[ReadArticle]:
+    """Articles by run and id, cleaned of characters that no database or file can hold, their facts by position."""
+    ordered = sorted(articles, key=lambda article: (article.first_run, article.id))
+    return [replace(clean, facts=tuple(sorted(clean.facts, key=_position))) for clean in map(_cleaned, ordered)]
+
+
+def _position(fact: Fact) -> tuple[Any, ...]:
+    best = fact.evidence[0] if fact.evidence else None
+    place = (best.field != "title", best.start, _find(best.sentence, fact.subject)) if best else (True, -1, 0)
+    sides = (fact.subject.name, fact.object.name if fact.object else "")
+    return (*place, RELATIONS.index(fact.relation) if fact.relation in RELATIONS else -1, *sides, repr(fact))
+
+
+def _find(sentence: str, party: Party) -> int:
+    place = sentence.find(party.name)
+    return place if place >= 0 else len(sentence)
+
+
+def party_uses(articles: Iterable[ReadArticle]) -> Iterable[Use]:
+    """Every name that facts or articles use for a party, an outlet or a court."""
+    for article in articles:
+        if article.outlet.strip():
+            yield Use(article.outlet, "outlet", run=article.first_run)
+        for fact in article.facts:
+            if refusal(fact):
+                continue
+            for party in filter(None, (fact.subject, fact.object)):
+                yield Use(party.name, party.kind, party.register_id, article.first_run)
+            if fact.attributes.court:
+                yield Use(fact.attributes.court, "court", run=article.first_run)
+
+
+def refusal(fact: Fact) -> str:
+    """Why a fact cannot be drawn; '' where it can."""
+    if fact.relation not in RELATIONS:
+        return "unknown relation"
+    if not fact.evidence or not any(evidence.sentence.strip() for evidence in fact.evidence):
+        return "no sentence"
+    if fact.object is None and fact.relation != "says":
+        return "no object"
+    parties = [party for party in (fact.subject, fact.object) if party]
+    if any(party.kind not in rules().kind_groups for party in parties):
+        return "unknown kind of party"
+    return "" if all(party.name.strip() for party in parties) else "no name"
+
+
+def make_reports(articles: Iterable[ReadArticle], directory: Directory) -> tuple[list[Report], list[Problem]]:
+    """Facts between nodes, in the order of articles; a fact that cannot be drawn becomes a problem."""
+    reports: list[Report] = []
+    problems: list[Problem] = []
+    for article in articles:
+        for fact in article.facts:
+            reason = refusal(fact)
+            source, target = ("", "") if reason else _ends(fact, directory)
+            if not reason and source == target and fact.object is not None and fact.relation != "says":
+                reason = "both sides are one party"
+            if reason:
+                problems.append(Problem("graph", article.url, reason, f"{_described(fact)}: the fact is left out"))
+                continue
+            values, bad = _values(fact)
+            problems += [
+                Problem("graph", article.url, f"bad {key}", f"{_described(fact)}: the value is left out") for key in bad
+            ]
+            reports.append(Report(len(reports), article, fact, source, target, values))
+    return reports, problems
+
+
+def _values(fact: Fact) -> tuple[dict[str, str | float], list[str]]:
+    """The attributes that can be used, and the names of those that cannot: no day of the calendar, no finite number."""
+    given = {key: value for key, value in fact.attributes.present().items() if value != ""}
+    bad = [key for key, value in given.items() if not _usable(key, value)]
+    return {key: value for key, value in given.items() if key not in bad}, bad
+
+
+def _usable(key: str, value: str | float) -> bool:
+    if not isinstance(value, str):
+        return math.isfinite(value)
+    return key not in DATES or is_date(value)
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is YYYY, YYYY-MM or YYYY-MM-DD and of the calendar."""
+    try:
+        return bool(_DATE.fullmatch(text) and date.fromisoformat((text + "-01-01")[:10]))
+    except ValueError:
+        return False
+
+
+def _ends(fact: Fact, directory: Directory) -> tuple[str, str]:
+    subject = _node(fact.subject, directory)
+    return subject, _node(fact.object, directory) if fact.object else subject
+
+
+def _node(party: Party, directory: Directory) -> str:
+    found = directory.find(party.name, party.kind, party.register_id)
+    if found is None:
+        raise LookupError(f"{party} is missing from the uses that the directory was made of")
+    return found
+
+
+def _described(fact: Fact) -> str:
+    other = fact.object.name if fact.object else "nobody"
+    return f"{fact.subject.name!r} {fact.relation} {other!r}"
+
+
+def _cleaned(article: ReadArticle) -> ReadArticle:
+    """The article without NUL and lone surrogates, which neither SQLite nor UTF-8 can hold; offsets stay true."""
+    if _storable(repr_of_texts := "\n".join(_texts(article))) and "\0" not in repr_of_texts:
+        return article
+    cleaned: ReadArticle = _clean_value(article)
+    return cleaned
+
+
+def _texts(article: ReadArticle) -> Iterable[str]:
+    yield from (article.url, article.title, article.outlet, article.feed)
+    for fact in article.facts:
+        yield from (party.name for party in (fact.subject, fact.object) if party)
+        yield from (evidence.sentence for evidence in fact.evidence)
+        yield from (value for value in fact.attributes.present().values() if isinstance(value, str))
+
+
+def _storable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _clean_value(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+    if isinstance(value, tuple):
+        return tuple(_clean_value(item) for item in value)
+    if value is None or isinstance(value, int | float | date):
+        return value
+    return replace(value, **{name: _clean_value(getattr(value, name)) for name in value.__slots__})

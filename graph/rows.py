@@ -1,0 +1,186 @@
+"""Rows of rightswire.db, one dataclass for each table of graph/schema.sql with its columns in their order."""
+
+from dataclasses import dataclass
+
+from rightswire.errors import Problem
+
+#: Relations that tie parties, courts and judges to cases and deals; the view `facts` shows all others.
+STRUCTURE = ("plaintiff_in", "defendant_in", "filed_in", "presides_over", "licensor_in", "licensee_in")
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRow:
+    """A row of `nodes`."""
+
+    id: str
+    kind: str
+    name: str
+    description: str | None
+    country: str | None
+    wikidata_id: str | None
+    parent_id: str | None
+    provenance: str
+    articles: int
+    first_date: str | None
+    last_date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AliasRow:
+    """A row of `aliases`."""
+
+    node_id: str
+    alias: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """A row of `articles`."""
+
+    id: str
+    url: str
+    title: str
+    outlet_id: str | None
+    published: str | None
+    feed: str | None
+    text_source: str
+    facts: int
+    first_run: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A row of `cases`."""
+
+    id: str
+    name: str
+    court: str | None
+    court_id: str | None
+    country: str | None
+    docket_number: str | None
+    filed_date: str | None
+    judge: str | None
+    status: str | None
+    status_date: str | None
+    outcome: str | None
+    subject: str | None
+    claims: str | None
+    class_action: str | None
+    amount_usd: float | None
+    source_url: str | None
+    provenance: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class DealRow:
+    """A row of `deals`."""
+
+    id: str
+    name: str
+    status: str | None
+    announced_date: str | None
+    amount_usd: float | None
+    value_text: str | None
+    term_years: float | None
+    deal_type: str | None
+    medium: str | None
+    scope: str | None
+    source_url: str | None
+    provenance: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeRow:
+    """A row of `edges`; attributes are a JSON object."""
+
+    id: str
+    source: str
+    relation: str
+    target: str
+    first_date: str | None
+    last_date: str | None
+    articles: int
+    confidence: float
+    provenance: str
+    attributes: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A row of `evidence`; attributes are a JSON object."""
+
+    id: int
+    edge_id: str
+    article_id: str
+    ordinal: int
+    sentence: str
+    field: str
+    start: int
+    end: int
+    rule: str
+    confidence: float
+    case_id: str | None
+    deal_id: str | None
+    attributes: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterSourceRow:
+    """A row of `register_sources`."""
+
+    edge_id: str
+    node_id: str
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A row of `events`."""
+
+    id: str
+    node_id: str
+    date: str | None
+    reported: str | None
+    kind: str
+    summary: str
+    amount_usd: float | None
+    provenance: str
+    evidence_id: int | None
+    source_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A row of `changes`."""
+
+    id: int
+    run_id: int
+    date: str
+    kind: str
+    node_id: str | None
+    edge_id: str | None
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The whole graph, each table in the order of its primary key; equal input gives an equal graph.
+
+    Attributes:
+        problems: facts that could not be drawn, and why; not stored by `write_graph`.
+    """
+
+    nodes: tuple[NodeRow, ...] = ()
+    aliases: tuple[AliasRow, ...] = ()
+    articles: tuple[ArticleRow, ...] = ()
+    cases: tuple[CaseRow, ...] = ()
+    deals: tuple[DealRow, ...] = ()
+    edges: tuple[EdgeRow, ...] = ()
+    evidence: tuple[EvidenceRow, ...] = ()
+    register_sources: tuple[RegisterSourceRow, ...] = ()
+    events: tuple[EventRow, ...] = ()
+    changes: tuple[ChangeRow, ...] = ()
+    problems: tuple[Problem, ...] = ()

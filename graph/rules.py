@@ -1,0 +1,70 @@
+"""The rules of graph/rules.toml, loaded once and checked."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from nlp.model import PARTY_KINDS, RELATIONS
+from rightswire.errors import ConfigurationError
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """See graph/rules.toml for what each of them means.
+
+    Attributes:
+        kind_groups: kind of party -> group.
+        no_licence: types of deal that draw no `licenses_to` edge.
+        phrases: relation -> sentence with {subject} and {object}.
+        event_phrases: kind of event -> sentence with {name} of the case or deal.
+    """
+
+    legal_forms: frozenset[str]
+    titles: frozenset[str]
+    name_suffixes: frozenset[str]
+    not_persons: frozenset[str]
+    kind_groups: Mapping[str, str]
+    case_status_ranks: Mapping[str, int]
+    deal_status_ranks: Mapping[str, int]
+    case_events: Mapping[str, str]
+    deal_events: Mapping[str, str]
+    no_licence: frozenset[str]
+    phrases: Mapping[str, str]
+    once: frozenset[str]
+    event_phrases: Mapping[str, str]
+
+
+@cache
+def rules() -> Rules:
+    """The rules that come with the package.
+
+    Raises:
+        ConfigurationError: the file lacks a table, a kind of party or a relation.
+    """
+    text = files("graph").joinpath("rules.toml").read_text(encoding="utf-8")
+    try:
+        return _parse(tomllib.loads(text))
+    except (tomllib.TOMLDecodeError, KeyError) as error:
+        raise ConfigurationError("graph/rules.toml", f"cannot be used: {error}") from error
+
+
+def _parse(data: dict[str, Any]) -> Rules:
+    groups = {kind: group for group, kinds in data["kind_groups"].items() for kind in kinds}
+    return Rules(
+        legal_forms=frozenset(data["legal_forms"]),
+        titles=frozenset(data["titles"]),
+        name_suffixes=frozenset(data["name_suffixes"]),
+        not_persons=frozenset(data["not_persons"]),
+        kind_groups={kind: groups[kind] for kind in (*PARTY_KINDS, "work")},
+        case_status_ranks=data["case_status_ranks"],
+        deal_status_ranks=data["deal_status_ranks"],
+        case_events=data["case_events"],
+        deal_events=data["deal_events"],
+        no_licence=frozenset(data["no_licence"]["deal_types"]),
+        once=frozenset(data["once"]),
+        event_phrases=data["event_phrases"],
+        phrases={relation: data["phrases"][relation] for relation in RELATIONS},
+    )

@@ -1,0 +1,223 @@
+"""rightswire.db: the graph, written whole in one transaction while readers go on reading."""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, fields
+from importlib.resources import files
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from graph.rows import STRUCTURE, Graph
+from rightswire.errors import DataFileError
+
+#: Seconds to wait for another writer.
+BUSY_SECONDS = 30.0
+#: Tables with full-text search, and the columns searched.
+SEARCHED = {"articles": ("title",), "evidence": ("sentence",)}
+TABLES = (
+    "nodes",
+    "aliases",
+    "articles",
+    "cases",
+    "deals",
+    "edges",
+    "evidence",
+    "register_sources",
+    "events",
+    "changes",
+)
+JOURNAL_TABLES = ("feeds", "runs", "problems")
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What the archive tells of feeds, runs and problems, as rows with the columns of graph/schema.sql."""
+
+    feeds: Sequence[Mapping[str, Any]] = ()
+    runs: Sequence[Mapping[str, Any]] = ()
+    problems: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GraphCounts:
+    """What was written, and how it differs from what the file held before. Facts are those from news.
+
+    Attributes:
+        new_nodes, new_facts, new_cases, new_deals: were not in the file.
+        updated_nodes, updated_facts, updated_cases, updated_deals: were there with other values.
+    """
+
+    nodes: int
+    new_nodes: int
+    updated_nodes: int
+    facts: int
+    new_facts: int
+    updated_facts: int
+    cases: int
+    new_cases: int
+    updated_cases: int
+    deals: int
+    new_deals: int
+    updated_deals: int
+
+    def to_dict(self) -> dict[str, int]:
+        """Plain data for JSON."""
+        return asdict(self)
+
+
+def write_graph(path: Path, graph: Graph, journal: Journal | None = None) -> GraphCounts:
+    """Replace the graph in rightswire.db. Readers see the old graph until the end, then the new, without a restart.
+
+    Args:
+        path: rightswire.db; made where it is missing, and made anew where its schema is of another version.
+        graph: all rows.
+        journal: feeds, runs and problems; what the file holds of them stays where it is None.
+
+    Raises:
+        DataFileError: the file cannot be written, is no database or is locked for longer than half a minute.
+    """
+    with _writing(path) as connection:
+        before = _snapshot(connection)
+        _prepare_schema(connection)
+        for table in reversed(TABLES):
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608
+        for table in TABLES:
+            _insert(connection, table, getattr(graph, table))
+        if journal is not None:
+            _replace_journal(connection, journal)
+        _index_text(connection)
+        _check_references(connection, path)
+        after = _snapshot(connection)
+    return _counts(before, after)
+
+
+def write_journal(path: Path, journal: Journal) -> None:
+    """Replace feeds, runs and problems alone, in one transaction.
+
+    Raises:
+        DataFileError: as for `write_graph`.
+    """
+    with _writing(path) as connection:
+        _prepare_schema(connection)
+        _replace_journal(connection, journal)
+
+
+def schema() -> str:
+    """The SQL that makes the tables."""
+    return files("graph").joinpath("schema.sql").read_text(encoding="utf-8")
+
+
+def schema_version() -> int:
+    """A number that changes with the schema, kept as user_version: a derived file is migrated by making it anew."""
+    return zlib.crc32(schema().encode()) & 0x7FFFFFFF
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection within one transaction, committed at the end; then the log goes back into the file if it can."""
+    try:
+        with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.execute("COMMIT")
+            connection.execute("PRAGMA busy_timeout = 1000")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # answers 'busy' where readers are in the middle
+    except (sqlite3.DatabaseError, OSError) as error:
+        advice = "end what else writes to it, or move the file away: it is made anew from the archive"
+        raise DataFileError(str(path), f"cannot be written: {error}", advice) from error
+
+
+def _prepare_schema(connection: sqlite3.Connection) -> None:
+    """Make the tables where they are missing or of another version; tables that are not ours stay."""
+    database = Database(connection)
+    held = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    names = set(database.table_names())
+    if held == schema_version() and names.issuperset({*TABLES, *JOURNAL_TABLES}):
+        return
+    for table in SEARCHED:
+        if f"{table}_fts" in names:
+            connection.execute(f"DROP TABLE {table}_fts")
+    connection.execute("DROP VIEW IF EXISTS facts")
+    for table in reversed((*TABLES, *JOURNAL_TABLES)):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    database.executescript(schema())
+    connection.execute(f"PRAGMA user_version = {schema_version()}")
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Any]) -> None:
+    if rows:
+        names = [field.name for field in fields(rows[0])]
+        connection.executemany(_insert_sql(table, names), map(attrgetter(*names), rows))
+
+
+def _insert_sql(table: str, columns: Iterable[str]) -> str:
+    names = list(columns)
+    quoted = ", ".join(f'"{name}"' for name in names)
+    return f"INSERT INTO {table} ({quoted}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
+
+
+def _replace_journal(connection: sqlite3.Connection, journal: Journal) -> None:
+    for table in JOURNAL_TABLES:
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+        for row in getattr(journal, table):
+            if unknown := sorted(set(row) - set(columns)):
+                raise DataFileError(
+                    table, f"a row of the journal has columns that the table lacks: {', '.join(unknown)}"
+                )
+            connection.execute(_insert_sql(table, columns), [row.get(column) for column in columns])
+
+
+def _index_text(connection: sqlite3.Connection) -> None:
+    """Full-text search in the form that Datasette detects."""
+    database = Database(connection)
+    for table, columns in SEARCHED.items():
+        searched = database.table(table)
+        if searched.detect_fts() is None:
+            searched.enable_fts(columns, tokenize="porter")
+        else:
+            searched.rebuild_fts()
+
+
+def _check_references(connection: sqlite3.Connection, path: Path) -> None:
+    broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if broken:
+        raise DataFileError(str(path), f"a row of {broken[0]} names a row of {broken[2]} that is not there")
+
+
+_COUNTED = {
+    "nodes": "SELECT * FROM nodes",
+    "facts": "SELECT v.edge_id || '|' || v.article_id, v.* FROM evidence v JOIN edges e ON e.id = v.edge_id "  # noqa: S608
+    f"WHERE v.ordinal = 0 AND e.relation NOT IN {STRUCTURE}",
+    "cases": "SELECT * FROM cases",
+    "deals": "SELECT * FROM deals",
+}
+
+
+def _snapshot(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
+    """For each counted row its key and a hash of its values; empty for a file without our tables."""
+    known = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not known.issuperset(TABLES):
+        return {name: {} for name in _COUNTED}
+    return {name: {row[0]: hash(row) for row in connection.execute(sql)} for name, sql in _COUNTED.items()}
+
+
+def _counts(before: Mapping[str, Mapping[str, int]], after: Mapping[str, Mapping[str, int]]) -> GraphCounts:
+    figures: dict[str, int] = {}
+    for name, rows in after.items():
+        old = before[name]
+        figures[name] = len(rows)
+        figures[f"new_{name}"] = len(rows.keys() - old.keys())
+        figures[f"updated_{name}"] = sum(old.get(key, value) != value for key, value in rows.items())
+    return GraphCounts(**figures)
