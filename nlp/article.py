@@ -1,0 +1,143 @@
+"""An article as the rules see it: sentences with the names in them, lists of names joined to groups."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span, Token
+
+from nlp.layout import Layout, is_blank
+from nlp.mentions import Name
+from nlp.model import Party
+
+SEPARATORS = frozenset({",", ";", "and", "&", "or", "/", "plus"})
+#: Between two names of one list, besides separators: articles, describing words and 'along with'.
+LIST_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "CD", "HYPH", "PRP$", "-LRB-", "-RRB-", ":", "``", "''"})
+LIST_WORDS = frozenset({"along", "alongside", "with", "as", "well", "together", "also"})
+LONGEST_GAP = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Names that one list joins, in order; a single name is a group of one. `start` and `end` are tokens."""
+
+    names: tuple[Name, ...]
+    start: int
+    end: int
+
+    def root(self, doc: Doc) -> Token:
+        """The token by which the group hangs in the sentence."""
+        for name in self.names:
+            token = doc[name.start : name.end].root
+            if not self.start <= token.head.i < self.end or token.head.i == token.i:
+                return token
+        first = self.names[0]
+        return doc[first.start : first.end].root
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence: its tokens, its place in the article, its names and groups."""
+
+    span: Span
+    index: int
+    paragraph: int
+    names: tuple[Name, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentence in small letters, blanks as they are."""
+        return str(self.span.text.lower())
+
+    def group_at(self, token: Token) -> Group | None:
+        """The group that holds a token, if any."""
+        for group in self.groups:
+            if group.start <= token.i < group.end:
+                return group
+        return None
+
+
+@dataclass(slots=True)
+class Article:
+    """What all rules share. `tokens` maps a token's number to its sentence."""
+
+    layout: Layout
+    doc: Doc
+    names: tuple[Name, ...]
+    sentences: list[Sentence]
+    by_token: dict[int, Sentence] = field(default_factory=dict)
+
+    def sentence_of(self, token: Token) -> Sentence:
+        """The sentence that holds a token."""
+        return self.by_token[token.sent.start]
+
+    def title_parties(self) -> tuple[Party, ...]:
+        """Parties that the headline names, in order, each once."""
+        return tuple(
+            dict.fromkeys(name.party for name in self.names if self.doc[name.start].idx < self.layout.start)
+        )
+
+
+def view_article(layout: Layout, doc: Doc, names: tuple[Name, ...]) -> Article:
+    """Cut a parsed article into sentences with their names and groups."""
+    sentences: list[Sentence] = []
+    paragraph, upcoming = 0, 0
+    for span in doc.sents:
+        if is_blank(span.text):
+            paragraph += 1
+            continue
+        if "\n\n" in doc.text[(doc[sentences[-1].span.end - 1].idx if sentences else 0) : doc[span.start].idx + 1]:
+            paragraph += 1
+        inside = []
+        while upcoming < len(names) and names[upcoming].start < span.end:
+            if names[upcoming].start >= span.start:
+                inside.append(names[upcoming])
+            upcoming += 1
+        sentences.append(Sentence(span, len(sentences), paragraph, tuple(inside), tuple(sorted(_groups(doc, inside), key=lambda group: (group.start, -group.end)))))
+    article = Article(layout, doc, names, sentences)
+    article.by_token = {sentence.span.start: sentence for sentence in sentences}
+    return article
+
+
+def _groups(doc: Doc, names: list[Name]) -> Iterator[Group]:
+    current: list[Name] = []
+    for name in names:
+        if _is_modifier(doc, name):
+            # "Comcast's NBCUniversal", "Meta CEO Mark Zuckerberg": the owner is no item of the list.
+            yield Group((name,), name.start, name.end)
+            continue
+        if current and not _joins(doc, current[-1].end, name.start):
+            yield Group(tuple(current), current[0].start, current[-1].end)
+            current = []
+        current.append(name)
+    if current:
+        yield Group(tuple(current), current[0].start, current[-1].end)
+
+
+def _is_modifier(doc: Doc, name: Name) -> bool:
+    """Whether a name stands before the noun or name that it describes."""
+    if name.end >= len(doc):
+        return False
+    after = doc[name.end]
+    if after.tag_ == "POS" or after.text in {"'s", "’s"}:
+        return True
+    if after.text == "-" or after.tag_ == "HYPH":
+        return True
+    return after.tag_ in {"NN", "NNS", "NNP", "NNPS"} and doc[name.start : name.end].root.dep_ in {"compound", "nmod", "amod"}
+
+
+def _joins(doc: Doc, start: int, end: int) -> bool:
+    """Whether the tokens between two names join them to one list."""
+    gap = doc[start:end]
+    if not 0 < len(gap) <= LONGEST_GAP:
+        return False
+    joined = False
+    for token in gap:
+        if token.lower_ in SEPARATORS:
+            joined = True
+        elif token.lower_ in LIST_WORDS:
+            joined = joined or token.lower_ in {"along", "alongside", "well", "together"}
+        elif token.tag_ not in LIST_TAGS or token.lower_ in {"both", "including"}:
+            return False
+    # "Kyncl, chief executive of": a plain noun right behind the comma describes, unless a name follows it soon.
+    return joined

@@ -1,0 +1,84 @@
+"""Find case captions ('Bartz et al. v. Anthropic PBC'), docket numbers and judges in running text. Pure text, no parser."""
+
+import re
+from dataclasses import dataclass
+
+LEGAL_FORM = r"(?:,? (?:Inc|Corp|Ltd|LLC|LP|L\.P|PBC|Co|Limited|plc|PLC|GmbH|Corporation|Company|S\.A|e\.V)\b\.?)"
+NAME_WORD = r"[A-Z][\w'’&.-]*"
+#: A side's name: capitalised words, small joining words only between them, legal forms behind a comma.
+SIDE = rf"{NAME_WORD}(?:{LEGAL_FORM}|(?: (?:of|the|de|van|von|der|la|du|and|&|for))* {NAME_WORD})*?{LEGAL_FORM}*"
+CAPTION = re.compile(
+    rf"(?P<plaintiff>{SIDE})(?:,? et al\.?,?)? (?:v\.?|vs\.?|versus) (?P<defendant>[A-Z][\w'’&-]*(?: (?:(?:of|and|&) )?[A-Z][\w'’&-]*){{0,4}}{LEGAL_FORM}*)"
+)
+DOCKET = re.compile(
+    r"\b(\d:\d{2}-(?:cv|md|mc|cr|ml|bk|ap)-\d{3,6}(?:-[A-Z]{2,4})*)\b"
+    r"|\b(\d{2}-(?:cv|md|mc|ml)-\d{3,6})\b"
+    r"|\b(C-\d{1,4}/\d{2})\b"
+    r"|\b(\d{1,3} [A-Z]{1,2} \d{1,6}/\d{2})\b"
+    r"|\b(CS\s?\(COMM\)\s?\d+/\d{4})\b"
+    r"|\b((?:IL|HC|CL|IP|CV|T)-\d{4}-\d{3,6}(?:-\d+)?)\b"
+    r"|\b[Nn]o\.? (\d{2}-\d{3,6})\b"
+)
+JUDGE = re.compile(
+    r"\b(?:(?:U\.S\.|US|United States|[Cc]hief|[Ss]enior|[Ff]ederal|[Mm]agistrate|[Dd]istrict|[Cc]ircuit|[Pp]residing|[Dd]eputy|Mr|Mrs|Ms|Lord|Lady) )*(?:Judge|[Mm]agistrate [Jj]udge|Justice|judge) "
+    r"((?:[A-Z][\w'’-]+|[A-Z]\.)(?: (?:[A-Z][\w'’-]+|[A-Z]\.|de|van|von|del|da))*)"
+)
+NO_JUDGE = frozenset({"Department", "Court", "Ministry", "Law", "System", "Minister", "Committee", "Collaboration", "Roberts'"})
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A case as lawyers name it: its sides as printed, with character offsets of the whole."""
+
+    start: int
+    end: int
+    plaintiff: str
+    defendant: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A string found between two character offsets."""
+
+    start: int
+    end: int
+    text: str
+
+
+LEAD = re.compile(r"^(?:(?:The|the|In|On|Of|of|As|And|and|But|Case|Cases|See|Re|For|for|At|With|Since|After|Before|While|Both|Under|Judge|January|February|March|April|May|June|July|August|September|October|November|December)\b[ .]*)+(?=[A-Z])")
+
+
+def find_captions(text: str) -> tuple[Caption, ...]:
+    """Captions in order. 'In re' captions name no second side and are left out."""
+    found = []
+    for match in CAPTION.finditer(text):
+        plaintiff = match["plaintiff"]
+        start = match.start()
+        if lead := LEAD.match(plaintiff):
+            start += lead.end()
+            plaintiff = plaintiff[lead.end() :]
+        defendant = match["defendant"].rstrip(",")
+        defendant = re.sub(r"['’]s?$", "", defendant)
+        if plaintiff and defendant:
+            end = match.start("defendant") + len(defendant)
+            found.append(Caption(start, end, plaintiff.strip(" ,"), defendant, text[start:end]))
+    return tuple(found)
+
+
+def find_dockets(text: str) -> tuple[Marked, ...]:
+    """Docket numbers in order, as printed without 'No.'."""
+    return tuple(
+        Marked(match.start(), match.end(), next(group for group in match.groups() if group)) for match in DOCKET.finditer(text)
+    )
+
+
+def find_judges(text: str) -> tuple[Marked, ...]:
+    """Judges in order, without their titles. 'Judge Stein' is given the full name that the text has elsewhere."""
+    found = [
+        Marked(match.start(), match.end(), re.sub(r"['’]s$", "", match[1]))
+        for match in JUDGE.finditer(text)
+        if match[1].split()[0] not in NO_JUDGE
+    ]
+    full = {marked.text.split()[-1]: marked.text for marked in found if " " in marked.text}
+    return tuple(Marked(marked.start, marked.end, full.get(marked.text, marked.text)) for marked in found)
