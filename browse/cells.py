@@ -1,7 +1,7 @@
 """How single values are shown: links that are safe, sums as people write them, evidence as a quotation.
 
-Every function takes what the database holds, which may come from a hostile page, and returns escaped markup or None, which
-leaves the value to Datasette (that shows it as plain, escaped text).
+Every function takes what the database holds, which may come from a hostile page, and returns escaped markup, or None to
+leave the value to Datasette (which shows it as plain, escaped text).
 """
 
 import json
@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 #: From a table and the id of a row to the path of that row's page.
 RowPath = Callable[[str, str], str]
 
-#: Columns that hold an id, and the table whose row it is. In canned queries 'x_id' beside a column 'x' is that of a node.
+#: Columns that hold an id, and the table whose row it is. Elsewhere 'x_id' beside a column 'x' is the id of a node.
 ID_TABLES = {
     "case_id": "cases",
     "deal_id": "deals",
@@ -36,6 +36,7 @@ QUOTED_COLUMNS = frozenset({"evidence", "sentence"})
 JSON_COLUMNS = frozenset({"attributes", "summary"})
 SCALES = ((1e9, "billion"), (1e6, "million"))
 MAX_PAIRS = 40
+NO_CLASS = re.compile(r"[^a-z0-9]+")
 WIKIDATA_ID = re.compile(r"Q[1-9][0-9]{0,11}")
 
 
@@ -187,16 +188,24 @@ def _named(cell: Cell, row_path: RowPath) -> Markup | None:
 
 
 def _text(cell: Cell) -> Markup | None:
+    """What the column's name tells of its text."""
     column, value = cell.column, cell.value
+    shown: Markup | None
     if column in QUOTED_COLUMNS:
-        return quotation(value, web_link(cell.row.get("article_url")))
-    if column == "article_title":
+        shown = quotation(value, web_link(cell.row.get("article_url")))
+    elif column == "article_title":
         address = web_link(cell.row.get("article_url"))
-        return outside_link(address, value) if address else None
-    if column == "relation":
-        return Markup('<span class="relation" title="{}">{}</span>').format(value, value.replace("_", " "))
-    if column == "wikidata_id" and WIKIDATA_ID.fullmatch(value):
-        return outside_link(f"https://www.wikidata.org/wiki/{value}", value)
-    if column in JSON_COLUMNS and value.startswith("{"):
-        return pairs(value)
-    return links(value)
+        shown = outside_link(address, value) if address else None
+    elif column == "status":
+        shown = Markup('<span class="status status-{}">{}</span>').format(
+            NO_CLASS.sub("-", value.lower()), value.replace("-", " ")
+        )
+    elif column == "relation":
+        shown = Markup('<span class="relation" title="{}">{}</span>').format(value, value.replace("_", " "))
+    elif column == "wikidata_id" and WIKIDATA_ID.fullmatch(value):
+        shown = outside_link(f"https://www.wikidata.org/wiki/{value}", value)
+    elif column in JSON_COLUMNS and value.startswith("{"):
+        shown = pairs(value)
+    else:
+        shown = links(value)
+    return shown

@@ -7,7 +7,7 @@ from datasette.database import QueryInterrupted
 
 from browse.reading import CLOSED, NO_PARTIES, Database, Row, read_rows
 
-CHANGES_SHOWN = 9
+CHANGES_SHOWN = 10
 ROWS_SHOWN = 6
 
 FIGURES_SQL = f"""
@@ -19,8 +19,8 @@ select (select count(*) from cases) as cases,
   (select count(*) from articles) as articles,
   (select count(distinct outlet_id) from articles) as outlets,
   (select max(published) from articles) as newest_article,
-  (select count(*) from evidence where ordinal = 0) as facts,
-  (select count(distinct article_id) from evidence) as articles_with_facts,
+  (select count(*) from facts where provenance = 'news') as facts,
+  (select count(*) from articles where facts > 0) as articles_with_facts,
   (select count(*) from cases where articles = 0) + (select count(*) from deals where articles = 0) as missed
 """  # noqa: S608 - constants of this package
 
@@ -30,17 +30,28 @@ select r.id, r.started, r.finished, (select count(*) from problems p where p.run
 from runs r order by r.id desc limit 1
 """
 
-#: News first: a new step in a case outranks a new name.
+#: The newest of each kind in turn, one for each case, deal or party; then the second newest of each kind, and so on.
 CHANGES_SQL = """
-select c.date, c.kind, c.summary, coalesce(c.edge_id, c.node_id) as row_id,
-  case when c.edge_id is not null then 'edges' when n.kind = 'case' then 'cases' when n.kind = 'deal' then 'deals'
-    when n.id is not null then 'nodes' end as row_table,
-  case when c.kind = 'new-event' then n.name end as about,
-  (select v.sentence from evidence v where v.edge_id = c.edge_id order by v.confidence desc, v.id limit 1) as sentence
-from changes c left join nodes n on n.id = c.node_id
-where c.run_id = (select max(run_id) from changes) or c.id > (select max(id) from changes) - 200
-order by c.run_id desc, case c.kind when 'new-event' then 0 when 'new-case' then 1 when 'new-deal' then 2
-  when 'new-fact' then 3 else 4 end, c.id desc limit :shown
+with story as (
+  select c.id, c.run_id, c.date, c.kind, c.summary, c.edge_id, n.id as node_id, n.kind as node_kind, n.name,
+    coalesce(e.last_date, n.last_date, '') as last_date,
+    row_number() over (
+      partition by c.run_id, c.kind, coalesce(c.edge_id, c.node_id) order by c.summary desc, c.id) as turn
+  from changes c left join nodes n on n.id = c.node_id left join edges e on e.id = c.edge_id
+), placed as (
+  select *, row_number() over (partition by run_id, kind order by last_date desc, summary, id) as place,
+    case kind when 'new-event' then 0 when 'new-case' then 1 when 'new-deal' then 2 when 'new-fact' then 3 else 4
+      end as rank
+  from story where turn = 1
+), shown as (select * from placed order by run_id desc, place, rank limit :shown)
+select date, kind, coalesce(edge_id, node_id) as row_id,
+  case when summary like 'New %: %' then substr(summary, instr(summary, ': ') + 2) else summary end as summary,
+  case when edge_id is not null then 'edges' when node_kind = 'case' then 'cases' when node_kind = 'deal' then 'deals'
+    when node_id is not null then 'nodes' end as row_table,
+  case when kind = 'new-event' and instr(summary, name) = 0 then name end as about,
+  (select v.sentence from evidence v where v.edge_id = shown.edge_id
+    order by v.confidence desc, v.id limit 1) as sentence
+from shown order by run_id desc, rank, place
 """
 
 CASES_SQL = """

@@ -1,5 +1,8 @@
-"""The hooks by which Datasette 0.65 shows the graph. `browse/__init__.py` hands them on: Datasette looks for the templates
-and static files of a plugin beside a package, so the entry point is the package."""
+"""The hooks by which Datasette 0.65 shows the graph.
+
+`browse/__init__.py` hands them on: Datasette looks for a plugin's templates and static files in a package, so the entry
+point is the package and not this module.
+"""
 
 import hashlib
 import sqlite3
@@ -14,8 +17,9 @@ from pluggy import HookimplMarker
 
 from browse import cells
 from browse.home import read_home
-from browse.reading import DATABASE, read_rows
+from browse.reading import DATABASE, NO_PARTIES, read_rows
 from browse.record import read_record
+from browse.reports import relation_words
 from browse.security import Application, with_security_headers
 
 hookimpl = HookimplMarker("datasette")
@@ -27,8 +31,11 @@ NAMES_SQL = "select id, name from nodes where kind in ('outlet', 'case', 'deal')
 
 @hookimpl
 def startup(datasette: Any) -> None:
-    """Keep a missing page a 404: beside rich, Datasette 0.65's handler prints the traceback with all local values, and
-    that printing fails on Datasette's own objects, which turns every error into a 500."""
+    """Keep a missing page a 404.
+
+    Beside rich, Datasette 0.65's handler of errors prints the traceback with all local values; that printing fails on
+    Datasette's own objects and turns every error into a 500.
+    """
     from datasette import handle_exception  # noqa: PLC0415 - the module is only whole once Datasette's plugins are loaded
 
     handle_exception.rich = None
@@ -42,13 +49,16 @@ def asgi_wrapper(datasette: Any) -> Callable[[Application], Application]:
 
 @hookimpl(trylast=True)
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
-    """Give SQL a lower() for every alphabet (SQLite's own knows A to Z only: 'SÜDDEUTSCHE' would not be found), and an
-    escape_fts() that makes a search for nothing but quotation marks find nothing instead of failing."""
+    """Give SQL a lower() for every alphabet, and an escape_fts() that always makes a valid search.
+
+    SQLite's own lower() knows A to Z only, so 'SÜDDEUTSCHE' would not be found; Datasette's own escape_fts() makes
+    nothing of a lone quotation mark, which full-text search refuses as a syntax error.
+    """
     conn.create_function("lower", 1, _lower, deterministic=True)
     conn.create_function("escape_fts", 1, _escape_fts, deterministic=True)
 
 
-def _lower(value: object) -> object:
+def _lower(value: Any) -> Any:
     return value.lower() if isinstance(value, str) else value
 
 
@@ -73,6 +83,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
         return [{**query, "name": name} for name, query in found.items() if isinstance(query, Mapping)]
 
     env.globals.update(rightswire_asset=asset, rightswire_served=served, rightswire_queries=canned_queries)
+    env.globals["rightswire_parties"] = f"kind__notin={','.join(NO_PARTIES)}"
     env.filters.update(
         tilde_encode=tilde_encode,
         web_link=cells.web_link,
@@ -81,6 +92,9 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
         short_address=cells.short_address,
         by_group=by_group,
         folded=folded,
+        in_order=in_order,
+        without_name=without_name,
+        relation_words=relation_words,
     )
 
 
@@ -92,11 +106,27 @@ def by_group(queries: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mappi
     return sorted(groups.items(), key=lambda item: item[0] == "Other")
 
 
+def in_order(items: Iterable[Mapping[str, Any]], names: Iterable[str]) -> list[Mapping[str, Any]]:
+    """Tables or facets in the order in which the metadata names them; those it does not name come last."""
+    places = {name: place for place, name in enumerate(names)}
+    return sorted(items, key=lambda item: (places.get(item["name"], len(places)), item["name"]))
+
+
+def without_name(summary: str, name: str) -> str:
+    """The summary of an event, without the name of the case or deal on whose own page it stands."""
+    rest = str(summary).replace(f"{name} is ", "", 1).replace(f" in {name}", "", 1).strip()
+    return rest[:1].upper() + rest[1:] if rest else str(summary)
+
+
 def folded(columns: Iterable[str]) -> set[str]:
-    """The columns of a query's answer that only carry another column's link: 'x_id' and 'x_table' beside 'x', and the
-    article's address beside its headline or sentence."""
+    """The columns of a query's answer that only carry another column's link.
+
+    They are 'x_id' and 'x_table' beside 'x', and the article's address beside its headline or sentence.
+    """
     names = set(columns)
-    beside = {name for name in names for end in ("_id", "_table") if name.endswith(end) and name.removesuffix(end) in names}
+    beside = {
+        name for name in names for end in ("_id", "_table") if name.endswith(end) and name.removesuffix(end) in names
+    }
     return beside | ({"article_url"} if names & {"article_title", "evidence"} else set()) & names
 
 

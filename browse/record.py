@@ -1,11 +1,12 @@
 """What stands on the page of one row beside its own columns: parties, timeline, relations, sentences."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from browse.reading import Database, Row, read_rows
+from browse.reports import Report, group_reports, relation_words
 
-REPORTS_SHOWN = 30
-RELATIONS_SHOWN = 100
+REPORTS_SHOWN = 60
+RELATIONS_SHOWN = 60
 
 KIND_SQL = "select kind from nodes where id = :id"
 NAMED_TABLES = {"case": "cases", "deal": "deals"}
@@ -13,27 +14,30 @@ NAMED_TABLES = {"case": "cases", "deal": "deals"}
 PARTIES_SQL = """
 select e.relation, n.id, n.name from edges e join nodes n on n.id = e.source
 where e.target = :id and e.relation in ('plaintiff_in', 'defendant_in', 'licensor_in', 'licensee_in', 'presides_over')
-order by case e.relation when 'presides_over' then 1 else 0 end, e.relation desc, n.name
+order by e.relation, n.name
 """
 
 TIMELINE_SQL = """
-select e.date, e.reported, e.kind, e.summary, e.amount_usd, e.provenance, v.sentence, a.title as article_title,
-  coalesce(a.url, e.source_url) as address, o.name as outlet
-from events e left join evidence v on v.id = e.evidence_id left join articles a on a.id = v.article_id
-  left join nodes o on o.id = a.outlet_id
+select e.date, e.reported, e.kind, e.summary, n.name as about, e.amount_usd, e.provenance, v.sentence,
+  a.title as article_title, coalesce(a.url, e.source_url) as address, o.name as outlet
+from events e join nodes n on n.id = e.node_id left join evidence v on v.id = e.evidence_id
+  left join articles a on a.id = v.article_id left join nodes o on o.id = a.outlet_id
 where e.node_id = :id order by coalesce(e.date, e.reported), e.id
 """
 
 REPORTS_SQL = """
 select s.id as subject_id, s.name as subject, e.relation, e.id as edge_id, o.id as object_id,
   case when e.relation = 'says' and e.source = e.target then null else o.name end as object,
-  v.sentence, v.confidence, a.title as article_title, a.url as address, a.published, w.name as outlet,
+  coalesce(v.attributes ->> 'stance', v.attributes ->> 'outcome') as particular, v.sentence, v.confidence,
+  a.title as article_title, a.url as address, a.published, w.name as outlet,
   count(*) over () as total
 from evidence v join edges e on e.id = v.edge_id join articles a on a.id = v.article_id join nodes s on s.id = e.source
   join nodes o on o.id = e.target left join nodes w on w.id = a.outlet_id
-where {condition} and v.ordinal = 0
-order by a.published desc, a.id, e.relation, s.name, o.name limit :shown
+where {condition} and v.ordinal = 0 and (e.relation not in {structure} or e.id = :id)
+order by a.published desc, a.id, v.start, v.sentence, e.relation, s.name, o.name limit :shown
 """
+#: Ties of parties to their cases and deals: true, but the relations between the parties say the same in clearer words.
+STRUCTURE = ("plaintiff_in", "defendant_in", "filed_in", "presides_over", "licensor_in", "licensee_in")
 REPORT_CONDITIONS = {
     "cases": "v.case_id = :id",
     "deals": "v.deal_id = :id",
@@ -43,12 +47,20 @@ REPORT_CONDITIONS = {
 }
 
 RELATIONS_SQL = """
-select e.id as edge_id, e.relation, s.id as subject_id, s.name as subject, o.id as object_id, o.name as object, e.articles,
-  e.last_date, e.provenance, count(*) over () as total
+select e.id as edge_id, e.relation, s.id as subject_id, s.name as subject, o.id as object_id, o.name as object,
+  e.articles, e.last_date, e.provenance, count(*) over () as total
 from edges e join nodes s on s.id = e.source join nodes o on o.id = e.target
 where e.id in (select id from edges where source = :id union select id from edges where target = :id)
-order by e.relation, e.articles desc, s.name, o.name limit :shown
+order by instr(:order, e.relation) = 0, instr(:order, e.relation), e.articles desc, s.name, o.name limit :shown
 """
+
+EDGE_SQL = """
+select s.name as subject, e.relation, case when e.source = e.target then null else o.name end as object
+from edges e join nodes s on s.id = e.source join nodes o on o.id = e.target where e.id = :id
+"""
+
+#: Relations between parties in the order in which a party's page tells them; ties to cases and deals come last.
+ORDER = "sues settles_with ruling licenses_to accuses blocks says invests_in represents"
 
 ALIASES_SQL = "select alias, source from aliases where node_id = :id order by alias"
 
@@ -62,7 +74,9 @@ class Record:
         parties: of a case or deal, with the relation each has to it.
         timeline: events, oldest first.
         relations, aliases: of a party.
-        reports: sentences, newest first, each with `total`, the number there are.
+        reports: sentences, newest first.
+        facts, all_facts: how many facts the reports hold, and how many there are.
+        title: heading where no column of the row gives one.
     """
 
     table: str
@@ -70,7 +84,10 @@ class Record:
     timeline: tuple[Row, ...] = ()
     relations: tuple[Row, ...] = ()
     aliases: tuple[Row, ...] = ()
-    reports: tuple[Row, ...] = ()
+    reports: tuple[Report, ...] = ()
+    facts: int = 0
+    all_facts: int = 0
+    title: str = ""
 
 
 async def read_record(database: Database, table: str, row_id: str) -> Record | None:
@@ -80,14 +97,23 @@ async def read_record(database: Database, table: str, row_id: str) -> Record | N
     if table == "nodes":
         kinds = await read_rows(database, KIND_SQL, id=row_id)
         table = NAMED_TABLES.get(kinds[0]["kind"], "nodes") if kinds else "nodes"
-    sql = REPORTS_SQL.format(condition=REPORT_CONDITIONS[table])
-    reports = tuple(await read_rows(database, sql, id=row_id, shown=REPORTS_SHOWN))
+    sql = REPORTS_SQL.format(condition=REPORT_CONDITIONS[table], structure=STRUCTURE)
+    rows = await read_rows(database, sql, id=row_id, shown=REPORTS_SHOWN)
+    record = Record(table, reports=group_reports(rows), facts=len(rows), all_facts=rows[0]["total"] if rows else 0)
     if table in {"cases", "deals"}:
         parties = await read_rows(database, PARTIES_SQL, id=row_id)
         timeline = await read_rows(database, TIMELINE_SQL, id=row_id)
-        return Record(table, parties=tuple(parties), timeline=tuple(timeline), reports=reports)
+        return replace(record, parties=tuple(parties), timeline=tuple(timeline))
     if table == "nodes":
-        relations = await read_rows(database, RELATIONS_SQL, id=row_id, shown=RELATIONS_SHOWN)
+        relations = await read_rows(database, RELATIONS_SQL, id=row_id, shown=RELATIONS_SHOWN, order=ORDER)
         aliases = await read_rows(database, ALIASES_SQL, id=row_id)
-        return Record(table, relations=tuple(relations), aliases=tuple(aliases), reports=reports)
-    return Record(table, reports=reports)
+        return replace(record, relations=tuple(relations), aliases=tuple(aliases))
+    if table == "edges":
+        edges = await read_rows(database, EDGE_SQL, id=row_id)
+        return replace(record, title=_edge_title(edges[0])) if edges else record
+    return record
+
+
+def _edge_title(edge: Row) -> str:
+    words = relation_words(edge["relation"], alone=edge["object"] is None)
+    return f"{edge['subject']} {words} {edge['object'] or ''}".strip()

@@ -2,9 +2,9 @@
 
 The policy allows what this origin serves and nothing else: no inline script, no inline style, no foreign address. Our
 templates make that possible: Datasette 0.65's own ones for tables, rows, queries and errors hold inline scripts and
-styles, and are all replaced. What forbids still more: CodeMirror's resize handle and the download icon are data: images. Where
-Datasette 0.65 writes markup itself, its inline parts are inert: the page that says that a query took too long (its
-text box keeps its height) and the pages under /-/ for debugging permissions, messages and patterns.
+styles, and are all replaced. Where Datasette 0.65 writes markup itself, its inline parts are inert: on the page that
+says that a query took too long (its text box keeps its height) and on the pages under /-/ for debugging permissions,
+messages and patterns. A plugin that hands Datasette an inline body script gets none of it run.
 A page that sends a policy of its own keeps it.
 """
 
@@ -21,7 +21,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self' data:",
+        "img-src 'self'",
         "connect-src 'self'",
         "font-src 'self'",
         "form-action 'self'",

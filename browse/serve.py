@@ -22,9 +22,10 @@ def datasette_arguments(database: Path, metadata: Path, host: str, port: int) ->
     Datasette opens it read-only all the same.
 
     Args:
-        database: rightswire.db; its stem is the name in every address, so it must be 'rightswire' for the metadata to fit.
+        database: rightswire.db; its stem names it in every address and in the metadata, so it must be 'rightswire'.
         metadata: datasette-metadata.json.
-        host, port: where to listen.
+        host: where to listen.
+        port: where to listen.
     """
     arguments = ["serve", str(database), "--metadata", str(metadata), "--host", host, "--port", str(port)]
     for name, value in SETTINGS.items():

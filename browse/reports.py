@@ -1,0 +1,112 @@
+"""Facts that one sentence asserts, put together as a reader would say them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from browse.reading import Row
+
+
+#: How a relation reads between one subject, or several, and its object.
+WORDS = {
+    "sues": ("sues", "sue"),
+    "settles_with": ("settles with", "settle with"),
+    "ruling": ("ruling in suit against", "ruling in suit against"),
+    "licenses_to": ("licenses to", "license to"),
+    "accuses": ("accuses", "accuse"),
+    "blocks": ("blocks", "block"),
+    "says": ("takes a position for", "take a position for"),
+    "invests_in": ("invests in", "invest in"),
+    "represents": ("represents", "represent"),
+    "plaintiff_in": ("is plaintiff in", "are plaintiffs in"),
+    "defendant_in": ("is defendant in", "are defendants in"),
+    "filed_in": ("is filed in", "are filed in"),
+    "presides_over": ("presides over", "preside over"),
+    "licensor_in": ("is licensor in", "are licensors in"),
+    "licensee_in": ("is licensee in", "are licensees in"),
+}
+
+
+def relation_words(relation: str, several: bool = False, alone: bool = False) -> str:
+    """A relation as people say it.
+
+    Args:
+        relation: as the graph names it; one that WORDS does not know stands as it is, with blanks.
+        several: whether it has more than one subject.
+        alone: whether it has no object.
+    """
+    words = WORDS.get(relation, (relation.replace("_", " "),) * 2)[several]
+    return words.removesuffix(" for") if alone else words
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party as a page links to it."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """'A, B and C sue D and E': facts of one relation that hold for each of the subjects and each of the objects.
+
+    Attributes:
+        particular: stance or outcome, None where the facts have none.
+        confidence: of the least sure of them.
+        edge_id: of the only fact; None where there are several.
+    """
+
+    subjects: tuple[Party, ...]
+    relation: str
+    objects: tuple[Party, ...]
+    particular: str | None
+    confidence: float
+    edge_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A sentence of an article, with what it asserts."""
+
+    lines: tuple[Line, ...]
+    sentence: str
+    article_title: str
+    address: str
+    outlet: str | None
+    published: str | None
+
+
+def group_reports(rows: Iterable[Row]) -> tuple[Report, ...]:
+    """Put rows together that stand next to each other and share article and sentence.
+
+    Args:
+        rows: with subject_id, subject, relation, object_id, object (None where there is none), edge_id, particular,
+            confidence, sentence, article_title, address, outlet and published.
+    """
+    reports = []
+    for _, members in groupby(rows, key=lambda row: (row["address"], row["sentence"])):
+        facts = list(members)
+        shared = {name: facts[0][name] for name in ("sentence", "article_title", "address", "outlet", "published")}
+        reports.append(Report(lines=_lines(facts), **shared))
+    return tuple(reports)
+
+
+def _lines(facts: list[Row]) -> tuple[Line, ...]:
+    """Facts with one relation and object share their subjects; those with the same subjects share their objects."""
+    by_object: dict[tuple[Any, ...], list[Row]] = {}
+    for fact in facts:
+        key = (fact["relation"], fact["particular"], fact["object_id"], fact["object"])
+        by_object.setdefault(key, []).append(fact)
+    by_subjects: dict[tuple[Any, ...], list[list[Row]]] = {}
+    for (relation, particular, _, name), members in by_object.items():
+        subjects = tuple(Party(fact["subject_id"], fact["subject"]) for fact in members)
+        by_subjects.setdefault((relation, particular, subjects, name is None), []).append(members)
+    lines = []
+    for (relation, particular, subjects, alone), groups in by_subjects.items():
+        objects = () if alone else tuple(Party(group[0]["object_id"], group[0]["object"]) for group in groups)
+        members = [fact for group in groups for fact in group]
+        edge = members[0]["edge_id"] if len(members) == 1 else None
+        lines.append(Line(subjects, relation, objects, particular, min(fact["confidence"] for fact in members), edge))
+    return tuple(lines)
