@@ -1,10 +1,11 @@
 """Feeds and pages on disk: the same bytes and headers as from a server. A page never lies outside its feed's folder."""
 
 from datetime import datetime
-from pathlib import Path
-from urllib.parse import unquote
+from pathlib import Path, PurePath
+from urllib.parse import unquote, urlsplit
 
 from ingest.model import Fetched
+from ingest.urls import is_web_address
 from rightswire.errors import FeedError, PageError
 
 #: Content type of the listing that stands for a folder of pages: a name a line, sorted.
@@ -22,6 +23,13 @@ _CONTENT_TYPES = {
 _PAGES = (".html", ".htm", ".xhtml", ".txt")
 
 
+def short_name(address: str) -> str:
+    """An address from the web as it is; of one on disk the last two parts, which say nothing of the machine."""
+    if is_web_address(address):
+        return address
+    return "/".join(PurePath(unquote(urlsplit(address).path)).parts[-2:])
+
+
 def feed_folder(feed: str) -> Path:
     """The folder that the pages of the feed at path `feed` must lie in."""
     path = Path(feed)
@@ -29,10 +37,10 @@ def feed_folder(feed: str) -> Path:
 
 
 def page_path(feed: str, link: str) -> Path | None:
-    """The path of a page that the feed at path `feed` names by `link`; None where it leads out of the feed's folder."""
+    """The page that the feed at path `feed` names by a relative or file: link; None if outside its folder."""
     folder = feed_folder(feed).resolve()
     try:
-        path = (folder / unquote(link)).resolve()
+        path = (folder / unquote(urlsplit(link).path)).resolve()
     except (OSError, ValueError):  # a NUL in the link, a loop of symbolic links
         return None
     return path if path.is_relative_to(folder) else None
@@ -45,16 +53,21 @@ def read_feed(feed: str, most_bytes: int, now: datetime) -> Fetched:
         FeedError: it is not there, cannot be read, or is larger than `most_bytes`.
     """
     path = Path(feed)
-    if path.is_dir():
-        if not (path / "feed.xml").is_file():
-            names = sorted(page.name for page in path.iterdir() if page.suffix.lower() in _PAGES)
-            return Fetched(feed, feed, 200, FOLDER, "\n".join(names).encode("utf-8", "surrogateescape"), now)
-        path /= "feed.xml"
-    return _read(path, most_bytes, now, FeedError)
+    if path.is_dir() and not (path / "feed.xml").is_file():
+        return _read_folder(path, now)
+    return _read(path / "feed.xml" if path.is_dir() else path, most_bytes, now, FeedError)
+
+
+def _read_folder(folder: Path, now: datetime) -> Fetched:
+    try:
+        names = sorted(page.name for page in folder.iterdir() if page.suffix.lower() in _PAGES)
+    except OSError as error:
+        raise FeedError(str(folder), "cannot be read", error.strerror or type(error).__name__) from error
+    return Fetched(str(folder), str(folder), 200, FOLDER, "\n".join(names).encode("utf-8", "surrogateescape"), now)
 
 
 def read_page(feed: str, link: str, most_bytes: int, now: datetime) -> Fetched:
-    """The page at path `link`, which an entry of the feed at path `feed` names.
+    """The page at `link`, relative or file:, which an entry of the feed at path `feed` names.
 
     Raises:
         PageError: it is not there, cannot be read, is too large, or lies outside the feed's folder.
@@ -72,7 +85,7 @@ def _read(path: Path, most_bytes: int, now: datetime, failure: type[FeedError] |
     except FileNotFoundError as error:
         raise failure(str(path), "no such file", "put it there, or correct the address in feeds.toml") from error
     except OSError as error:
-        raise failure(str(path), "cannot be read", str(error)) from error
+        raise failure(str(path), "cannot be read", error.strerror or type(error).__name__) from error
     if len(body) > most_bytes:
         raise failure(str(path), "too large", f"more than {most_bytes} bytes")
     return Fetched(

@@ -131,7 +131,7 @@ class Fetcher:
 
     def _ask(self, request: _Request, url: str) -> Fetched | str:
         options = self._options
-        self._deadline.start(min(options.first_byte_seconds, options.total_seconds))
+        self._deadline.start(min(options.timeout_seconds, options.total_seconds))
         timeout = httpx.Timeout(options.total_seconds, connect=options.connect_seconds)
         asked = httpx.Request("GET", url, headers=self._headers(request), extensions={"timeout": timeout.as_dict()})
         response = self._transports[request.allow_private].handle_request(asked)

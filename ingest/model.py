@@ -17,7 +17,8 @@ class FetchOptions:
 
     Attributes:
         contact: address or mail of whoever runs this copy, told to every server; empty where nobody gave one.
-        connect_seconds, first_byte_seconds, total_seconds: patience for the connection, for the head of the answer
+        force: ask feeds again that were asked within their interval.
+        connect_seconds, timeout_seconds, total_seconds: patience for the connection, for the head of the answer
             and for the whole exchange of one request.
         feed_bytes, page_bytes: the most that is read of a feed and of a page, as sent and as unpacked.
         workers, workers_per_host: requests under way at once, altogether and to one host.
@@ -27,8 +28,9 @@ class FetchOptions:
     """
 
     contact: str = ""
+    force: bool = False
     connect_seconds: float = 10.0
-    first_byte_seconds: float = 20.0
+    timeout_seconds: float = 20.0
     total_seconds: float = 60.0
     feed_bytes: int = 20 * MEGABYTE
     page_bytes: int = 10 * MEGABYTE
@@ -169,7 +171,7 @@ class PendingEntry:
     Attributes:
         entry: as the feed gave it.
         entry_id: digest of its canonical link.
-        feed_url: the feed that brought it.
+        feed_url, feed_name: the feed that brought it.
         attempts: failed tries so far.
         page_stored: its page is in the archive, so nothing needs to be fetched.
     """
@@ -177,6 +179,7 @@ class PendingEntry:
     entry: FeedEntry
     entry_id: str
     feed_url: str
+    feed_name: str
     attempts: int
     page_stored: bool
 
@@ -190,14 +193,14 @@ class ArticleOutcome:
         url: canonical address of the article, of the entry where there is none.
         feed: name of the feed that brought it.
         article: None where it failed or is a duplicate.
-        problems: why it failed, or why the feed's own text had to do.
+        problem: why it failed, or why the feed's own text had to do.
     """
 
     result: str
     url: str
     feed: str
     article: Article | None = None
-    problems: tuple[Problem, ...] = field(default=())
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)

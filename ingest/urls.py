@@ -23,6 +23,7 @@ class Tracking(BaseModel):
     names: frozenset[str]
     prefixes: tuple[str, ...]
     page_forms: frozenset[str]
+    wrappers: tuple[str, ...]
     host_names: dict[str, frozenset[str]]
 
 
@@ -39,6 +40,11 @@ def is_web_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+
+
+def is_wrapper(url: str) -> bool:
+    """Whether `url` leads through an aggregator that does not tell where to."""
+    return url.partition("://")[2].removeprefix("www.").startswith(tracking().wrappers)
 
 
 def absolute_url(base: str, link: str) -> str:

@@ -1,0 +1,169 @@
+"""A fetched page, or failing that what the feed itself carries, to an article. Pure."""
+
+import re
+import tomllib
+from copy import deepcopy
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from htmldate import find_date
+from lxml import html
+from pydantic import BaseModel
+from trafilatura import bare_extraction, extract_metadata
+from trafilatura.settings import Document
+from trafilatura.utils import load_html
+
+from ingest.model import Article, FeedEntry, Fetched
+from ingest.plaintext import one_line, paragraphs, wrapped_text
+from ingest.urls import is_web_address, page_identity
+from rightswire.errors import PageError
+
+#: What is left of a page must have this many characters to be an article.
+LEAST_TEXT = 40
+#: A page of 90,000 elements (1 MB of table) takes the extraction 6 s and 290 MB, one of 10 MB ten times that.
+MOST_ELEMENTS = 50_000
+MOST_TEXT, MOST_TITLE = 500_000, 500
+_CHARSET = re.compile(r"charset=[\"']?([\w-]+)", re.IGNORECASE)
+
+
+class BlockPages(BaseModel):
+    """What block_pages.toml holds; its comments say what each list is for."""
+
+    titles: tuple[str, ...]
+    short_characters: int
+    phrases: tuple[str, ...]
+
+
+@cache
+def block_pages() -> BlockPages:
+    """The lists of block_pages.toml, read once."""
+    return BlockPages.model_validate(tomllib.loads(Path(__file__).with_name("block_pages.toml").read_text("utf-8")))
+
+
+def article_from_page(entry: FeedEntry, feed_url: str, page: Fetched) -> Article:
+    """The article on a page: HTML or plain text.
+
+    Args:
+        entry: its title, date and outlet stand in where the page does not tell.
+        feed_url: the feed that brought the entry.
+        page: as fetched; dates more than a day after that are not believed.
+
+    Raises:
+        PageError: the page is no HTML ('not a page'), beyond what extraction can bear ('too complex'), stands in for
+            the article ('block page') or says nothing ('no text').
+    """
+    plain = page.content_type.startswith("text/plain")
+    article = _from_text(entry, feed_url, page) if plain else _from_html(entry, feed_url, page)
+    if len(article.text) < LEAST_TEXT:
+        raise PageError(entry.link, "no text", f"only {len(article.text)} characters of text on the page")
+    return article
+
+
+def article_from_feed(entry: FeedEntry, feed_url: str) -> Article | None:
+    """The article as the feed itself carries it, where its page cannot be had; None where the feed has no text."""
+    for text, source in ((entry.content, "feed content"), (entry.summary, "feed summary")):
+        if len(text) >= LEAST_TEXT:
+            return Article(entry.url, entry.title, text, entry.published, entry.outlet, feed_url, source)
+    return None
+
+
+def _from_text(entry: FeedEntry, feed_url: str, page: Fetched) -> Article:
+    text = wrapped_text(_decode(page))[:MOST_TEXT]
+    title = entry.title or next((line for line in text.split("\n\n") if len(line.split()) > 2), "")
+    return Article(entry.url, title[:MOST_TITLE], text, entry.published, entry.outlet, feed_url, "page")
+
+
+def _from_html(entry: FeedEntry, feed_url: str, page: Fetched) -> Article:
+    tree = load_html(_decode(page) or page.body)
+    if tree is None:
+        raise PageError(entry.link, "not a page", "its content is no HTML")
+    elements = sum(1 for _ in tree.iter())
+    if elements > MOST_ELEMENTS:
+        raise PageError(entry.link, "too complex", f"{elements} elements, {MOST_ELEMENTS} allowed")
+    limit = page.fetched_at + timedelta(days=1)
+    metadata = extract_metadata(tree, date_config=_date_options(limit))
+    site = one_line(metadata.sitename or "")
+    title = _without_site(one_line(metadata.title or ""), site, entry.outlet)
+    # never deduplicate=True: it remembers the texts of other pages, so that an article depends on those before it
+    extracted = bare_extraction(deepcopy(tree), include_comments=False)
+    found = paragraphs(extracted.body) if isinstance(extracted, Document) else []
+    text = "\n\n".join(found[1:] if found[:1] == [title] else found)
+    _refuse_block_page(entry, title, text)
+    identity = page_identity(page.final_url, _canonical_link(tree))
+    return Article(
+        url=identity if is_web_address(identity) else entry.url,  # a page on disk may name no address of its own
+        title=(title or entry.title)[:MOST_TITLE],
+        text=text[:MOST_TEXT],
+        published=_published(tree, limit, entry.published, metadata.date),
+        outlet=entry.outlet or site,
+        feed_url=feed_url,
+        text_source="page",
+    )
+
+
+def _decode(page: Fetched) -> str:
+    """The text of a page in the encoding that its server names; empty where it names none or a wrong one."""
+    named = _CHARSET.search(page.content_type)
+    fallback = "utf-8" if page.content_type.startswith("text/plain") else ""
+    try:
+        return page.body.decode(named[1] if named else fallback) if named or fallback else ""
+    except (UnicodeDecodeError, LookupError):
+        return page.body.decode("utf-8", "replace") if fallback else ""
+
+
+def _canonical_link(tree: html.HtmlElement) -> str:
+    links = tree.xpath("//link[contains(concat(' ', translate(@rel, 'CANOIL', 'canoil'), ' '), ' canonical ')]/@href")
+    return str(links[0]).strip() if links else ""
+
+
+def _without_site(title: str, *sites: str) -> str:
+    """A title without the name of the site that many pages add to it."""
+    for site in sites:
+        for separator in (" | ", " - ", " \u2013 ", " \u2014 "):
+            if site:
+                title = title.removesuffix(separator + site)
+    return title
+
+
+def _refuse_block_page(entry: FeedEntry, title: str, text: str) -> None:
+    lists = block_pages()
+    lower = text.lower()
+    blocked = title.lower().startswith(lists.titles) or (
+        len(text) < lists.short_characters and any(phrase in lower for phrase in lists.phrases)
+    )
+    if blocked:
+        raise PageError(
+            entry.link, "block page", f"titled {title[:100]!r}: a challenge, refusal or login instead of text"
+        )
+
+
+def _date_options(limit: datetime) -> dict[str, Any]:
+    """For htmldate: what the page tells of itself before what its address looks like; no date after `limit`."""
+    return {
+        "original_date": True,
+        "extensive_search": False,
+        "deferred_url_extractor": True,
+        "max_date": limit.date().isoformat(),
+        "outputformat": "%Y-%m-%d",
+    }
+
+
+def _published(
+    tree: html.HtmlElement, limit: datetime, by_feed: datetime | None, guessed: str | None
+) -> datetime | None:
+    """Publication: what the page's metadata tell, else the feed, else what the page's looks suggest.
+
+    Metadata give the day where the page was published; the feed's moment is kept where it falls on that day.
+    """
+    page = html.Element("html")
+    page.append(html.Element("head"))
+    for element in tree.xpath("//head/meta | //script[@type='application/ld+json']"):
+        page[0].append(deepcopy(element))
+    day = find_date(page, **_date_options(limit)) if len(page[0]) else None
+    if day is None and by_feed is None:
+        day = guessed
+    if day is None or (by_feed and by_feed.date().isoformat() == day):
+        return by_feed
+    return datetime.fromisoformat(day).replace(tzinfo=UTC)

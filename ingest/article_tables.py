@@ -1,0 +1,132 @@
+"""Entries, pages and articles in the archive: what waits, what was fetched, and what became of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from ingest.connection import (
+    fetched_row,
+    optional_time_text,
+    read_fetched,
+    read_optional_time,
+    time_text,
+)
+from ingest.journal_tables import JournalTables
+from ingest.model import Article, FeedEntry, Fetched, PendingEntry
+from ingest.urls import article_id
+from rightswire.errors import Problem
+
+
+class ArticleTables(JournalTables):
+    """Tables entries, pages and articles. An entry is pending, fetched (its page is stored), done or failed."""
+
+    def count_pending(self) -> int:
+        """Entries that wait for their page or for its reading."""
+        return self._count("SELECT count(*) FROM entries WHERE state IN ('pending', 'fetched')")
+
+    def pending_entries(self, feed_urls: Sequence[str]) -> list[PendingEntry]:
+        """The waiting entries of these feeds: oldest run first, then in the order of the feeds and of their entries."""
+        order = {url: number for number, url in enumerate(feed_urls)}
+        sql = """
+            SELECT e.*, f.name AS feed_name FROM entries e JOIN feeds f ON f.url = e.feed_url
+            WHERE e.state IN ('pending', 'fetched')"""
+        rows = [row for row in self._db.query(sql) if row["feed_url"] in order]
+        rows.sort(key=lambda row: (row["first_run"], order[row["feed_url"]], row["position"], row["id"]))
+        return [_pending_entry(row) for row in rows]
+
+    def known_article(self, entry_id: str) -> str | None:
+        """The id of the article that entry `entry_id` leads to, by its own address or as found before."""
+        row = self._one(
+            "SELECT id FROM articles WHERE id = ? UNION ALL"
+            " SELECT article_id FROM entries WHERE id = ? AND article_id IS NOT NULL LIMIT 1",
+            entry_id,
+            entry_id,
+        )
+        return row["id"] if row else None
+
+    def save_page(self, entry_id: str, page: Fetched) -> None:
+        """Keep a page before it is parsed."""
+        row = {"entry_id": entry_id, "url": page.url, "status": page.status, **fetched_row(page)}
+        with self._writing():
+            self._db.table("pages").upsert(row, pk="entry_id")
+            self._db.execute("UPDATE entries SET state = 'fetched' WHERE id = ? AND state = 'pending'", (entry_id,))
+
+    def stored_page(self, entry_id: str) -> Fetched | None:
+        """The page of an entry as it was fetched last."""
+        row = self._one("SELECT * FROM pages WHERE entry_id = ?", entry_id)
+        return read_fetched(row) if row else None
+
+    def save_article(
+        self, entry: PendingEntry, article: Article, problem: Problem | None, run_id: int, now: datetime
+    ) -> bool:
+        """Keep the article that an entry led to, unless it is there; either way the entry is done.
+
+        Args:
+            entry: as it waited.
+            article: from its page or from the feed.
+            problem: why the feed's own text had to do, if so.
+            run_id: the run that found it.
+            now: aware.
+
+        Returns:
+            Whether it is new.
+        """
+        identity = article_id(article.url)
+        row = {
+            "id": identity,
+            "url": article.url,
+            "title": article.title,
+            "text": article.text,
+            "published": optional_time_text(article.published),
+            "outlet": article.outlet,
+            "feed_url": article.feed_url,
+            "text_source": article.text_source,
+            "first_run": run_id,
+            "first_seen": time_text(now),
+        }
+        with self._writing():
+            is_new = self._count("SELECT count(*) FROM articles WHERE id = ?", identity) == 0
+            if is_new:
+                self._db.table("articles").insert(row)
+            self._finish(entry, identity)
+            self._insert_problems(run_id, filter(None, (problem,)))
+        return is_new
+
+    def save_duplicate(self, entry: PendingEntry, known: str) -> None:
+        """Mark an entry as done that leads to an article which is there already."""
+        with self._writing():
+            self._finish(entry, known)
+
+    def _finish(self, entry: PendingEntry, identity: str) -> None:
+        self._db.table("entries").update((entry.entry_id, entry.feed_url), {"state": "done", "article_id": identity})
+
+    def save_failure(self, entry: PendingEntry, problem: Problem, run_id: int, again: bool) -> None:
+        """Count a failed try of an entry, with its problem; a later run tries `again`, or it is left."""
+        change = {
+            "state": "pending" if again else "failed",
+            "attempts": entry.attempts + 1,
+            "reason": problem.reason,
+        }
+        with self._writing():
+            self._db.table("entries").update((entry.entry_id, entry.feed_url), change)
+            self._insert_problems(run_id, (problem,))
+
+
+def _pending_entry(row: dict[str, Any]) -> PendingEntry:
+    entry = FeedEntry(
+        url=row["url"],
+        link=row["link"],
+        title=row["title"],
+        published=read_optional_time(row["published"]),
+        summary=row["summary"],
+        content=row["content"],
+        outlet=row["outlet"],
+    )
+    return PendingEntry(
+        entry=entry,
+        entry_id=row["id"],
+        feed_url=row["feed_url"],
+        feed_name=row["feed_name"],
+        attempts=row["attempts"],
+        page_stored=row["state"] == "fetched",
+    )

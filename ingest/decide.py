@@ -1,0 +1,83 @@
+"""What to do with a feed, an entry and a failure. Pure: it only compares."""
+
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+from ingest.model import FeedEntry, FeedSource, FeedState, FetchOptions, PendingEntry
+from ingest.urls import is_web_address
+
+#: A nightly run starts some seconds earlier or later than the last: a feed that rests for a day is due all the same.
+_EARLY = 0.95
+#: Failures that often pass by themselves; statuses of 500 and more do too.
+_PASSING = frozenset(
+    ("timed out", "cannot connect", "connection broken", "unknown host", "HTTP 408", "HTTP 425", "HTTP 429")
+)
+
+
+class FeedStep(Enum):
+    """What to do with a feed."""
+
+    PARSE_STORED = auto()  # a killed run left its answer unparsed
+    WAIT = auto()  # it was asked within its interval
+    FETCH = auto()
+
+
+class EntryStep(Enum):
+    """What to do with a waiting entry."""
+
+    DUPLICATE = auto()  # its article is there
+    READ_PAGE = auto()  # its page is there
+    FETCH = auto()
+
+
+class FailureStep(Enum):
+    """What to do with an entry whose page could not be had."""
+
+    TRY_AGAIN = auto()  # on a later run
+    USE_FEED_TEXT = auto()
+    LEAVE = auto()
+
+
+def feed_step(source: FeedSource, state: FeedState, stored: bool, force: bool, now: datetime) -> FeedStep:
+    """Whether a feed is asked now. Feeds on disk always are: that disturbs nobody.
+
+    Args:
+        source: the feed.
+        state: what is remembered of it.
+        stored: whether an answer of it is stored but not parsed.
+        force: ask it even within its interval.
+        now: aware.
+    """
+    if stored:
+        return FeedStep.PARSE_STORED
+    if force or state.last_fetched is None or not is_web_address(source.url):
+        return FeedStep.FETCH
+    rest = timedelta(minutes=source.interval_minutes) * _EARLY
+    return FeedStep.FETCH if now - state.last_fetched >= rest else FeedStep.WAIT
+
+
+def is_wanted(source: FeedSource, entry: FeedEntry) -> bool:
+    """Whether an entry passes its feed's filter; where the feed gives no summary, its content stands for it."""
+    if not source.filter:
+        return True
+    text = f"{entry.title}\n{entry.summary or entry.content}".casefold()
+    return any(piece.casefold() in text for piece in source.filter)
+
+
+def entry_step(known_article: str | None, page_stored: bool) -> EntryStep:
+    """What a waiting entry needs, given the article that it is known to lead to and whether its page is stored."""
+    if known_article is not None:
+        return EntryStep.DUPLICATE
+    return EntryStep.READ_PAGE if page_stored else EntryStep.FETCH
+
+
+def failure_step(entry: PendingEntry, reason: str, feed_has_text: bool, options: FetchOptions) -> FailureStep:
+    """What follows when an entry's page fails once more.
+
+    A failure that often passes is tried again on later runs before the feed's own text is used in place of the page;
+    one that stays makes the feed's text do at once. Without such text every failure is tried again.
+    """
+    passing = reason in _PASSING or reason.startswith("HTTP 5")
+    if entry.attempts < options.page_retries and (passing or not feed_has_text):
+        return FailureStep.TRY_AGAIN
+    return FailureStep.USE_FEED_TEXT if feed_has_text else FailureStep.LEAVE

@@ -1,0 +1,155 @@
+"""The bytes of a feed to its entries. Pure: knows no network, and of the disk only where a feed's own pages lie."""
+
+import html
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import feedparser
+
+from ingest import disk
+from ingest.dates import read_date
+from ingest.model import FeedEntry, FeedSource, Fetched
+from ingest.plaintext import html_to_text, one_line
+from ingest.urls import absolute_url, canonical_url, is_web_address, is_wrapper
+from rightswire.errors import FeedError, Problem
+
+#: The most that is taken of one feed and of one entry; what is beyond is no news.
+MOST_ENTRIES = 2_000
+MOST_TITLE, MOST_TEXT = 500, 200_000
+
+#: What feedparser and the parsers below it raise on input that breaks them, besides reporting what is merely wrong.
+_PARSER_FAILURES = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """The entries of a feed in its order, each canonical link once, and what was wrong with it."""
+
+    entries: tuple[FeedEntry, ...]
+    problems: tuple[Problem, ...]
+
+
+def parse_feed(source: FeedSource, fetched: Fetched, now: datetime) -> ParsedFeed:
+    """Read a feed of any form that feedparser knows, or the listing of a folder of pages.
+
+    Args:
+        source: its kind, outlet and place.
+        fetched: as it came, unpacked.
+        now: aware; dates more than a day after it are not believed.
+
+    Raises:
+        FeedError: it is no feed: empty, an HTML page, malformed beyond reading, or of a kind that is not read yet.
+    """
+    if fetched.content_type == disk.FOLDER:
+        return _parse_folder(source, fetched)
+    if source.kind == "sitemap":
+        raise FeedError(source.url, "unsupported kind", "sitemaps are not read yet")
+    if not fetched.body.strip():
+        raise FeedError(source.url, "empty answer", "the server sent no feed at all")
+    parsed = _parse(source, fetched)
+    entries: dict[str, FeedEntry] = {}
+    problems = _feed_problems(source, parsed)
+    for number, raw in enumerate(parsed.entries[:MOST_ENTRIES], start=1):
+        entry = _read_entry(source, fetched.final_url, number, raw, now)
+        if isinstance(entry, Problem):
+            problems.append(entry)
+        else:
+            entries.setdefault(entry.url, entry)
+    return ParsedFeed(tuple(entries.values()), tuple(problems))
+
+
+def _parse(source: FeedSource, fetched: Fetched) -> Any:
+    # The type is told as XML whatever the server called it: feedparser trusts the name more than the bytes.
+    charset = fetched.content_type.partition("charset=")[2]
+    headers = {"content-type": "application/xml" + (f"; charset={charset}" if charset else "")}
+    if is_web_address(fetched.final_url):
+        headers["content-location"] = fetched.final_url
+    try:
+        # A stream, never the bytes themselves: feedparser opens bytes that name a file.
+        parsed = feedparser.parse(
+            io.BytesIO(fetched.body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except _PARSER_FAILURES as error:
+        raise FeedError(source.url, "malformed feed", f"{type(error).__name__}: {error}") from error
+    if not parsed.get("version") and not parsed.entries:
+        raise FeedError(source.url, "not a feed", _what_it_is(fetched.body))
+    if not parsed.entries and _is_malformed(parsed):
+        raise FeedError(source.url, "malformed feed", str(parsed.bozo_exception))
+    return parsed
+
+
+def _is_malformed(parsed: Any) -> bool:
+    return bool(parsed.bozo) and not isinstance(parsed.bozo_exception, feedparser.CharacterEncodingOverride)
+
+
+def _feed_problems(source: FeedSource, parsed: Any) -> list[Problem]:
+    problems = []
+    if _is_malformed(parsed):
+        detail = f"{parsed.bozo_exception}; the {len(parsed.entries)} entries that could be read are kept"
+        problems.append(Problem("feed", source.name, "malformed feed", detail))
+    if not parsed.entries:
+        problems.append(Problem("feed", source.name, "no entries", "the feed is well-formed but holds nothing"))
+    if len(parsed.entries) > MOST_ENTRIES:
+        detail = f"the first {MOST_ENTRIES} of {len(parsed.entries)} are read"
+        problems.append(Problem("feed", source.name, "too many entries", detail))
+    return problems
+
+
+def _what_it_is(body: bytes) -> str:
+    start = body[:2_000].decode("utf-8", "replace")
+    if "<html" in start.lower():
+        title = one_line(start.partition("<title>")[2].partition("</title>")[0])[:100]
+        return f"it is an HTML page{f' titled {title!r}' if title else ''}; has the feed moved?"
+    return f"it begins with {one_line(start)[:80]!r}"
+
+
+def _read_entry(source: FeedSource, base: str, number: int, entry: Any, now: datetime) -> FeedEntry | Problem:
+    title = _title(entry)[:MOST_TITLE]
+    given = str(entry.get("feedburner_origlink") or entry.get("link") or "").strip()
+    link, reason = _usable_link(source, base, given)
+    if reason:
+        detail = f"entry {number} {title[:80]!r}" + (f": {given[:200]}" if given else "")
+        return Problem("entry", source.name, reason, detail)
+    # feedparser's own get() answers for one date with another, and warns
+    dates = (read_date(str(dict.get(entry, key) or ""), now) for key in ("published", "created", "updated"))
+    bodies = [str(body.get("value") or "") for body in entry.get("content") or []]
+    carrier = one_line(str((dict.get(entry, "source") or {}).get("title") or ""))
+    return FeedEntry(
+        url=canonical_url(link),
+        link=link,
+        title=title,
+        published=next(filter(None, dates), None),
+        summary=html_to_text(str(entry.get("summary") or ""))[:MOST_TEXT],
+        content=html_to_text(max(bodies, key=len, default=""))[:MOST_TEXT],
+        outlet=source.outlet or carrier[:MOST_TITLE],
+    )
+
+
+def _usable_link(source: FeedSource, base: str, given: str) -> tuple[str, str]:
+    """What is fetched for an entry, and an empty reason; or an empty link and the reason why there is none."""
+    if not given:
+        return "", "no link"
+    if not is_web_address(source.url) and "://" not in given:
+        path = disk.page_path(source.url, given)
+        return (path.as_uri(), "") if path else ("", "outside the folder")
+    link = absolute_url(base, given)
+    if not is_web_address(link):
+        return "", "bad link"
+    return (link, "") if not is_wrapper(link) else ("", "unresolved link")
+
+
+def _title(entry: Any) -> str:
+    detail = entry.get("title_detail") or {}
+    value = str(detail.get("value") or "")
+    return one_line(html_to_text(value) if detail.get("type") != "text/plain" else html.unescape(value))
+
+
+def _parse_folder(source: FeedSource, fetched: Fetched) -> ParsedFeed:
+    folder = disk.feed_folder(source.url).resolve()
+    names = fetched.body.decode("utf-8", "surrogateescape").split("\n") if fetched.body else []
+    links = [(folder / name).as_uri() for name in names[:MOST_ENTRIES]]
+    entries = tuple(FeedEntry(link, link, "", None, "", "", source.outlet) for link in links)
+    problems = () if entries else (Problem("feed", source.name, "no entries", "the folder holds no pages"),)
+    return ParsedFeed(entries, problems)

@@ -1,0 +1,119 @@
+"""The tables of archive.db, as migrations: one function a change, never edited once released.
+
+Times are ISO 8601 in UTC ('2026-11-23T02:00:00Z'), so that they sort as text. Bodies are packed with zlib.
+"""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("archive")
+
+
+@migrations(name="001_archive")
+def create_tables(db: Database) -> None:
+    """The tables of the first release."""
+    for statement in _TABLES:
+        db.execute(statement)
+
+
+_TABLES = (
+    """
+    CREATE TABLE feeds (
+        url           TEXT PRIMARY KEY, -- address, or path of a feed on disk
+        name          TEXT NOT NULL,
+        outlet        TEXT NOT NULL,
+        kind          TEXT NOT NULL,
+        why           TEXT NOT NULL,
+        unconfirmed   INTEGER NOT NULL,
+        etag          TEXT,             -- validators of the last answer that was understood, each byte a character
+        last_modified TEXT,
+        digest        TEXT,             -- of the body of that answer
+        last_fetched  TEXT,             -- asked, whatever came of it
+        last_success  TEXT,
+        last_error    TEXT,
+        failures      INTEGER NOT NULL DEFAULT 0 -- in a row
+    )""",
+    """
+    CREATE TABLE feed_bodies ( -- the last answer of each feed, stored before it is parsed
+        feed_url      TEXT PRIMARY KEY REFERENCES feeds(url),
+        final_url     TEXT NOT NULL,
+        content_type  TEXT NOT NULL,
+        etag          TEXT,
+        last_modified TEXT,
+        fetched_at    TEXT NOT NULL,
+        body          BLOB NOT NULL,
+        parsed        INTEGER NOT NULL DEFAULT 0
+    )""",
+    """
+    CREATE TABLE entries ( -- each entry of each feed: the same link in two feeds is two rows
+        id        TEXT NOT NULL,        -- digest of the canonical link
+        feed_url  TEXT NOT NULL REFERENCES feeds(url),
+        url       TEXT NOT NULL,
+        link      TEXT NOT NULL,        -- what is fetched
+        title     TEXT NOT NULL,
+        published TEXT,
+        summary   TEXT NOT NULL,
+        content   TEXT NOT NULL,
+        outlet    TEXT NOT NULL,
+        position  INTEGER NOT NULL,     -- in the feed that first brought it
+        state     TEXT NOT NULL CHECK (state IN ('pending', 'fetched', 'done', 'failed')),
+        attempts  INTEGER NOT NULL DEFAULT 0, -- that failed
+        reason    TEXT,                 -- of the last failure
+        article_id TEXT REFERENCES articles(id),
+        first_run INTEGER NOT NULL REFERENCES runs(id),
+        PRIMARY KEY (id, feed_url)
+    )""",
+    "CREATE INDEX entries_state ON entries(state)",
+    """
+    CREATE TABLE pages ( -- as last fetched, stored before they are parsed
+        entry_id      TEXT PRIMARY KEY,
+        url           TEXT NOT NULL,
+        final_url     TEXT NOT NULL,
+        status        INTEGER NOT NULL,
+        content_type  TEXT NOT NULL,
+        etag          TEXT,
+        last_modified TEXT,
+        fetched_at    TEXT NOT NULL,
+        body          BLOB NOT NULL
+    )""",
+    """
+    CREATE TABLE articles (
+        id          TEXT PRIMARY KEY,   -- digest of the canonical address
+        url         TEXT NOT NULL,
+        title       TEXT NOT NULL,
+        text        TEXT NOT NULL,      -- paragraphs split by blank lines
+        published   TEXT,
+        outlet      TEXT NOT NULL,
+        feed_url    TEXT NOT NULL REFERENCES feeds(url),
+        text_source TEXT NOT NULL,      -- page, feed content or feed summary
+        first_run   INTEGER NOT NULL REFERENCES runs(id),
+        first_seen  TEXT NOT NULL
+    )""",
+    "CREATE INDEX articles_feed ON articles(feed_url)",
+    """
+    CREATE TABLE readings ( -- one for each article: the last
+        article_id TEXT PRIMARY KEY REFERENCES articles(id),
+        reader     TEXT NOT NULL,       -- version of code, vocabulary, register and model
+        relevant   INTEGER NOT NULL,
+        facts      INTEGER NOT NULL,
+        reading    TEXT NOT NULL,       -- JSON
+        run_id     INTEGER NOT NULL REFERENCES runs(id)
+    )""",
+    """
+    CREATE TABLE runs (
+        id       INTEGER PRIMARY KEY,
+        started  TEXT NOT NULL,
+        finished TEXT,
+        command  TEXT NOT NULL,
+        version  TEXT NOT NULL,
+        summary  TEXT NOT NULL          -- JSON
+    )""",
+    """
+    CREATE TABLE problems (
+        run_id  INTEGER NOT NULL REFERENCES runs(id),
+        stage   TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        reason  TEXT NOT NULL,
+        detail  TEXT NOT NULL,
+        PRIMARY KEY (run_id, stage, subject, reason, detail)
+    ) WITHOUT ROWID""",
+)
