@@ -111,7 +111,7 @@ class Evaluation:
 def fold(name: object) -> str:
     """A name without case, accents, possessive, legal suffix, punctuation and leading 'the'."""
     plain = unicodedata.normalize("NFKD", str(name)).encode("ascii", "ignore").decode().lower().replace("&", " and ")
-    plain = re.sub(r"['’]s\b", "", plain)
+    plain = re.sub(r"['\u2019]s\b", "", plain)
     plain = LEGAL_SUFFIX.sub(" ", re.sub(r"[^a-z0-9. ]+", " ", plain))
     return " ".join(re.sub(r"^the\b", "", plain.replace(".", " ").strip()).split())
 
@@ -201,7 +201,9 @@ def _is_neutral(fact: FactRow) -> bool:
     return fact["relation"] == "says" and fact.get("stance") == "neutral"
 
 
-def _score_attributes(key: FactKey, wanted: FactRow, got: FactRow, names: Names, counts: Counter[tuple[str, str]]) -> None:
+def _score_attributes(
+    key: FactKey, wanted: FactRow, got: FactRow, names: Names, counts: Counter[tuple[str, str]]
+) -> None:
     for attribute in SCORED_ATTRIBUTES[key[0]]:
         name = f"{key[0]}.{attribute}"
         counts[name, "found"] += got.get(attribute) not in (None, "")
@@ -217,7 +219,9 @@ def same_value(attribute: str, wanted: object, got: object, names: Names) -> boo
     if attribute in ("amount_usd", "term_years"):
         return abs(float(str(wanted)) - float(str(got))) <= AMOUNT_TOLERANCE * abs(float(str(wanted)))
     if attribute.endswith("date"):
-        return str(got).startswith(str(wanted)) or (len(str(got)) >= len("2024-05") and str(wanted).startswith(str(got)))
+        return str(got).startswith(str(wanted)) or (
+            len(str(got)) >= len("2024-05") and str(wanted).startswith(str(got))
+        )
     if attribute == "docket_number":
         return _docket(wanted) == _docket(got)
     if attribute == "judge":

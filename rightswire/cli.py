@@ -1,0 +1,206 @@
+"""The command line.
+
+Exit codes: 0 done (parts that failed are told and counted), 1 nothing could be done, 2 wrong usage or configuration.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from rightswire.errors import ConfigurationError, RightswireError
+from rightswire.settings import CLONE, Paths, find_data, load_settings
+
+app = typer.Typer(
+    help="Read the news on AI and copyright into a graph of who sues, who licenses and how courts rule.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+console = Console(highlight=False)
+
+DataOption = Annotated[
+    Path | None, typer.Option("--data", help="Folder of feeds, register and databases.", show_default="data/")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+
+
+@app.command()
+def ingest(
+    feeds: Annotated[Path | None, typer.Option(help="Another list of feeds than DATA/feeds.toml.")] = None,
+    data: DataOption = None,
+    force: Annotated[bool, typer.Option("--force", help="Ask feeds again that were asked lately.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Fetch the feeds, read what is new, update the graph: the nightly job.
+
+    Example: `rightswire ingest --feeds data/feeds.toml --data data`
+    """
+    from rightswire.nightly import Run
+    from rightswire.progress import Progress
+
+    paths = Paths(find_data(data))
+    run = Run(paths, load_settings(paths.settings), Progress(console))
+    _finish(run.ingest(feeds, force), as_json)
+
+
+@app.command()
+def rebuild(data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Read the archive again with this version and derive the graph anew; nothing is fetched.
+
+    Example: `rightswire rebuild`
+    """
+    from rightswire.nightly import Run
+    from rightswire.progress import Progress
+
+    paths = Paths(find_data(data))
+    _finish(Run(paths, load_settings(paths.settings), Progress(console)).rebuild(), as_json)
+
+
+def _finish(summary: Any, as_json: bool) -> None:
+    from rightswire.report import print_summary
+
+    if as_json:
+        print(json.dumps(summary.figures(), indent=2))
+    else:
+        print_summary(console, summary)
+    if summary.feeds and not (summary.feeds.total() - summary.feeds["failed"]):
+        raise typer.Exit(1)
+
+
+@app.command()
+def read(
+    source: Annotated[str | None, typer.Argument(help="An HTML or text file, or an address.")] = None,
+    jsonl: Annotated[
+        Path | None, typer.Option(help="Articles as JSON lines {url, title, published, text}; - is standard input.")
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="Another installed spaCy pipeline.")] = None,
+    processes: Annotated[int, typer.Option(min=0, help="0 is one for each core.")] = 0,
+    data: DataOption = None,
+) -> None:
+    """Read articles into facts, without a database.
+
+    Example: `rightswire read article.html`, or for many: `rightswire read --jsonl articles.jsonl > facts.jsonl`
+    """
+    from rightswire import reading_command
+    from rightswire.reading import ReaderSetup
+    from rightswire.settings import find_register
+
+    setup = ReaderSetup(find_register(Paths(find_data(data))), model)
+    if (source is None) == (jsonl is None):
+        raise ConfigurationError("read", "needs a file, an address, or --jsonl", "see rightswire read --help")
+    if jsonl is not None:
+        reading_command.read_lines(jsonl, setup, processes)
+    else:
+        reading_command.read_one(str(source), setup, console)
+
+
+@app.command()
+def serve(
+    data: DataOption = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8001,
+) -> None:
+    """Browse the graph with Datasette.
+
+    Example: `rightswire serve --port 8001`
+    """
+    from browse.serve import datasette_arguments
+
+    paths = Paths(find_data(data))
+    if not paths.database.exists():
+        raise RightswireError(str(paths.database), "there is no graph yet", "run `rightswire ingest` first")
+    arguments = datasette_arguments(paths.database, CLONE / "datasette-metadata.json", host, port)
+    console.print(f"Browse at http://{host}:{port}/ (Ctrl-C ends)")
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "datasette", *arguments])  # noqa: S606  (our own arguments)
+
+
+@app.command()
+def export(
+    kind_of_file: Annotated[str, typer.Option("--format", help="gexf, graphml, json, csv, or all.")] = "all",
+    out: Annotated[Path | None, typer.Option(help="Folder to write to.", show_default="DATA/exports")] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="Only nodes of this kind; may be repeated.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="Only what was known by this day, YYYY-MM-DD.")] = None,
+    data: DataOption = None,
+) -> None:
+    """Write the graph for Gephi, Cytoscape, networkx, R or a spreadsheet.
+
+    Example: `rightswire export --format gexf --kind company --kind outlet --out exports`
+    """
+    from graph.export import FORMATS, ExportOptions, export_graph
+
+    if kind_of_file not in ("all", *FORMATS):
+        raise ConfigurationError(f"--format {kind_of_file}", "no such format", f"use all, {', '.join(FORMATS)}")
+    paths = Paths(find_data(data))
+    if not paths.database.exists():
+        raise RightswireError(str(paths.database), "there is no graph yet", "run `rightswire ingest` first")
+    formats = FORMATS if kind_of_file == "all" else (kind_of_file,)
+    options = ExportOptions(kinds=tuple(kind or ()), as_of=as_of)
+    for name in formats:
+        for path in export_graph(paths.database, name, out or paths.exports, options):
+            console.print(f"{path} ({path.stat().st_size:,} bytes)", soft_wrap=True)
+
+
+@app.command()
+def status(data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Health of the feeds, articles by state, last runs.
+
+    Example: `rightswire status --json`
+    """
+    from rightswire.status_command import print_status
+
+    print_status(console, Paths(find_data(data)), as_json)
+
+
+@app.command()
+def changes(
+    since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.", show_default="the last run's")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What the runs added to the graph.
+
+    Example: `rightswire changes --since 2026-11-16`
+    """
+    from rightswire.status_command import print_changes
+
+    print_changes(console, Paths(find_data(data)), since, as_json)
+
+
+@app.command("eval")
+def evaluate(
+    gold: Annotated[list[Path] | None, typer.Argument(help="Annotated articles, JSON lines.")] = None,
+    errors: Annotated[Path | None, typer.Option(help="Write every missed and spurious fact here.")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Score the reading against annotated articles: those of the clone, and ../shared/eval where it is there.
+
+    Example: `rightswire eval tests/gold/starter.jsonl --errors errors.tsv`
+    """
+    from rightswire.evaluation_command import run_evaluation
+    from rightswire.reading import ReaderSetup
+    from rightswire.settings import find_register
+
+    run_evaluation(console, gold or [], ReaderSetup(find_register(Paths(find_data(data)))), errors, as_json)
+
+
+def main() -> None:
+    """Run the command line; errors of ours become one line that says what to do, and an exit code."""
+    try:
+        app()
+    except ConfigurationError as error:
+        print(f"rightswire: {error}", file=sys.stderr)
+        sys.exit(2)
+    except RightswireError as error:
+        print(f"rightswire: {error}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("rightswire: stopped; what was done is kept, run the command again to go on", file=sys.stderr)
+        sys.exit(130)

@@ -1,0 +1,125 @@
+"""`rightswire read`: articles in, facts out, without a database."""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+from pydantic import BaseModel, ValidationError
+from rich.console import Console
+
+from ingest.article import article_from_page
+from ingest.fetch import Fetcher
+from ingest.model import FeedEntry, FeedSource, Fetched, FetchOptions
+from nlp.model import Document, Reading
+from rightswire.errors import ConfigurationError, PageError
+from rightswire.reading import ReaderSetup, build_reader, read_documents
+from rightswire.report import print_reading
+
+
+class ArticleLine(BaseModel):
+    """A line of `--jsonl`: further keys are ignored."""
+
+    url: str
+    title: str = ""
+    published: date | datetime | None = None
+    text: str = ""
+    outlet: str = ""
+
+    def document(self) -> Document:
+        """The article as the reader takes it."""
+        day = self.published.date() if isinstance(self.published, datetime) else self.published
+        return Document(self.url, self.title, self.text, day, self.outlet)
+
+
+def read_lines(path: Path, setup: ReaderSetup, processes: int) -> None:
+    """Print one JSON line for each line of the file that is an article; others are told on standard error.
+
+    Raises:
+        ConfigurationError: the file cannot be opened.
+    """
+    for reading in read_documents(_documents(path), setup, processes):
+        print(json.dumps(as_line(reading), ensure_ascii=False))
+
+
+def _documents(path: Path) -> Iterator[Document]:
+    if str(path) == "-":
+        yield from _parse(sys.stdin, "standard input")
+        return
+    try:
+        with path.open(encoding="utf-8", errors="replace") as lines:
+            yield from _parse(lines, str(path))
+    except OSError as error:
+        raise ConfigurationError(str(path), error.strerror or "cannot be read", "give a file of JSON lines") from error
+
+
+def _parse(lines: TextIO, name: str) -> Iterator[Document]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield ArticleLine.model_validate_json(line).document()
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = ".".join(map(str, first["loc"])) or "line"
+            print(f"rightswire: {name}:{number} {field}: {first['msg']}; line left out", file=sys.stderr)
+
+
+def as_line(reading: Reading) -> dict[str, Any]:
+    """A reading in the form that scripts and the scorer take."""
+    return {
+        "url": reading.url,
+        "relevant": reading.relevant,
+        "facts": [
+            {
+                "relation": fact.relation,
+                "subject": fact.subject.name,
+                "object": fact.object.name if fact.object else None,
+                **fact.attributes.present(),
+                "evidence": " … ".join(evidence.sentence for evidence in fact.evidence),
+                "rule": fact.rule,
+                "confidence": round(fact.confidence, 3),
+            }
+            for fact in reading.facts
+        ],
+    }
+
+
+def read_one(source: str, setup: ReaderSetup, console: Console) -> None:
+    """Read one file or address and print its facts for people.
+
+    Raises:
+        PageError: it could not be fetched, or holds no article.
+    """
+    document = _document(source)
+    print_reading(console, document.title or source, build_reader(setup).read(document))
+
+
+def _document(source: str) -> Document:
+    if source.startswith(("http://", "https://")):
+        with Fetcher(FetchOptions(), _now) as fetcher:
+            return _from_page(source, fetcher.fetch_page(FeedSource(name=source, url=source), source))
+    path = Path(source)
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        advice = "give an HTML or text file, or an address"
+        raise PageError(source, error.strerror or "cannot be read", advice) from error
+    address = path.resolve().as_uri()
+    if path.suffix.lower() in (".html", ".htm", ".xhtml"):
+        return _from_page(address, Fetched(address, address, 200, "text/html", body, _now()))
+    title, _, text = body.decode("utf-8", errors="replace").strip().partition("\n")
+    return Document(url=address, title=title.strip(), text=text.strip())
+
+
+def _from_page(source: str, page: Fetched) -> Document:
+    entry = FeedEntry(url=source, link=source, title="", published=None, summary="", content="", outlet="")
+    article = article_from_page(entry, source, page)
+    day = article.published.date() if article.published else None
+    return Document(article.url, article.title, article.text, day, article.outlet)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,102 @@
+"""What commands print for people: summaries, tables, problems. Everything from the web is escaped for the terminal."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from nlp.model import CORE_RELATIONS, SIDE_RELATIONS, Reading
+from rightswire.errors import Problem
+from rightswire.evaluation import Evaluation, Score
+from rightswire.nightly import Summary, problems_by_reason
+
+#: So many examples of each kind of problem are printed; all are kept in table `problems`.
+EXAMPLES = 3
+
+
+def plain(text: object) -> str:
+    """Text from the web without control characters (which could steer a terminal) and without markup."""
+    return escape("".join(char if char.isprintable() else " " for char in str(text)))
+
+
+def print_summary(console: Console, summary: Summary) -> None:
+    """The end of a run: what was fetched, read and derived, and each kind of problem with examples."""
+    feeds, articles, read, graph = summary.feeds, summary.articles, summary.read, summary.graph
+    console.print(f"[bold]Run {summary.run_id}[/bold] finished in {summary.seconds:.1f} s")
+    if feeds:
+        console.print(
+            f"  feeds     {sum(feeds.values())}: {feeds['read']} read, {feeds['unchanged']} unchanged, "
+            f"{feeds['waiting']} asked lately, {feeds['failed']} failed"
+        )
+        console.print(
+            f"  articles  {articles['new']} new, {articles['duplicate']} duplicate, {articles['failed']} failed"
+        )
+    console.print(
+        f"  read      {read['relevant'] + read['not relevant']}: {read['relevant']} relevant, {read['facts']} facts"
+    )
+    console.print(
+        f"  graph     {graph.facts} facts ({graph.new_facts} new), {graph.cases} cases ({graph.new_cases} new, "
+        f"{graph.updated_cases} updated), {graph.deals} deals ({graph.new_deals} new, {graph.updated_deals} updated), "
+        f"{graph.nodes} nodes"
+    )
+    if summary.stale:
+        console.print(f"  {summary.stale} articles were read by another version: `make rebuild` reads them again")
+    print_problems(console, summary.problems)
+
+
+def print_problems(console: Console, problems: Iterable[Problem]) -> None:
+    """Problems grouped by stage and reason, with a few examples of each."""
+    groups = problems_by_reason(problems)
+    if not groups:
+        return
+    console.print(f"  [yellow]problems  {sum(map(len, groups.values()))}[/yellow] (all in table problems)")
+    for (stage, reason), group in groups.items():
+        console.print(f"    {len(group):>4} {stage}: {plain(reason)}")
+        for problem in group[:EXAMPLES]:
+            detail = f": {plain(problem.detail)}" if problem.detail else ""
+            console.print(f"         {plain(problem.subject)}{detail}", style="dim", overflow="ellipsis", no_wrap=True)
+        if len(group) > EXAMPLES:
+            console.print(f"         and {len(group) - EXAMPLES} more", style="dim")
+
+
+def print_reading(console: Console, title: str, reading: Reading) -> None:
+    """One article's facts as a table, each with its sentence, rule and confidence."""
+    console.print(f"[bold]{plain(title)}[/bold]")
+    console.print(f"{'relevant' if reading.relevant else 'not relevant'}: {plain(reading.reason)}")
+    if not reading.facts:
+        console.print("no facts")
+        return
+    table = Table("subject", "relation", "object", "attributes", "sentence", "rule", "confidence", show_lines=True)
+    for fact in reading.facts:
+        attributes = "\n".join(f"{key} {value}" for key, value in fact.attributes.present().items())
+        table.add_row(
+            plain(fact.subject.name),
+            fact.relation,
+            plain(fact.object.name) if fact.object else "",
+            plain(attributes) if "\n" not in attributes else "\n".join(map(plain, attributes.split("\n"))),
+            plain(fact.evidence[0].sentence),
+            fact.rule,
+            f"{fact.confidence:.2f}",
+        )
+    console.print(table)
+
+
+def print_evaluation(console: Console, title: str, evaluation: Evaluation) -> None:
+    """The scorer's table: each relation, the sums, attributes and relevance."""
+    table = Table(
+        "relation", "annotated", "found", "right", "precision", "recall", "F1", title=title, title_justify="left"
+    )
+    for name in (*CORE_RELATIONS, *SIDE_RELATIONS):
+        _add_score(table, name, evaluation.relations[name])
+    table.add_section()
+    _add_score(table, "CORE", evaluation.core)
+    _add_score(table, "SIDE", evaluation.side)
+    _add_score(table, "attributes of right facts", evaluation.all_attributes)
+    console.print(table)
+    console.print(f"relevance: {evaluation.relevance:.3f} of {evaluation.articles} articles judged right\n")
+
+
+def _add_score(table: Table, name: str, score: Score) -> None:
+    figures: Sequence[float] = (score.precision, score.recall, score.f1)
+    table.add_row(name, str(score.gold), str(score.found), str(score.right), *(f"{figure:.3f}" for figure in figures))
