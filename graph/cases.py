@@ -4,7 +4,7 @@ Likeness of text plays no part. A report that fits several cases equally stays a
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -125,12 +125,23 @@ def narrow(cases: Sequence[CaseFile], clue: Clue) -> list[CaseFile]:
 
 
 def contradictions(case: CaseFile, clue: Clue) -> int:
-    """How many of docket number, court and year of filing both sides give, and differ on."""
+    """How many of docket number, court and year of filing both sides give, and differ on.
+
+    Another docket number is enough for a case from news; the register may lack the number after a transfer.
+    """
     trial_dockets = {docket.core for docket in clue.dockets if docket.kind}
     case_dockets = {docket.core for docket in case.dockets if docket.kind}
     years, case_years = {date[:4] for date in clue.filed}, {date[:4] for date in case.filed}
-    compared = ((trial_dockets, case_dockets), (clue.courts, case.courts), (years, case_years))
-    return sum(bool(one and other and one.isdisjoint(other)) for one, other in compared)
+    differ = [
+        _differ_all(trial_dockets, case_dockets),
+        _differ_all(clue.courts, case.courts),
+        _differ_all(years, case_years),
+    ]
+    return sum(differ) + (CONTRADICTIONS - 1 if differ[0] and case.known is None else 0)
+
+
+def _differ_all(one: Set[str], other: Set[str]) -> bool:
+    return bool(one and other and one.isdisjoint(other))
 
 
 def _unlike_none(cases: Iterable[CaseFile], clue: Clue) -> list[CaseFile]:

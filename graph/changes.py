@@ -3,13 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from graph.claims import NewsClaim
-from graph.names import stable_number
+from graph.names import free_number, row_number
 from graph.reports import Report
 from graph.rows import STRUCTURE, CaseRow, ChangeRow, DealRow, EdgeRow, EventRow, NodeRow
 from graph.rules import rules
-
-#: A change's number is its run's, times this, and a number made from what it is about: both sort by run and stay.
-NUMBERS_PER_RUN = 2**38
 
 
 class ChangeLog:
@@ -62,9 +59,7 @@ class ChangeLog:
                 self._add(run, "new-event", event.summary, event.node_id, key=event.id)
 
     def _add(self, run: int, kind: str, summary: str, node_id: str, edge_id: str | None = None, key: str = "") -> None:
-        number = run * NUMBERS_PER_RUN + stable_number(kind, node_id, edge_id or "", key, bits=38)
-        while number in self._rows:
-            number += 1
+        number = free_number(row_number(run, kind, node_id, edge_id or "", key), self._rows)
         self._rows[number] = ChangeRow(number, run, self._days[run], kind, node_id, edge_id, summary)
 
 

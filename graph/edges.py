@@ -3,11 +3,14 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from graph.claims import Link, NewsClaim, RegisterClaim, Values
-from graph.names import stable_number
+from graph.names import free_number, row_number
 from graph.rows import EdgeRow, EvidenceRow, RegisterSourceRow
 from nlp.model import Evidence
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 def provenance(register: object, news: object) -> str:
@@ -28,7 +31,7 @@ def published(claims: Iterable[NewsClaim]) -> list[str]:
 
 def as_json(values: Values) -> str:
     """A JSON object with sorted keys."""
-    return json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
+    return _ENCODER.encode(dict(values)) if values else "{}"
 
 
 def edge_rows(
@@ -80,7 +83,7 @@ def _agreed(rows: Sequence[Values]) -> dict[str, str | float]:
 def evidence_rows(claims: Iterable[NewsClaim]) -> tuple[EvidenceRow, ...]:
     """The sentences for each edge and article, best first; a sentence that shows an edge twice counts once.
 
-    Ids are made from edge, article and place of the sentence, so that they stay the same from night to night.
+    Ids are made from run, edge, article and place of the sentence, so that they stay the same from night to night.
     """
     grouped: dict[tuple[str, str], list[NewsClaim]] = defaultdict(list)
     for claim in claims:
@@ -90,7 +93,7 @@ def evidence_rows(claims: Iterable[NewsClaim]) -> tuple[EvidenceRow, ...]:
     for key in sorted(grouped):
         group = sorted(grouped[key], key=lambda claim: (-claim.report.fact.confidence, claim.report.number))
         rows += _sentences(*key, group, taken)
-    return tuple(rows)
+    return tuple(sorted(rows, key=attrgetter("id")))
 
 
 def _sentences(edge_id: str, article_id: str, claims: Sequence[NewsClaim], taken: set[int]) -> list[EvidenceRow]:
@@ -103,9 +106,11 @@ def _sentences(edge_id: str, article_id: str, claims: Sequence[NewsClaim], taken
             places.setdefault((evidence.field, evidence.start, evidence.end), (evidence, claim))
     rows = []
     for ordinal, (place, (evidence, claim)) in enumerate(places.items()):
+        number = free_number(row_number(claim.article.first_run, edge_id, article_id, *map(str, place)), taken)
+        taken.add(number)
         rows.append(
             EvidenceRow(
-                id=_free(stable_number(edge_id, article_id, *map(str, place)), taken),
+                id=number,
                 edge_id=edge_id,
                 article_id=article_id,
                 ordinal=ordinal,
@@ -121,13 +126,6 @@ def _sentences(edge_id: str, article_id: str, claims: Sequence[NewsClaim], taken
             )
         )
     return rows
-
-
-def _free(number: int, taken: set[int]) -> int:
-    while number in taken:
-        number += 1
-    taken.add(number)
-    return number
 
 
 def first_sentences(rows: Iterable[EvidenceRow]) -> Mapping[tuple[str, str], EvidenceRow]:

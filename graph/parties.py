@@ -56,6 +56,7 @@ class Directory:
     def __init__(self, register: Register, ids: Ids, uses: Iterable[Use]) -> None:
         self.nodes: dict[str, NodeDraft] = {}
         self._known: dict[Key, list[str]] = defaultdict(list)
+        self._found: dict[tuple[str, str], str | None] = {}
         self._by_register_id: dict[str, str] = {}
         for party in register.parties:
             self._add_party(party, ids.reserve(party.id))
@@ -74,6 +75,11 @@ class Directory:
         """Id of the register's party or court; None where it knows none, or several that nothing tells apart."""
         if register_id in self._by_register_id:
             return self._by_register_id[register_id]
+        if (name, kind) not in self._found:
+            self._found[name, kind] = self._look_up(name, kind)
+        return self._found[name, kind]
+
+    def _look_up(self, name: str, kind: str) -> str | None:
         for key in _lookup_keys(name, kind):
             found = self._known.get(key, [])
             verbatim = [node for node in found if name == self.nodes[node].name or name in self.nodes[node].forms]

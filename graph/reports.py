@@ -2,17 +2,19 @@
 
 import math
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from graph.model import ReadArticle
 from graph.parties import Directory, Use
 from graph.rules import rules
-from nlp.model import RELATIONS, Fact, Party
+from nlp.model import RELATIONS, Attributes, Fact, Party
 from rightswire.errors import Problem
 
+ATTRIBUTES = tuple(field.name for field in fields(Attributes))
 DATES = ("filed_date", "announced_date", "date")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
@@ -52,14 +54,21 @@ class Report:
 def sort_articles(articles: Iterable[ReadArticle]) -> list[ReadArticle]:
     """Articles by run and id, cleaned of characters that no database or file can hold, their facts by position."""
     ordered = sorted(articles, key=lambda article: (article.first_run, article.id))
-    return [replace(clean, facts=tuple(sorted(clean.facts, key=_position))) for clean in map(_cleaned, ordered)]
+    return [replace(clean, facts=_sorted_facts(clean.facts)) for clean in map(_cleaned, ordered)]
+
+
+def _sorted_facts(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    positions = [_position(fact) for fact in facts]
+    if len(set(positions)) == len(positions):
+        return tuple(fact for _, fact in sorted(zip(positions, facts, strict=True), key=itemgetter(0)))
+    return tuple(sorted(facts, key=lambda fact: (_position(fact), repr(fact))))
 
 
 def _position(fact: Fact) -> tuple[Any, ...]:
     best = fact.evidence[0] if fact.evidence else None
     place = (best.field != "title", best.start, _find(best.sentence, fact.subject)) if best else (True, -1, 0)
     sides = (fact.subject.name, fact.object.name if fact.object else "")
-    return (*place, RELATIONS.index(fact.relation) if fact.relation in RELATIONS else -1, *sides, repr(fact))
+    return (*place, RELATIONS.index(fact.relation) if fact.relation in RELATIONS else -1, *sides)
 
 
 def _find(sentence: str, party: Party) -> int:
@@ -118,9 +127,17 @@ def make_reports(articles: Iterable[ReadArticle], directory: Directory) -> tuple
 
 def _values(fact: Fact) -> tuple[dict[str, str | float], list[str]]:
     """The attributes that can be used, and the names of those that cannot: no day of the calendar, no finite number."""
-    given = {key: value for key, value in fact.attributes.present().items() if value != ""}
+    given = dict(_given(fact.attributes))
     bad = [key for key, value in given.items() if not _usable(key, value)]
     return {key: value for key, value in given.items() if key not in bad}, bad
+
+
+def _given(attributes: Attributes) -> Iterator[tuple[str, str | float]]:
+    """As `Attributes.present`, which copies deeply, at a tenth of its time."""
+    for name in ATTRIBUTES:
+        value = getattr(attributes, name)
+        if value is not None and value != "":
+            yield name, value
 
 
 def _usable(key: str, value: str | float) -> bool:
@@ -167,7 +184,7 @@ def _texts(article: ReadArticle) -> Iterable[str]:
     for fact in article.facts:
         yield from (party.name for party in (fact.subject, fact.object) if party)
         yield from (evidence.sentence for evidence in fact.evidence)
-        yield from (value for value in fact.attributes.present().values() if isinstance(value, str))
+        yield from (value for _, value in _given(fact.attributes) if isinstance(value, str))
 
 
 def _storable(text: str) -> bool:

@@ -15,7 +15,8 @@ from nlp.register import Register, RegisterCourt, RegisterParty
 
 REGISTER = Register(
     parties=(
-        RegisterParty("mill-gazette", "outlet", "The Mill Gazette", ("Mill Gazette Company",), ("the Gazette",), (), "mill"),
+        RegisterParty("mill-gazette", "outlet", "The Mill Gazette", ("Mill Gazette Company",), ("the Gazette",),
+                      parent_id="mill"),
         RegisterParty("mill", "company", "Mill Media Group"),
         RegisterParty("mill-radio", "outlet", "Mill Radio", parent_id="mill"),
         RegisterParty("oracle-loom", "company", "Loom AI", ("Loom",), (), ("LoomChat",), country="United States"),
@@ -80,7 +81,7 @@ def _party(name, kind="company"):
 def make_fact():
     """A fact: `fact('sues', 'A', 'B', sentence=..., start=..., filed_date=...)`; parties by name or as Party."""
 
-    def make(relation, subject, other, sentence="", start=0, rule="r", confidence=0.9, more=(), **attributes):
+    def make(relation, subject, other, sentence="", *, start=0, rule="r", confidence=0.9, more=(), **attributes):
         subject, other = _party(subject), _party(other)
         text = sentence or f"{subject.name} {relation} {other.name if other else 'alone'}."
         unknown = set(attributes) - {field.name for field in fields(Attributes)}

@@ -1,0 +1,184 @@
+"""The graph out of rightswire.db, whole or in part, into files for other programs."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from graph.formats import WRITERS, Element, GraphData, Value, clean_attributes
+from graph.reports import is_date
+from nlp.model import PARTY_KINDS
+from rightswire.errors import ConfigurationError, DataFileError, ExportError
+
+FORMATS = tuple(WRITERS)
+NODE_KINDS = (*PARTY_KINDS, "work", "case", "deal")
+TYPES: Mapping[str, type[Value]] = {"articles": int, "confidence": float, "amount_usd": float, "term_years": float}
+
+_NODES = """
+SELECT n.id, n.name AS label, n.kind, n.description, coalesce(n.country, c.country) AS country, n.wikidata_id,
+       n.parent_id, n.provenance, n.articles, n.first_date, n.last_date, c.court, c.docket_number, c.filed_date,
+       c.judge, c.claims, coalesce(c.status, d.status) AS status, c.status_date, c.outcome, d.announced_date,
+       d.deal_type, d.medium, d.scope, coalesce(c.amount_usd, d.amount_usd) AS amount_usd, d.term_years,
+       coalesce(c.source_url, d.source_url) AS source_url
+FROM nodes n LEFT JOIN cases c ON c.id = n.id LEFT JOIN deals d ON d.id = n.id ORDER BY n.id
+"""
+_EDGES = """
+SELECT id, source, target, relation, provenance, articles, confidence, first_date, last_date, attributes
+FROM edges ORDER BY id
+"""
+_EVIDENCE = """
+SELECT v.edge_id, v.article_id, a.published, a.url, v.sentence, v.confidence, v.attributes
+FROM evidence v JOIN articles a ON a.id = v.article_id
+WHERE v.ordinal = 0 ORDER BY v.edge_id, a.published, a.first_run, a.id
+"""
+_SOURCES = """
+SELECT r.edge_id, r.source_url, coalesce(c.filed_date, d.announced_date) AS dated
+FROM register_sources r LEFT JOIN cases c ON c.id = r.node_id LEFT JOIN deals d ON d.id = r.node_id
+ORDER BY r.edge_id, dated, r.node_id
+"""
+#: What a case or deal came to later than its beginning.
+_LATER = ("status", "status_date", "outcome", "amount_usd", "term_years", "judge")
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """Which part of the graph.
+
+    Attributes:
+        kinds: nodes of these kinds and the edges among them; empty is all.
+        as_of: YYYY-MM-DD; only what articles published by that day, or suits filed and deals announced by it, tell.
+    """
+
+    kinds: tuple[str, ...] = ()
+    as_of: str | None = None
+
+
+def export_graph(database: Path, format: str, out: Path, options: ExportOptions) -> list[Path]:  # noqa: A002
+    """Write the graph into a folder.
+
+    Args:
+        database: rightswire.db, opened for reading only.
+        format: one of FORMATS.
+        out: folder, made where it is missing. Files in it are replaced whole.
+        options: which part.
+
+    Returns:
+        the files written: rightswire.gexf, rightswire.graphml, rightswire.json, or nodes.csv and edges.csv.
+
+    Raises:
+        ConfigurationError: no such format, kind or day.
+        DataFileError: the database cannot be read.
+        ExportError: the files cannot be written.
+    """
+    if format not in WRITERS:
+        raise ConfigurationError(format, "is no format that the graph can be written in", f"use {', '.join(FORMATS)}")
+    data = read_graph(database, options)
+    try:
+        return WRITERS[format](data, out)
+    except OSError as error:
+        raise ExportError(str(out), f"cannot be written: {error}") from error
+
+
+def read_graph(database: Path, options: ExportOptions) -> GraphData:
+    """The part of the graph that the options name, every edge with its best sentence and source.
+
+    Raises:
+        ConfigurationError: no such kind or day.
+        DataFileError: the database cannot be read.
+    """
+    _check(options)
+    tables = _read(database)
+    reports, sources = _by_edge(tables["evidence"]), _by_edge(tables["sources"])
+    if options.as_of:
+        reports, sources = _until(reports, "published", options.as_of), _until(sources, "dated", options.as_of)
+    edges = [_edge(row, reports[row["id"]], sources[row["id"]], options) for row in tables["edges"]]
+    kept = [edge for edge in edges if edge is not None]
+    nodes = {row["id"]: row for row in tables["nodes"] if not options.kinds or row["kind"] in options.kinds}
+    if options.as_of:
+        used = {end for edge in kept for end in (edge.source, edge.target)}
+        nodes = {key: _node_until(row, options.as_of) for key, row in nodes.items() if key in used}
+    days = [row["published"] for rows in reports.values() for row in rows if row["published"]]
+    return GraphData(
+        nodes=[Element(key, clean_attributes(_without(row, "id"), TYPES)) for key, row in nodes.items()],
+        edges=[edge for edge in kept if edge.source in nodes and edge.target in nodes],
+        day=max(days, default=""),
+    )
+
+
+def _check(options: ExportOptions) -> None:
+    for kind in options.kinds:
+        if kind not in NODE_KINDS:
+            raise ConfigurationError(f"--kind {kind}", "no such kind of node", f"use {', '.join(NODE_KINDS)}")
+    if options.as_of and not (is_date(options.as_of) and len(options.as_of) == len(date.min.isoformat())):
+        raise ConfigurationError(f"--as-of {options.as_of}", "is no day", "write YYYY-MM-DD")
+
+
+def _read(database: Path) -> dict[str, list[Row]]:
+    """All tables as they were at one moment."""
+    try:
+        with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True, timeout=30)) as connection:
+            connection.row_factory = sqlite3.Row
+            connection.execute("BEGIN")
+            queries = {"nodes": _NODES, "edges": _EDGES, "evidence": _EVIDENCE, "sources": _SOURCES}
+            return {name: [dict(row) for row in connection.execute(sql)] for name, sql in queries.items()}
+    except sqlite3.DatabaseError as error:
+        raise DataFileError(str(database), f"cannot be read: {error}", "run `rightswire ingest` first") from error
+
+
+def _by_edge(rows: list[Row]) -> defaultdict[str, list[Row]]:
+    grouped: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row["edge_id"]].append(row)
+    return grouped
+
+
+def _until(grouped: Mapping[str, list[Row]], column: str, day: str) -> defaultdict[str, list[Row]]:
+    """Rows that are dated by a day at the latest; '2024' is within 2024-05-01, as far as anybody knows."""
+    kept = {edge: [row for row in rows if row[column] and row[column] <= day] for edge, rows in grouped.items()}
+    return defaultdict(list, kept)
+
+
+def _edge(row: Row, reports: list[Row], sources: list[Row], options: ExportOptions) -> Element | None:
+    if not reports and not sources:
+        return None
+    attributes = dict(json.loads(row["attributes"]))
+    if options.as_of:
+        attributes = {key: value for report in reports for key, value in json.loads(report["attributes"]).items()}
+        row = {**row, **_figures(reports, sources)}
+    values = _without(row, "id", "source", "target", "attributes")
+    values |= {key: value for key, value in attributes.items() if key not in values}
+    best = max(reports, key=lambda report: report["confidence"], default=None)
+    if best:
+        values |= {"evidence": best["sentence"], "article_url": best["url"]}
+    values["register_url"] = "; ".join(dict.fromkeys(source["source_url"] for source in sources))
+    return Element(row["id"], clean_attributes(values, TYPES), row["source"], row["target"])
+
+
+def _figures(reports: list[Row], sources: list[Row]) -> Row:
+    """An edge's figures as they were."""
+    provenance = ("both" if reports else "register") if sources else "news"
+    days = [report["published"] for report in reports]
+    return {
+        "provenance": provenance,
+        "articles": len({report["article_id"] for report in reports}),
+        "confidence": 1.0 if sources else max(report["confidence"] for report in reports),
+        "first_date": min(days, default=None),
+        "last_date": max(days, default=None),
+    }
+
+
+def _node_until(row: Row, day: str) -> Row:
+    """A node without what came later, and without its figures, which are those of the whole time."""
+    status_by_then = row["status_date"] and row["status_date"] <= day
+    return _without(row, "articles", "first_date", "last_date", *(() if status_by_then else _LATER))
+
+
+def _without(row: Mapping[str, Any], *keys: str) -> Row:
+    return {key: value for key, value in row.items() if key not in keys}
