@@ -5,6 +5,7 @@ leave the value to Datasette (which shows it as plain, escaped text).
 """
 
 import json
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ ID_TABLES = {
 }
 QUOTED_COLUMNS = frozenset({"evidence", "sentence"})
 JSON_COLUMNS = frozenset({"attributes", "summary"})
-SCALES = ((1e9, "billion"), (1e6, "million"))
+SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 MAX_PAIRS = 40
 NO_CLASS = re.compile(r"[^a-z0-9]+")
 WIKIDATA_ID = re.compile(r"Q[1-9][0-9]{0,11}")
@@ -92,13 +93,15 @@ def links(value: str) -> Markup | None:
 
 
 def dollars(value: object) -> str | None:
-    """A sum as people write it, to three figures: '$1.5 billion', '$250 million', '$700,000'; None for no number."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    """A sum as people write it: '$1.5 billion', '$250 million' (to three figures), '$700,000'; None for no number."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return None
-    for size, word in SCALES:
-        if abs(value) >= size:
-            return f"${value / size:.3g} {word}" if abs(value) < 1000 * size else f"${value / size:,.0f} {word}"
-    return f"${value:,.0f}" if value == int(value) else f"${value:,.2f}"
+    sign, size = ("-" if value < 0 else ""), abs(value)
+    rounded = float(f"{size:.3g}")
+    for scale, word in SCALES:
+        if rounded >= scale:
+            return f"{sign}${rounded / scale:,.10g} {word}"
+    return f"{sign}${size:,.0f}" if size == int(size) else f"{sign}${size:,.2f}"
 
 
 def money(value: object) -> Markup | None:

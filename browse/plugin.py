@@ -33,8 +33,8 @@ NAMES_SQL = "select id, name from nodes where kind in ('outlet', 'case', 'deal')
 def startup(datasette: Any) -> None:
     """Keep a missing page a 404.
 
-    Beside rich, Datasette 0.65's handler of errors prints the traceback with all local values; that printing fails on
-    Datasette's own objects and turns every error into a 500.
+    Beside rich, Datasette 0.65's handler of errors prints a traceback. For an address that matches no route there is
+    none, printing it raises ValueError, and the reader gets a 500.
     """
     from datasette import handle_exception  # noqa: PLC0415 - the module is only whole once Datasette's plugins are loaded
 

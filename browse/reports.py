@@ -7,7 +7,6 @@ from typing import Any
 
 from browse.reading import Row
 
-
 #: How a relation reads between one subject, or several, and its object.
 WORDS = {
     "sues": ("sues", "sue"),

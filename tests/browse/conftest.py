@@ -1,0 +1,91 @@
+"""A small graph as plain SQL, with and without hostile rows, served by Datasette as people start it."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from datasette.app import Datasette
+from sqlite_utils import Database
+
+from browse.serve import SETTINGS
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+METADATA = ROOT / "datasette-metadata.json"
+SWITCHES = {"on": True, "off": False}
+
+
+def build_database(path: Path, *sources: str) -> Path:
+    """Make rightswire.db from the schema and SQL files beside this one, with search as the graph's store makes it."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA foreign_keys = ON")
+    for source in (ROOT / "graph" / "schema.sql", *(HERE / name for name in sources)):
+        connection.executescript(source.read_text(encoding="utf-8"))
+    database = Database(connection)
+    database["articles"].enable_fts(["title"], tokenize="porter")
+    database["evidence"].enable_fts(["sentence"], tokenize="porter")
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.commit()
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def metadata():
+    """datasette-metadata.json, read anew for each test session."""
+    return json.loads(METADATA.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def queries(metadata):
+    """The canned queries by name."""
+    return metadata["databases"]["rightswire"]["queries"]
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory):
+    """Paths of rightswire.db: 'sample', 'hostile' (the sample and hostile rows) and 'empty' (tables without rows)."""
+    contents = {"sample": ("sample.sql",), "hostile": ("sample.sql", "hostile.sql"), "empty": ()}
+    return {
+        name: build_database(tmp_path_factory.mktemp(name) / "rightswire.db", *sources)
+        for name, sources in contents.items()
+    }
+
+
+@pytest.fixture
+def make_datasette():
+    """Datasette over the files given, with our metadata and the settings of `rightswire serve`."""
+    made = []
+
+    def make(*paths):
+        settings = {
+            name: SWITCHES.get(value, int(value) if value.isdigit() else value) for name, value in SETTINGS.items()
+        }
+        metadata = json.loads(METADATA.read_text(encoding="utf-8"))
+        made.append(Datasette([str(path) for path in paths], metadata=metadata, settings=settings))
+        return made[-1]
+
+    yield make
+    for datasette in made:
+        for database in datasette.databases.values():
+            database.close()
+        datasette.executor.shutdown()
+
+
+@pytest.fixture
+def sample(make_datasette, databases):
+    """Datasette over the sample graph."""
+    return make_datasette(databases["sample"])
+
+
+@pytest.fixture
+def hostile(make_datasette, databases):
+    """Datasette over the sample graph with hostile rows."""
+    return make_datasette(databases["hostile"])
+
+
+@pytest.fixture
+def empty(make_datasette, databases):
+    """Datasette over a graph that has its tables and nothing in them."""
+    return make_datasette(databases["empty"])

@@ -1,0 +1,159 @@
+"""A reader's way in a real browser: from the first page to the article that proves a fact."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit
+
+import pytest
+
+from browse.serve import datasette_arguments
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 60
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}: set CHROMIUM")
+
+
+@pytest.fixture(scope="module")
+def address(databases):
+    """Address of a real Datasette process over the sample graph."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    arguments = datasette_arguments(databases["hostile"], ROOT / "datasette-metadata.json", "127.0.0.1", port)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "datasette", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    found = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                urllib.request.urlopen(f"{found}/-/versions.json").close()
+                break
+            except URLError:
+                assert process.poll() is None, "datasette ended before it served"
+                assert time.monotonic() < deadline, "datasette did not start"
+                time.sleep(0.1)
+        yield found
+    finally:
+        process.terminate()
+        process.wait()
+
+
+class Visit:
+    """A page of the browser, with what it asked for outside this machine and what went wrong in it."""
+
+    def __init__(self, page):
+        self.page, self.outside, self.errors = page, [], []
+        page.route("**/*", self.answer)
+        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def answer(self, route):
+        """Let requests to this machine pass; answer any other here and remember it: none leaves the machine."""
+        if urlsplit(route.request.url).hostname == "127.0.0.1":
+            route.continue_()
+        else:
+            self.outside.append(route.request.url)
+            route.fulfill(status=200, content_type="text/html", body="<title>The article</title>")
+
+
+@pytest.fixture
+def visit():
+    """A fresh page in headless Chromium."""
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield Visit(browser.new_page(viewport={"width": 1280, "height": 800}))
+        browser.close()
+
+
+def test_from_the_first_page_to_the_article(visit, address):
+    page = visit.page
+    page.goto(address)
+    page.get_by_role("navigation").get_by_role("link", name="Cases").click()
+    page.get_by_role("link", name="Bartz v. Anthropic").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Bartz v. Anthropic"
+    page.locator(".fact").get_by_role("link", name="Anthropic has agreed to pay $1.5 billion").click()
+    page.wait_for_url("https://example-wire.test/2025/09/06/settlement")
+    assert page.title() == "The article"
+    assert visit.outside == ["https://example-wire.test/2025/09/06/settlement"]
+    assert visit.errors == []
+
+
+def test_pages_run_within_the_policy(visit, address, queries):
+    """Scripts, styles and editor of every kind of page pass the content security policy, hostile rows and all."""
+    paths = [
+        "/",
+        "/rightswire",
+        "/rightswire/facts",
+        "/rightswire/evidence",
+        "/rightswire/cases?_columns=all",
+        "/rightswire/cases/hostile-v-plain",
+        "/rightswire/deals/hostile-deal",
+        "/rightswire/timeline?_show_sql=1",
+        "/rightswire?sql=select+*+from+facts",
+        *(f"/rightswire/{name}" for name in queries),
+    ]
+    for path in paths:
+        visit.page.goto(address + path)
+        assert visit.errors == [], path
+    assert visit.outside == []
+
+
+def test_editor_and_column_menu_work(visit, address):
+    page = visit.page
+    page.goto(f"{address}/rightswire")
+    page.locator(".CodeMirror").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("select 6 * 7 as answer")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/rightswire?sql=*")
+    assert page.locator("td.col-answer").inner_text() == "42"
+    page.goto(f"{address}/rightswire/cases")
+    page.locator("th[data-column=court] .dropdown-menu-icon").click(force=True)
+    assert "Official English name" in page.locator(".dropdown-menu").inner_text()
+    page.get_by_role("link", name="Sort descending").click()
+    page.wait_for_url("**_sort_desc=court*")
+    assert visit.errors == []
+
+
+def test_search_on_the_first_page(visit, address):
+    page = visit.page
+    page.goto(address)
+    page.get_by_role("main").get_by_role("searchbox").fill('the "class action"')
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("cell", name="Anthropic has agreed to pay").first.wait_for()
+    assert visit.errors == []
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_nothing_sticks_out_sideways(visit, address, width):
+    visit.page.set_viewport_size({"width": width, "height": 800})
+    for path in (
+        "/",
+        "/rightswire",
+        "/rightswire/facts",
+        "/rightswire/cases",
+        "/rightswire/timeline",
+        "/rightswire/nodes/openai",
+    ):
+        visit.page.goto(address + path)
+        wide = visit.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, path

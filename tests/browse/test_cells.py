@@ -1,0 +1,227 @@
+"""Single values: which may be links, how sums read, what stands in a quotation."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from browse.cells import Cell, dollars, pairs, render, web_link
+from browse.plugin import by_group, folded, in_order, without_name
+from browse.reports import group_reports, relation_words
+
+
+def path(table, key):
+    return f"/{table}/{key}"
+
+
+def shown(value, column, table=None, **row):
+    return render(Cell(value, column, table, {column: value, **row}), path)
+
+
+@pytest.mark.parametrize(
+    ("value", "link"),
+    [
+        ("https://example.test/a?b=c", True),
+        (" http://example.test ", True),
+        ("HTTPS://EXAMPLE.TEST", True),
+        ("javascript:alert(1)", False),
+        ("JaVaScRiPt:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//example.test", False),
+        ("https://", False),
+        ("https:example", False),
+        ("http://[broken", False),
+        ("https://a.test/ b", False),
+        ("ftp://a.test", False),
+        ("https://a.test/\x00", False),
+        ("https://a.test/\u202egnp", False),
+        ("mailto:a@b.test", False),
+        ("", False),
+        (None, False),
+        (3, False),
+    ],
+)
+def test_web_link(value, link):
+    assert bool(web_link(value)) is link
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1.5e9, "$1.5 billion"),
+        (250_000_000, "$250 million"),
+        (1_234_567.89, "$1.23 million"),
+        (700_000, "$700,000"),
+        (25e6, "$25 million"),
+        (3000, "$3,000"),
+        (12.5, "$12.50"),
+        (0, "$0"),
+        (2.5e12, "$2.5 trillion"),
+        (True, None),
+        ("5", None),
+        (None, None),
+        (999_999_999, "$1 billion"),
+        (-4e6, "-$4 million"),
+        (float("inf"), None),
+    ],
+)
+def test_dollars(value, text):
+    assert dollars(value) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "markup"),
+    [
+        (shown(1.5e9, "amount_usd"), '<span class="money" title="1,500,000,000 US dollars">$1.5 billion</span>'),
+        (shown(5.0, "term_years"), "5 years"),
+        (shown(1, "term_years"), "1 year"),
+        (shown(5, "facts"), None),
+        (shown("OpenAI", "subject", subject_id="openai"), '<a href="/nodes/openai">OpenAI</a>'),
+        (shown("A v. B", "case", case_id="a-v-b"), '<a href="/cases/a-v-b">A v. B</a>'),
+        (shown("Found", "result", result_id="x", result_table="deals"), '<a href="/deals/x">Found</a>'),
+        (shown("a|sues|b", "edge_id"), '<a href="/edges/a|sues|b">a — sues → b</a>'),
+        (
+            shown({"value": "openai", "label": "OpenAI"}, "node_id", "events"),
+            '<a href="/nodes/openai" title="openai">OpenAI</a>',
+        ),
+        (
+            shown({"value": "openai", "label": None}, "source", "edges"),
+            '<a href="/nodes/openai" title="openai">openai</a>',
+        ),
+        (shown("Said so.", "evidence", article_url="javascript:alert(1)"), "<q>Said so.</q>"),
+        (shown("licenses_to", "relation"), '<span class="relation" title="licenses_to">licenses to</span>'),
+        (shown('judgment" x', "status"), '<span class="status status-judgment-x">judgment&#34; x</span>'),
+        (shown("javascript:alert(1)", "source_url"), None),
+        (shown("plain", "name"), None),
+        (shown(None, "evidence"), None),
+        (
+            shown("Q95", "wikidata_id"),
+            '<a class="outside" rel="noopener noreferrer nofollow" href="https://www.wikidata.org/wiki/Q95">Q95</a>',
+        ),
+        (shown("Q95/../x", "wikidata_id"), None),
+        (shown(b"bytes", "name"), None),
+        (shown('{"a": ', "attributes"), None),
+        (shown('{"<b>": "<i>"}', "attributes"), '<dl class="pairs"><dt>&lt;b&gt;</dt><dd>&lt;i&gt;</dd></dl>'),
+    ],
+)
+def test_render(cell, markup):
+    assert cell == markup
+
+
+def test_evidence_leads_to_its_article():
+    assert 'href="https://a.test/1"' in shown("Said so.", "evidence", article_url="https://a.test/1")
+
+
+def test_several_sources_become_several_links():
+    assert shown("https://a.test/1;https://b.test/2", "source_url").count("<a ") == 2
+
+
+@given(
+    st.text(),
+    st.sampled_from(["evidence", "article_title", "source_url", "attributes", "status", "relation", "subject", "url"]),
+    st.text(),
+)
+def test_no_text_becomes_a_tag_or_a_bad_link(value, column, address):
+    markup = shown(value, column, article_url=address, subject_id="x") or ""
+    inner = markup.replace("<br>", "")
+    assert "<script" not in inner
+    for part in inner.split('href="')[1:]:
+        assert part.lower().startswith(("http://", "https://", "/"))
+
+
+def test_pairs_are_bounded():
+    assert "60 more" in pairs("{" + ",".join(f'"{number}": 1' for number in range(100)) + "}")
+
+
+def test_folded_columns_are_those_behind_links():
+    columns = ["case", "case_id", "court_id", "article_title", "article_url", "result_table", "result", "evidence_id"]
+    assert folded(columns) == {"case_id", "article_url", "result_table"}
+    assert folded(["article_url"]) == set()
+
+
+def test_groups_keep_their_order_and_the_rest_comes_last():
+    queries = [{"name": "x"}, {"name": "b", "group": "Z"}, {"name": "a", "group": "A"}, {"name": "c", "group": "Z"}]
+    assert [(group, [query["name"] for query in members]) for group, members in by_group(queries)] == [
+        ("Z", ["b", "c"]),
+        ("A", ["a"]),
+        ("Other", ["x"]),
+    ]
+
+
+def test_order_follows_the_metadata():
+    items = [{"name": "c"}, {"name": "b"}, {"name": "a"}]
+    assert [item["name"] for item in in_order(items, ["b"])] == ["b", "a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("summary", "short"),
+    [
+        ("A v. B is filed", "Filed"),
+        ("Ruling in A v. B (mixed)", "Ruling (mixed)"),
+        ("A v. B", "A v. B"),
+        ("Settled", "Settled"),
+        ("", ""),
+    ],
+)
+def test_own_page_does_not_repeat_the_name(summary, short):
+    assert without_name(summary, "A v. B") == short
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (relation_words("sues"), "sues"),
+        (relation_words("sues", several=True), "sue"),
+        (relation_words("says", alone=True), "takes a position"),
+        (relation_words("some_new_tie"), "some new tie"),
+    ],
+)
+def test_relation_words(words, expected):
+    assert words == expected
+
+
+def fact(subject, relation, target, sentence="S.", **values):
+    base = {
+        "subject_id": subject,
+        "subject": subject.upper(),
+        "relation": relation,
+        "object_id": target,
+        "object": target,
+        "edge_id": f"{subject}|{relation}|{target}",
+        "particular": None,
+        "confidence": 0.9,
+        "sentence": sentence,
+        "article_title": "T",
+        "address": "https://a.test",
+        "outlet": None,
+        "published": None,
+    }
+    return {**base, **values}
+
+
+def test_cross_product_is_one_line():
+    rows = [fact(subject, "sues", target) for subject in "ab" for target in "xy"]
+    (report,) = group_reports(rows)
+    (line,) = report.lines
+    assert [party.id for party in line.subjects] == ["a", "b"]
+    assert [party.id for party in line.objects] == ["x", "y"]
+    assert line.edge_id is None
+
+
+def test_facts_that_differ_stay_apart():
+    rows = [
+        fact("a", "sues", "x"),
+        fact("a", "ruling", "x", particular="mixed", confidence=0.5),
+        fact("a", "sues", "x", sentence="T."),
+    ]
+    first, second = group_reports(rows)
+    assert [(line.relation, line.particular, line.confidence) for line in first.lines] == [
+        ("sues", None, 0.9),
+        ("ruling", "mixed", 0.5),
+    ]
+    assert first.lines[0].edge_id == "a|sues|x"
+    assert second.sentence == "T."
+
+
+def test_position_for_nobody_else_has_no_object():
+    (report,) = group_reports([fact("a", "says", "a", object=None)])
+    assert report.lines[0].objects == ()
