@@ -1,8 +1,8 @@
 """The bytes of a feed to its entries. Pure: knows no network, and of the disk only where a feed's own pages lie."""
 
-import html
 import io
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +12,14 @@ from ingest import disk
 from ingest.dates import read_date
 from ingest.model import FeedEntry, FeedSource, Fetched
 from ingest.plaintext import html_to_text, one_line
-from ingest.urls import absolute_url, canonical_url, is_web_address, is_wrapper
+from ingest.urls import absolute_url, canonical_url, carried_url, is_web_address, is_wrapper
 from rightswire.errors import FeedError, Problem
 
 #: The most that is taken of one feed and of one entry; what is beyond is no news.
 MOST_ENTRIES = 2_000
 MOST_TITLE, MOST_TEXT = 500, 200_000
+#: More problems of one kind than this are told as one.
+MOST_PROBLEMS = 3
 
 #: What feedparser and the parsers below it raise on input that breaks them, besides reporting what is merely wrong.
 _PARSER_FAILURES = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, RecursionError)
@@ -50,14 +52,26 @@ def parse_feed(source: FeedSource, fetched: Fetched, now: datetime) -> ParsedFee
         raise FeedError(source.url, "empty answer", "the server sent no feed at all")
     parsed = _parse(source, fetched)
     entries: dict[str, FeedEntry] = {}
-    problems = _feed_problems(source, parsed)
+    unusable: list[Problem] = []
     for number, raw in enumerate(parsed.entries[:MOST_ENTRIES], start=1):
         entry = _read_entry(source, fetched.final_url, number, raw, now)
         if isinstance(entry, Problem):
-            problems.append(entry)
+            unusable.append(entry)
         else:
             entries.setdefault(entry.url, entry)
-    return ParsedFeed(tuple(entries.values()), tuple(problems))
+    return ParsedFeed(tuple(entries.values()), (*_feed_problems(source, parsed), *_grouped(unusable)))
+
+
+def _grouped(problems: list[Problem]) -> Iterator[Problem]:
+    """A few problems of a kind one by one, many as one: a feed of aggregator's links has the same with every entry."""
+    by_reason: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_reason.setdefault(problem.reason, []).append(problem)
+    for alike in by_reason.values():
+        if len(alike) <= MOST_PROBLEMS:
+            yield from alike
+        else:
+            yield replace(alike[0], detail=f"{len(alike)} entries, the first of them {alike[0].detail}")
 
 
 def _parse(source: FeedSource, fetched: Fetched) -> Any:
@@ -134,16 +148,15 @@ def _usable_link(source: FeedSource, base: str, given: str) -> tuple[str, str]:
     if not is_web_address(source.url) and "://" not in given:
         path = disk.page_path(source.url, given)
         return (path.as_uri(), "") if path else ("", "outside the folder")
-    link = absolute_url(base, given)
+    link = carried_url(absolute_url(base, given))
     if not is_web_address(link):
         return "", "bad link"
     return (link, "") if not is_wrapper(link) else ("", "unresolved link")
 
 
 def _title(entry: Any) -> str:
-    detail = entry.get("title_detail") or {}
-    value = str(detail.get("value") or "")
-    return one_line(html_to_text(value) if detail.get("type") != "text/plain" else html.unescape(value))
+    # Whatever type it is said to be: feeds say text and send markup, and no headline holds a tag on purpose.
+    return one_line(html_to_text(str((entry.get("title_detail") or {}).get("value") or "")))
 
 
 def _parse_folder(source: FeedSource, fetched: Fetched) -> ParsedFeed:

@@ -8,7 +8,7 @@ import hashlib
 import tomllib
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit, urlunsplit
 
 from courlan import normalize_url
 from pydantic import BaseModel
@@ -24,6 +24,7 @@ class Tracking(BaseModel):
     prefixes: tuple[str, ...]
     page_forms: frozenset[str]
     wrappers: tuple[str, ...]
+    carriers: dict[str, str]
     host_names: dict[str, frozenset[str]]
 
 
@@ -44,7 +45,20 @@ def is_web_address(url: str) -> bool:
 
 def is_wrapper(url: str) -> bool:
     """Whether `url` leads through an aggregator that does not tell where to."""
-    return url.partition("://")[2].removeprefix("www.").startswith(tracking().wrappers)
+    return _without_scheme(url).startswith(tracking().wrappers)
+
+
+def carried_url(url: str) -> str:
+    """The address that an aggregator's link carries in a parameter; `url` itself where it carries none."""
+    for start, parameter in tracking().carriers.items():
+        if _without_scheme(url).startswith(start + "?"):
+            carried = parse_qs(urlsplit(url).query).get(parameter, [""])[0]
+            return carried if is_web_address(carried) else url
+    return url
+
+
+def _without_scheme(url: str) -> str:
+    return url.partition("://")[2].removeprefix("www.")
 
 
 def absolute_url(base: str, link: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.urls import article_id, canonical_url, page_identity, tracking
+from ingest.urls import article_id, canonical_url, carried_url, page_identity, tracking
 
 SAME = [
     ("https://example.org/a", "https://example.org/a#comments"),
@@ -98,6 +98,22 @@ CANONICAL_LINKS = [
 @pytest.mark.parametrize(("link", "identity"), CANONICAL_LINKS)
 def test_page_identity(link: str, identity: str) -> None:
     assert page_identity(PAGE, link) == identity
+
+
+CARRIED = [
+    (
+        "http://www.bing.com/news/apiclick.aspx?ref=x&url=https%3a%2f%2fwire.example%2fa%3fid%3d3&c=1",
+        "https://wire.example/a?id=3",
+    ),
+    ("https://www.bing.com/news/apiclick.aspx?ref=x", "https://www.bing.com/news/apiclick.aspx?ref=x"),
+    ("https://www.google.com/url?url=javascript:x", "https://www.google.com/url?url=javascript:x"),
+    ("https://wire.example/?url=https://other.example/", "https://wire.example/?url=https://other.example/"),
+]
+
+
+@pytest.mark.parametrize(("link", "carried"), CARRIED)
+def test_carried_url(link: str, carried: str) -> None:
+    assert carried_url(link) == carried
 
 
 def test_an_amp_page_belongs_to_its_parent() -> None:
