@@ -1,14 +1,113 @@
-"""From a parsed article to facts: run the rules, merge what they propose, attach attributes."""
+"""From a parsed article to facts: run the rules, attach attributes, merge what says the same."""
+
+from collections.abc import Iterable, Iterator
+
 from nlp.article import Article
-from nlp.model import Fact, Attributes
+from nlp.attributes import Surroundings, attach
+from nlp.context import is_works_suit, says
+from nlp.gazetteer import Gazetteer
+from nlp.marks import Marks, resolve_caption
+from nlp.model import RELATIONS, Attributes, Evidence, Fact, Party
+from nlp.rules.candidate import Candidate
+from nlp.rules.licences import find_licences
+from nlp.rules.money import find_counsel, find_investments
+from nlp.rules.rulings import Case, find_rulings
+from nlp.rules.settlements import find_settlements
+from nlp.rules.stances import find_accusations, find_blocks, find_positions
 from nlp.rules.suits import find_suits
-RULES=[find_suits]
-def extract_facts(article: Article, published):
-    out={}
-    for rule in RULES:
-        for c in rule(article):
-            ev=article.layout.evidence(c.sentence.span.start_char,c.sentence.span.end_char)
-            for s in c.subjects:
-                for o in c.objects:
-                    out.setdefault((c.relation,s,o),Fact(c.relation,s,o,c.attributes,(ev,),c.rule,c.confidence))
-    return tuple(out.values())
+from nlp.sides import AI, Sides
+
+#: No more sentences than this prove one fact: the best are kept.
+MOST_EVIDENCE = 5
+LEAST_CONFIDENCE = 0.5
+
+
+def extract_facts(article: Article, marks: Marks, gazetteer: Gazetteer) -> tuple[Fact, ...]:
+    """Read the facts of an article.
+
+    Args:
+        article: parsed, with its names.
+        marks: what was found in its text without the parser.
+        gazetteer: the register.
+
+    Returns:
+        Facts by relation, subject and object, each with its evidence; the same article gives the same facts.
+    """
+    sides = Sides(article, gazetteer)
+    suits = [candidate for candidate in find_suits(article) if _is_ours(candidate, article, sides)]
+    captions = [candidate for candidate in _captioned(article, marks, gazetteer) if _is_ours(candidate, article, sides)]
+    cases = [Case(c.subjects, _some(c.objects), c.sentence, c.attributes.caption) for c in (*captions, *suits)]
+    rulings = [c for c in find_rulings(article, cases, sides) if _is_ours(c, article, sides)]
+    settlements = [c for c in find_settlements(article, cases, sides) if _is_ours(c, article, sides)]
+    core = [*suits, *captions, *rulings, *settlements, *find_licences(article, sides)]
+    side = [*find_positions(article, sides), *find_accusations(article, sides), *find_blocks(article, sides), *find_investments(article), *find_counsel(article)]
+    around = Surroundings(article, marks, cases)
+    candidates = [attach(candidate, around) for candidate in (*core, *_kept(side, core))]
+    return _merged(candidates, article)
+
+
+def _some(parties: Iterable[Party | None]) -> tuple[Party, ...]:
+    return tuple(party for party in parties if party is not None)
+
+
+def _captioned(article: Article, marks: Marks, gazetteer: Gazetteer) -> Iterator[Candidate]:
+    """Suits that an article names by their caption alone."""
+    for caption in marks.captions:
+        both = resolve_caption(caption, article.doc, article.names, gazetteer)
+        span = article.doc.char_span(caption.start, caption.end, alignment_mode="expand")
+        if both and span is not None:
+            sentence = article.sentence_of(span[0])
+            yield Candidate("sues", both[:1], both[1:], sentence, span.start, "sues.caption", 0.85, Attributes(caption=caption.text))
+
+
+def _is_ours(candidate: Candidate, article: Article, sides: Sides) -> bool:
+    """Whether a suit is about works and AI, by the words around it and by who is in it."""
+    if not is_works_suit(candidate.sentence, article):
+        return False
+    if any(sides.of(party) == AI for party in (*candidate.subjects, *_some(candidate.objects))):
+        return True
+    return says(candidate.sentence, "works") and says(candidate.sentence, "ai") or candidate.relation != "sues"
+
+
+def _kept(side: list[Candidate], core: list[Candidate]) -> Iterator[Candidate]:
+    """Side relations that the core leaves room for: no accusation beside a suit, no investor of who is in no case or deal."""
+    pairs = {(subject, object_) for c in core for subject in c.subjects for object_ in c.objects}
+    involved = {party for pair in pairs for party in pair}
+    for candidate in side:
+        if candidate.relation == "accuses" and any((s, o) in pairs for s in candidate.subjects for o in candidate.objects):
+            continue
+        if candidate.relation == "invests_in" and not involved & set(_some(candidate.objects)):
+            continue
+        yield candidate
+
+
+def _merged(candidates: list[Candidate], article: Article) -> tuple[Fact, ...]:
+    rows: dict[tuple[str, Party, Party | None], list[Candidate]] = {}
+    for candidate in candidates:
+        for subject in candidate.subjects:
+            for object_ in candidate.objects:
+                key = object_ if candidate.relation != "says" else None
+                rows.setdefault((candidate.relation, subject, key), []).append(candidate)
+    settled = {(subject, object_) for relation, subject, object_ in rows if relation == "settles_with"}
+    facts = [_fact(relation, subject, object_, group, article, settled) for (relation, subject, object_), group in rows.items()]
+    order = {relation: index for index, relation in enumerate(RELATIONS)}
+    kept = [fact for fact in facts if fact.confidence >= LEAST_CONFIDENCE and fact.subject != fact.object or fact.relation == "says"]
+    return tuple(sorted(kept, key=lambda f: (order[f.relation], f.subject.name, f.object.name if f.object else "")))
+
+
+def _fact(relation: str, subject: Party, object_: Party | None, group: list[Candidate], article: Article, settled: set[tuple[Party, Party | None]]) -> Fact:
+    group = sorted(group, key=lambda candidate: -candidate.confidence)
+    best = group[0]
+    values: dict[str, str | float] = {}
+    for candidate in group:
+        for key, value in candidate.attributes.present().items():
+            values.setdefault(key, value)
+    if relation == "sues" and (subject, object_) in settled:
+        values["status"] = "settled"
+    if relation == "says":
+        object_ = next((o for candidate in group for o in candidate.objects if o is not None), None)
+    evidence: dict[Evidence, None] = {}
+    for candidate in group:
+        evidence.setdefault(article.layout.evidence(candidate.sentence.span.start_char, candidate.sentence.span.end_char))
+    confidence = min(0.97, best.confidence + 0.03 * (len(evidence) - 1))
+    return Fact(relation, subject, object_, Attributes(**values), tuple(evidence)[:MOST_EVIDENCE], best.rule, round(confidence, 2))  # type: ignore[arg-type]

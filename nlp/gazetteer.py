@@ -34,6 +34,7 @@ class Gazetteer:
 
     def __init__(self, register: Register, vocab: Vocab, tokenizer: Callable[[str], Doc]) -> None:
         self._matcher = PhraseMatcher(vocab)
+        self._tokenizer = tokenizer
         self._parents = {party.id: party.parent_id for party in register.parties if party.parent_id}
         surnames: dict[str, list[RegisterParty]] = {}
         for party in register.parties:
@@ -71,6 +72,11 @@ class Gazetteer:
     def person(self, surname: str) -> RegisterParty | None:
         """The only person of the register with a surname, as captions use it."""
         return self._surnames.get(surname)
+
+    def find_text(self, text: str) -> list[Hit]:
+        """Forms that are the whole of a text."""
+        doc = self._tokenizer(text)
+        return [hit for hit in self.find(doc) if hit.end - hit.start == len(doc)]
 
     def find(self, doc: Doc) -> list[Hit]:
         """Forms in a document, in order, without overlap. A weak form of several parties gives a hit for each."""

@@ -11,13 +11,16 @@ from nlp.gate import judge
 from nlp.gazetteer import Gazetteer
 from nlp.language import BATCH_SIZE, describe_version, make_language
 from nlp.layout import lay_out
+from nlp.courts import CourtFinder
+from nlp.marks import find_marks, held_tokens
 from nlp.mentions import find_names
 from nlp.model import Document, Reading
 from nlp.register import Register
 
 
 class Reader:
-    def __init__(self, lang: Language, gazetteer: Gazetteer, version: str) -> None:
+    def __init__(self, lang: Language, gazetteer: Gazetteer, courts: CourtFinder, version: str) -> None:
+        self._courts = courts
         self._lang = lang
         self._gazetteer = gazetteer
         self.version = version
@@ -36,11 +39,12 @@ class Reader:
                     yield Reading(document.url, self.version, False, reason)
                     continue
                 layout, doc = next(parsed)
-                names = find_names(doc, self._gazetteer)
+                marks = find_marks(layout.text, self._courts, document.published)
+                names = find_names(doc, self._gazetteer, held_tokens(doc, marks))
                 article = view_article(layout, doc, names)
-                yield Reading(document.url, self.version, True, reason, (), extract_facts(article, document.published))
+                yield Reading(document.url, self.version, True, reason, (), extract_facts(article, marks, self._gazetteer))
 
 
 def make_reader(register: Register, model: str | None = None) -> Reader:
     lang, gazetteer = make_language(register, model)
-    return Reader(lang, gazetteer, describe_version(lang, register))
+    return Reader(lang, gazetteer, CourtFinder(register.courts), describe_version(lang, register))

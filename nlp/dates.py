@@ -1,0 +1,123 @@
+"""Dates as an article gives them, resolved against its day of publication and never sharpened."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+MONTHS = {name: number for number, names in enumerate((("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",), ("june", "jun"), ("july", "jul"), ("august", "aug"), ("september", "sept", "sep"), ("october", "oct"), ("november", "nov"), ("december", "dec")), start=1) for name in names}  # fmt: skip
+DAYS = {name: number for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))}
+SEASON = r"(?:the )?(?:end|start|beginning|middle|eve) of|early|late|mid-?"
+MONTH = r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+PATTERNS = (
+    re.compile(rf"\b{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>20\d\d))?\b(?! percent)"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{MONTH}(?:,? (?P<year>20\d\d))?\b"),
+    re.compile(r"\b(?P<iso>20\d\d-\d\d-\d\d)\b"),
+    re.compile(rf"\b(?P<which>last|this|next) {MONTH}\b"),
+    re.compile(rf"\b{MONTH} (?P<relyear>last year|this year|of last year|of this year)\b"),
+    re.compile(rf"\b{MONTH},? (?P<year>20\d\d)\b"),
+    re.compile(rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Ee]arly|[Ll]ate|[Mm]id-?|[Oo]f|[Bb]y|[Ff]rom|[Tt]his) {MONTH}(?! \d)\b"),
+    re.compile(r"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his) |[Oo]n )?(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"),
+    re.compile(r"\b(?P<word>today|yesterday|last month|this month|earlier this month|last year|this year|last week|this week)\b", re.IGNORECASE),
+    re.compile(r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Ll]ate|[Ee]arly|[Mm]id-?|[Bb]y|[Ff]rom|[Oo]f|[Tt]o) (?P<year>20\d\d)\b(?!-)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date between two character offsets: ISO 8601, 'YYYY-MM-DD', 'YYYY-MM' or 'YYYY' as the words allow."""
+
+    start: int
+    end: int
+    iso: str
+    future: bool = False
+
+
+def find_dates(text: str, published: date | None) -> tuple[Dated, ...]:
+    """Dates in order, without overlap.
+
+    Args:
+        text: running text.
+        published: day of publication; without it only dates with a year of their own are resolved.
+    """
+    found: list[Dated] = []
+    for pattern in PATTERNS:
+        for match in pattern.finditer(text):
+            if any(match.start() < other.end and other.start < match.end() for other in found):
+                continue
+            iso = _resolve(match.groupdict(), published)
+            if iso:
+                late = published is not None and iso > published.isoformat()[: len(iso)]
+                found.append(Dated(match.start(), match.end(), iso, late))
+    return tuple(sorted(found, key=lambda dated: dated.start))
+
+
+def _resolve(parts: dict[str, str | None], published: date | None) -> str | None:
+    if iso := parts.get("iso"):
+        return iso if _valid(iso) else None
+    if month := parts.get("month"):
+        return _month(parts, MONTHS[month.lower().rstrip(".")], published)
+    if parts.get("year"):
+        return parts["year"]
+    if published is None:
+        return None
+    if weekday := parts.get("weekday"):
+        return _weekday(DAYS[weekday.lower()], (parts.get("which") or "").lower(), published)
+    return _word((parts.get("word") or "").lower(), published)
+
+
+def _month(parts: dict[str, str | None], month: int, published: date | None) -> str | None:
+    if parts.get("year"):
+        year = int(parts["year"] or 0)
+    elif published is None:
+        return None
+    elif parts.get("relyear"):
+        year = published.year - ("last" in (parts["relyear"] or ""))
+    elif (parts.get("which") or "").lower() == "next":
+        year = published.year + (month <= published.month)
+    else:
+        # The nearest such month that is not well ahead: news looks back further than forward.
+        year = published.year if month <= published.month + (1 if parts.get("day") else 0) else published.year - 1
+        if (parts.get("which") or "").lower() == "last" and month >= published.month:
+            year = published.year - 1
+    if not parts.get("day"):
+        return f"{year}-{month:02d}"
+    iso = f"{year}-{month:02d}-{int(parts['day'] or 0):02d}"
+    return iso if _valid(iso) else None
+
+
+def _weekday(weekday: int, which: str, published: date) -> str:
+    if which == "next":
+        return (published + timedelta(days=(weekday - published.weekday() - 1) % 7 + 1)).isoformat()
+    back = (published.weekday() - weekday) % 7
+    # 'Last Friday' is not today, and said on a Monday it is the one three days ago.
+    if which == "last" and back == 0:
+        back = 7
+    return (published - timedelta(days=back)).isoformat()
+
+
+def _word(word: str, published: date) -> str | None:
+    if word == "today":
+        return published.isoformat()
+    if word == "yesterday":
+        return (published - timedelta(days=1)).isoformat()
+    if word == "last year":
+        return str(published.year - 1)
+    if word == "this year":
+        return str(published.year)
+    if word in {"this month", "earlier this month"}:
+        return published.isoformat()[:7]
+    if word == "last month":
+        return (published.replace(day=1) - timedelta(days=1)).isoformat()[:7]
+    if word in {"last week", "this week"}:
+        monday = published - timedelta(days=published.weekday() + (7 if word == "last week" else 0))
+        end = monday + timedelta(days=6) if word == "last week" else published
+        return monday.isoformat()[:7] if monday.month == end.month else None
+    return None
+
+
+def _valid(iso: str) -> bool:
+    try:
+        date.fromisoformat(iso)
+    except ValueError:
+        return False
+    return True

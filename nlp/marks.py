@@ -1,0 +1,68 @@
+"""Everything in an article's text that needs no parser: courts, captions, docket numbers, judges, sums, dates."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Doc
+
+from nlp.captions import Caption, Marked, find_captions, find_dockets, find_judges
+from nlp.courts import CourtFinder, CourtFound
+from nlp.dates import Dated, find_dates
+from nlp.gazetteer import Gazetteer
+from nlp.mentions import Name
+from nlp.model import Party
+from nlp.names import clean_name, drop_legal_suffix, kind_of_name, short_forms
+from nlp.values import Money, find_money
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What was found, each in the order of the text, with offsets into the text that the parser reads."""
+
+    courts: tuple[CourtFound, ...]
+    captions: tuple[Caption, ...]
+    dockets: tuple[Marked, ...]
+    judges: tuple[Marked, ...]
+    money: tuple[Money, ...]
+    dates: tuple[Dated, ...]
+
+
+def find_marks(text: str, courts: CourtFinder, published: date | None) -> Marks:
+    """Look through a text once for each kind of mark."""
+    return Marks(courts.find(text), find_captions(text), find_dockets(text), find_judges(text), find_money(text), find_dates(text, published))
+
+
+def held_tokens(doc: Doc, marks: Marks) -> set[int]:
+    """Tokens that belong to a caption, a court or a judge's name: they name no party by themselves."""
+    held: set[int] = set()
+    for mark in (*marks.captions, *marks.courts, *marks.judges):
+        span = doc.char_span(mark.start, mark.end, alignment_mode="expand")
+        if span is not None:
+            held.update(range(span.start, span.end))
+    return held
+
+
+def resolve_caption(caption: Caption, doc: Doc, names: tuple[Name, ...], gazetteer: Gazetteer) -> tuple[Party, Party] | None:
+    """The parties of a caption's two sides: by the register, by the names of the article, else as printed."""
+    plaintiff = _side(caption.plaintiff, doc, names, gazetteer)
+    defendant = _side(caption.defendant, doc, names, gazetteer)
+    return (plaintiff, defendant) if plaintiff and defendant and plaintiff != defendant else None
+
+
+def _side(printed: str, doc: Doc, names: tuple[Name, ...], gazetteer: Gazetteer) -> Party | None:
+    form = clean_name(printed)
+    base = drop_legal_suffix(form)
+    for name in names:
+        full = name.party.name
+        if base in (full, drop_legal_suffix(full), doc[name.start : name.end].text) or base in short_forms(full, name.party.kind):
+            return name.party
+    for candidate in (form, base):
+        rows = [hit.party for hit in gazetteer.find_text(candidate)]
+        if len(rows) == 1:
+            return Party(rows[0].name, rows[0].kind, rows[0].id)
+    if " " not in base and (row := gazetteer.person(base)):
+        return Party(row.name, row.kind, row.id)
+    if len(base) < 3 or base in {"United States", "State", "People"}:
+        return None
+    return Party(base, kind_of_name(base, "PERSON" if " " not in base else "ORG") if base == form else "company", None)
+

@@ -1,0 +1,202 @@
+"""Who licenses works to whom: signed deals, licences granted, talks under way, deals that ended."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from nlp.article import Article, Sentence
+from nlp.context import deal_status, is_content_deal, says
+from nlp.model import Attributes, Party
+from nlp.rules.candidate import CONFIDENCE, Candidate, parties
+from nlp.sides import AI, RIGHTS, Sides
+from nlp.syntax import (
+    NOBODY,
+    Found,
+    after_preposition,
+    governors,
+    is_asserted,
+    is_passive,
+    is_verb,
+    objects_of,
+    parties_of,
+    subject_of,
+)
+from nlp.words import nouns, verbs
+
+ACCESS = frozenset({"access", "rights", "right", "permission", "licence", "licences", "license", "licenses"})
+
+
+def find_licences(article: Article, sides: Sides) -> Iterator[Candidate]:
+    """Candidates for `licenses_to`."""
+    for sentence in article.sentences:
+        if not sentence.names:
+            continue
+        for token in sentence.span:
+            if is_verb(token, "license"):
+                yield from _license(token, sentence, article, sides)
+            elif token.lower_ in nouns("deal") | nouns("talks"):
+                yield from _deal(token, sentence, article, sides)
+            elif is_verb(token, "partner") or is_verb(token, "talk"):
+                yield from _partner(token, sentence, article, sides)
+            elif is_verb(token, "grant"):
+                yield from _grant(token, sentence, article, sides)
+
+
+def _license(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> Iterator[Candidate]:
+    """'P licenses its archive to A', 'A licenses songs from P', 'A has been licensed by P'."""
+    if not is_asserted(verb, plans_count=True) or not is_content_deal(sentence, article):
+        return
+    subject = parties_of(subject_of(verb), article)
+    to, source = _first(after_preposition(verb, "to", "with"), article), _first(after_preposition(verb, "from", "by"), article)
+    for noun in objects_of(verb):
+        to = to or _first(after_preposition(noun, "to"), article)
+        source = source or _first(after_preposition(noun, "from"), article)
+    if is_passive(verb):
+        yield from _directed(source, to or subject, sentence, verb.i, "licence.passive")
+        return
+    if to:
+        yield from _directed(subject, to, sentence, verb.i, "licence.verb-to")
+    elif source:
+        yield from _directed(source, subject, sentence, verb.i, "licence.verb-from")
+    else:
+        owned = _first(objects_of(verb), article)
+        yield from _oriented(subject, owned, sentence, verb.i, "licence.verb", sides)
+
+
+def _deal(noun: Token, sentence: Sentence, article: Article, sides: Sides) -> Iterator[Candidate]:
+    """'P signs a deal with A', 'a partnership between P and A', 'the P deal of A', 'P's agreement with A'."""
+    verb = _carrier(noun)
+    talks = noun.lower_ in nouns("talks")
+    if not is_asserted(noun, plans_count=True) or (verb is not None and not is_asserted(verb, plans_count=True) and not talks):
+        return
+    if not is_content_deal(sentence, article):
+        return
+    ended = verb is not None and verb.lower_ in verbs("end") and (noun.dep_ == "dobj" or noun.dep_ == "nsubj")
+    between = [found for token in after_preposition(noun, "between") if (found := parties_of(token, article))]
+    partner = _first(after_preposition(noun, "with"), article)
+    if verb is not None and not partner:
+        partner = _first(after_preposition(verb, "with"), article)
+    owner = _owner(noun, article)
+    subject = NOBODY
+    if verb is not None and noun.dep_ not in {"nsubj", "nsubjpass"} and (verb.lower_ in verbs("sign") | verbs("talk") | verbs("end") or talks):
+        subject = parties_of(subject_of(verb), article)
+    everyone = [found for found in (*between, subject, owner, partner) if found]
+    if not everyone:
+        return
+    rule = "licence.talks" if talks else "licence.deal"
+    for candidate in _split_sides(everyone, sentence, noun.i, rule, sides, article):
+        yield from _with_status(candidate, ended)
+
+
+def _partner(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> Iterator[Candidate]:
+    """'P partners with A', 'P signed with A', 'A is negotiating with P'."""
+    talks = is_verb(verb, "talk")
+    if not is_asserted(verb, plans_count=True) or not is_content_deal(sentence, article):
+        return
+    if talks and not says(sentence, "talks"):
+        return
+    other = _first(after_preposition(verb, "with"), article)
+    subject = parties_of(subject_of(verb), article)
+    if verb.lower_ in verbs("sign") and not other:
+        other = _first(objects_of(verb), article)
+    if not subject or not other:
+        return
+    for candidate in _oriented(subject, other, sentence, verb.i, "licence.partner", sides):
+        yield from _with_status(candidate, ended=False)
+
+
+def _grant(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> Iterator[Candidate]:
+    """'P lets A train on', 'P gives A access to', 'P sells articles to A', 'P agreed to supply dispatches to A'."""
+    if not is_asserted(verb, plans_count=True) or not is_content_deal(sentence, article):
+        return
+    subject = parties_of(subject_of(verb), article)
+    if is_passive(verb) or not subject:
+        return
+    to = _first(after_preposition(verb, "to"), article)
+    direct = _first(objects_of(verb), article)
+    used = any(token.lower_ in ACCESS | nouns("content") for token in verb.subtree)
+    receiver = to or direct
+    if not receiver or not used:
+        return
+    if {sides.of(party) for party in parties(receiver.names)} == {AI} and AI not in {sides.of(party) for party in parties(subject.names)}:
+        yield from _directed(subject, receiver, sentence, verb.i, "licence.grant")
+
+
+def _carrier(noun: Token) -> Token | None:
+    walk = noun
+    for head in governors(noun):
+        if head.tag_.startswith("VB"):
+            return head
+        if walk.dep_ not in {"dobj", "pobj", "prep", "conj", "nsubj", "nsubjpass", "appos", "attr", "compound", "nmod", "pcomp"} or head.i - noun.i > 12:
+            return None
+        if walk.dep_ == "prep" and walk.lower_ not in {"into", "in", "to", "of", "on", "under", "with", "through"}:
+            return None
+        walk = head
+    return None
+
+
+def _owner(noun: Token, article: Article) -> Found:
+    """"P's deal", 'the Disney partnership', 'an OpenAI licensing deal'."""
+    for child in noun.subtree:
+        if child.i < noun.i and child.dep_ in {"poss", "compound", "nmod", "amod"} and (found := parties_of(child, article)) and child.head.i <= noun.i:
+            near = article.doc[child.i + 1 : noun.i]
+            if not any(token.tag_.startswith("VB") and token.tag_ != "VBG" or token.text in {",", ";"} for token in near):
+                return found
+    return NOBODY
+
+
+def _split_sides(everyone: list[Found], sentence: Sentence, anchor: int, rule: str, sides: Sides, article: Article) -> Iterator[Candidate]:
+    """Owners and makers among all who are named with a deal."""
+    named = tuple(dict.fromkeys(party for found in everyone for party in parties(found.names)))
+    owners = tuple(party for party in named if sides.of(party) == RIGHTS)
+    makers = tuple(party for party in named if sides.of(party) == AI)
+    unknown = tuple(party for party in named if sides.of(party) is None)
+    if not owners and makers and len(everyone) > 1:
+        owners, unknown = unknown, ()
+    elif not makers and owners and len(everyone) > 1:
+        makers, unknown = unknown, ()
+    how = min((found.how for found in everyone), key=CONFIDENCE.__getitem__)
+    if not makers and owners and (topic := _topic(article, sides, AI, owners)):
+        makers, how = (topic,), "topic"
+    if owners and makers:
+        yield Candidate("licenses_to", owners, makers, sentence, anchor, rule, CONFIDENCE[how])
+
+
+def _topic(article: Article, sides: Sides, side: str, others: tuple[Party, ...]) -> Party | None:
+    """The only party of a side that the headline names, where a sentence leaves that side out."""
+    named = [party for party in article.title_parties() if sides.of(party) == side and party not in others]
+    return named[0] if len(named) == 1 else None
+
+
+def _directed(owner: Found, maker: Found, sentence: Sentence, anchor: int, rule: str) -> Iterator[Candidate]:
+    left = parties(owner.names)
+    right = tuple(party for party in parties(maker.names) if party not in left)
+    if left and right:
+        confidence = min(CONFIDENCE[owner.how], CONFIDENCE[maker.how])
+        yield from _with_status(Candidate("licenses_to", left, right, sentence, anchor, rule, confidence), ended=False)
+
+
+def _oriented(first: Found, second: Found, sentence: Sentence, anchor: int, rule: str, sides: Sides) -> Iterator[Candidate]:
+    """Two sides of which one owns works and the other makes AI, in either order."""
+    if not first or not second:
+        return
+    left = {sides.of(party) for party in parties(first.names)}
+    right = {sides.of(party) for party in parties(second.names)}
+    if AI in right and AI not in left or RIGHTS in left and RIGHTS not in right:
+        yield from _directed(first, second, sentence, anchor, rule)
+    elif AI in left and AI not in right or RIGHTS in right and RIGHTS not in left:
+        yield from _directed(second, first, sentence, anchor, rule)
+
+
+def _with_status(candidate: Candidate, ended: bool) -> Iterator[Candidate]:
+    status = deal_status(candidate.sentence, ended)
+    if status:
+        yield replace(candidate, attributes=Attributes(status=status))
+
+
+def _first(tokens: Iterator[Token], article: Article) -> Found:
+    for token in tokens:
+        if found := parties_of(token, article):
+            return found
+    return NOBODY

@@ -1,0 +1,123 @@
+"""What courts decide between parties whose case the article knows, and who has won."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nlp.article import Article, Sentence
+from nlp.context import pattern
+from nlp.model import Attributes, Party
+from nlp.rules.candidate import Candidate
+from nlp.sides import AI, RIGHTS, Sides
+from nlp.vocabulary import read_table
+
+#: Words that say that nothing is decided where they govern the verb: a plain sign is enough, a wrong ruling costs more.
+NEGATED = re.compile(r"(?i)\b(?:has|have|had|did|does|is|was) not (?:yet )?(?:ruled|decided|said|issued)\b|\bno (?:ruling|decision|judgment|verdict)\b|\bif (?:the|a) (?:court|judge)\b|\bwhether\b(?=.*\bcourt\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Sides of a suit that the article knows, and the sentence that told of it; `caption` where one is printed."""
+
+    plaintiffs: tuple[Party, ...]
+    defendants: tuple[Party, ...]
+    sentence: Sentence
+    caption: str | None = None
+
+
+def find_rulings(article: Article, cases: Sequence[Case], sides: Sides) -> Iterator[Candidate]:
+    """Candidates for `ruling`, and for `sues` where a ruling itself tells of the suit."""
+    for sentence in article.sentences:
+        text = sentence.span.text
+        if not pattern("rulings", "court").search(text) and not re.search(r"(?i)\b(?:ruling|verdict|judge?ment|lost|won|wins|loses)\b", text):
+            continue
+        if not pattern("rulings", "decides").search(text) or pattern("rulings", "pending").search(text) or NEGATED.search(text):
+            continue
+        case = _case_of(sentence, cases, article)
+        if case:
+            outcome = judge_outcome(_masked(sentence, case))
+            if outcome:
+                confidence = 0.85 if case.sentence is sentence or _names_both(sentence, case) else 0.65
+                yield Candidate("ruling", case.plaintiffs, case.defendants, sentence, sentence.span.start, "ruling.case", confidence, Attributes(outcome=outcome))
+        else:
+            yield from _unheralded(sentence, article, sides)
+
+
+def judge_outcome(masked: str) -> str | None:
+    """Who has won by a sentence in which the sides are written PLAINTIFF and DEFENDANT; None where it does not tell."""
+    table = read_table("rulings")["outcomes"]
+    has = {key: re.search("(?i)(?<!\\w)(?:" + "|".join(table[key]) + ")", masked) is not None for key in table}
+    if has["procedural"] and not (has["plaintiff"] and re.search(r"(?i)infring|liable|summary judgment", masked)):
+        return "procedural"
+    if has["mixed"] and (has["plaintiff"] or has["defendant"]):
+        return "mixed"
+    if has["plaintiff"]:
+        # "denied the motion to dismiss" holds "dismiss" as well: what is refused does not count for the other side.
+        return "plaintiff"
+    return "defendant" if has["defendant"] else None
+
+
+def _case_of(sentence: Sentence, cases: Sequence[Case], article: Article) -> Case | None:
+    """The one case that a sentence can be about."""
+    captioned = [case for case in cases if case.caption and case.caption in sentence.span.text]
+    if len(captioned) == 1:
+        return captioned[0]
+    named = {name.party for name in sentence.names}
+    both = _merged([case for case in cases if named & set(case.plaintiffs) and named & set(case.defendants)])
+    if both:
+        return both if len({case.defendants for case in cases if case is not both}) else both
+    one = [case for case in cases if named & (set(case.plaintiffs) | set(case.defendants))]
+    near = [case for case in one if abs(case.sentence.index - sentence.index) <= 3]
+    for choice in (near, one):
+        case = _merged(choice)
+        if case and (choice is near or len(article.sentences) < 4):
+            return case
+    if not named:
+        return _merged([case for case in cases if 0 <= sentence.index - case.sentence.index <= 2])
+    return None
+
+
+def _merged(cases: Sequence[Case]) -> Case | None:
+    """Cases with one and the same defendant as one; None where they differ."""
+    if not cases or len({case.defendants for case in cases}) > 1:
+        return None
+    plaintiffs = tuple(dict.fromkeys(party for case in cases for party in case.plaintiffs))
+    return Case(plaintiffs, cases[0].defendants, cases[0].sentence, cases[0].caption)
+
+
+def _names_both(sentence: Sentence, case: Case) -> bool:
+    named = {name.party for name in sentence.names}
+    return bool(named & set(case.plaintiffs)) and bool(named & set(case.defendants))
+
+
+def _masked(sentence: Sentence, case: Case) -> str:
+    text, offset = sentence.span.text, sentence.span.start_char
+    doc = sentence.span.doc
+    for name in reversed(sentence.names):
+        role = "PLAINTIFF" if name.party in case.plaintiffs else "DEFENDANT" if name.party in case.defendants else None
+        if role:
+            span = doc[name.start : name.end]
+            text = text[: span.start_char - offset] + role + text[span.end_char - offset :]
+    text = re.sub(r"\b[Tt]he (?:plaintiffs?|authors|writers|publishers|labels|claimants?|artists)\b", "PLAINTIFF", text)
+    return re.sub(r"\b[Tt]he (?:defendants?|company|start-?up|developer)\b", "DEFENDANT", text)
+
+
+def _unheralded(sentence: Sentence, article: Article, sides: Sides) -> Iterator[Candidate]:
+    """'A Munich court backed GEMA, ruling that OpenAI ...': an owner of works and a maker of AI before a court that decides."""
+    if not pattern("rulings", "court").search(sentence.span.text) or not pattern("context", "works").search(sentence.span.text):
+        return
+    owners = tuple(dict.fromkeys(name.party for name in sentence.names if sides.of(name.party) == RIGHTS))
+    makers = tuple(dict.fromkeys(name.party for name in sentence.names if sides.of(name.party) == AI))
+    if len(owners) != 1 or len(makers) != 1:
+        return
+    case = Case(owners, makers, sentence)
+    masked = _masked(sentence, case)
+    strict = re.search(
+        r"(?i)(?:backed|sided with|ruled (?:for|in favou?r of)|found for|judgment for|won|wins|awarded) (?:the )?(?:\w+ ){0,2}(?:PLAINTIFF|DEFENDANT)"
+        r"|PLAINTIFF (?:has |have )?(?:won|lost|prevailed)|(?:against|held|found|ruled that|ruling that) (?:\w+ ){0,2}DEFENDANT",
+        masked,
+    )
+    outcome = judge_outcome(masked)
+    if strict and outcome:
+        yield Candidate("ruling", owners, makers, sentence, sentence.span.start, "ruling.sides", 0.7, Attributes(outcome=outcome))
+        yield Candidate("sues", owners, makers, sentence, sentence.span.start, "sues.ruling", 0.7)

@@ -1,0 +1,166 @@
+"""Who takes which position, who accuses whom, who shuts whom out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from nlp.article import Article, Sentence
+from nlp.context import pattern, says
+from nlp.mentions import Name
+from nlp.model import Attributes, Party
+from nlp.rules.candidate import Candidate, parties, propose
+from nlp.sides import AI, RIGHTS, Sides
+from nlp.syntax import NOBODY, Found, after_preposition, is_asserted, is_passive, is_verb, objects_of, parties_of, subject_of
+from nlp.words import verbs
+
+STANCES = ("ai-use-lawful", "rights-holder")
+NEGATION = re.compile(r"(?i)\b(?:not|n['’]t|never|no|isn['’]t|reject(?:s|ed)?|den(?:y|ies|ied)|dismiss(?:es|ed)?|dispute[sd]?)\b(?:\W+\w+){0,3}\W*$")
+COUNTRY = re.compile(r"\b(?:Australia|Canada|France|Germany|Spain|Italy|Japan|India|China|Brazil|Denmark|the United Kingdom|Britain|the United States|New Zealand|Indonesia|South Africa|the European Union)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks, and the organisation for which."""
+
+    who: Party
+    for_whom: Party | None
+    how: str
+
+
+def find_positions(article: Article, sides: Sides) -> Iterator[Candidate]:
+    """Candidates for `says`."""
+    for sentence in article.sentences:
+        if not sentence.names and not any(token.tag_ == "PRP" for token in sentence.span):
+            continue
+        if pattern("stances", "no_comment").search(sentence.span.text):
+            continue
+        for token in sentence.span:
+            if is_verb(token, "say") and is_asserted(token) and (speaker := _speaker(token, sentence, article)):
+                stance = _stance(token, sentence, sides, speaker)
+                if stance:
+                    confidence = 0.75 if speaker.how == "named" else 0.6
+                    yield Candidate("says", (speaker.who,), (speaker.for_whom,), sentence, token.i, "says.verb", confidence, Attributes(stance=stance))
+                break
+
+
+def _speaker(verb: Token, sentence: Sentence, article: Article) -> Speaker | None:
+    subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is None or is_passive(verb):
+        return None
+    found = parties_of(subject, article)
+    if found:
+        name = found.names[0]
+        if len(found.names) > 1:
+            return None
+        return Speaker(name.party, _employer(name, sentence, article), found.how)
+    # "a Meta spokesman", "OpenAI's defence": the organisation speaks.
+    for child in subject.children:
+        if child.dep_ in {"compound", "poss", "nmod"} and (inner := parties_of(child, article)) and inner.names[0].party.kind != "person":
+            return Speaker(inner.names[0].party, inner.names[0].party, "described")
+    return None
+
+
+def _employer(person: Name, sentence: Sentence, article: Article) -> Party | None:
+    """The organisation for which a person speaks, as the article introduces that person."""
+    if person.party.kind != "person":
+        return person.party
+    for name in article.names:
+        if name.party != person.party:
+            continue
+        place = article.sentence_of(article.doc[name.start])
+        others = [other for other in place.names if other.party.kind != "person" and other.label != "product"]
+        behind = [other for other in others if 0 < other.start - name.end <= 14 and article.doc[name.end].text in {",", "(", "of", "at"}]
+        before = [other for other in others if 0 <= name.start - other.end <= 6 and not any(token.tag_.startswith("VB") for token in article.doc[other.end : name.start])]
+        for choice in (behind, before):
+            if choice and not any(token.tag_ in {"VBD"} for token in article.doc[min(name.end, choice[0].end) : max(name.start, choice[0].start)]):
+                return choice[0].party
+    return None
+
+
+def _stance(verb: Token, sentence: Sentence, sides: Sides, speaker: Speaker) -> str | None:
+    """The stance of a sentence, by its words; the side on which the speaker stands decides where both fit."""
+    text = sentence.span.text
+    if not says(sentence, "works") and not says(sentence, "ai"):
+        return None
+    fits = {}
+    for stance in STANCES:
+        match = pattern("stances", stance).search(text)
+        fits[stance] = match is not None and not NEGATION.search(text[: match.start()])
+    side = sides.of(speaker.for_whom or speaker.who)
+    if speaker.who.kind == "person" and speaker.for_whom is None:
+        side = None
+    if fits["ai-use-lawful"] and side != RIGHTS:
+        return "ai-use-lawful"
+    if fits["rights-holder"] and side != AI:
+        return "rights-holder"
+    return None
+
+
+def find_accusations(article: Article, sides: Sides) -> Iterator[Candidate]:
+    """Candidates for `accuses`; those with a suit between the two are dropped later."""
+    for sentence in article.sentences:
+        for token in sentence.span:
+            if is_verb(token, "accuse") and is_asserted(token) and pattern("context", "works").search(sentence.span.text):
+                subject, accused = parties_of(subject_of(token), article), _first(objects_of(token), article)
+                if is_passive(token):
+                    subject, accused = _first(after_preposition(token, "by"), article), subject
+                yield from propose("accuses", subject, accused, sentence, token.i, "accuses.verb")
+            elif token.lower_ in {"cease-and-desist", "cease-and-desists"} or (token.lower_ == "desist" and token.i > 1):
+                yield from _letter(token, sentence, article)
+
+
+def _letter(token: Token, sentence: Sentence, article: Article) -> Iterator[Candidate]:
+    """'X sent Y a cease-and-desist letter', 'X sent a cease-and-desist to Y'."""
+    verb = next((head for head in token.ancestors if head.tag_.startswith("VB")), None)
+    if verb is None or verb.lower_ not in {"sent", "sends", "send", "sending", "issued", "issues", "served", "serves", "dispatched"} or not is_asserted(verb):
+        return
+    accused = _first(after_preposition(verb, "to"), article) or _first(after_preposition(token, "to"), article) or _first((one for one in objects_of(verb) if one.dep_ == "dative"), article)
+    yield from propose("accuses", parties_of(subject_of(verb), article), accused, sentence, verb.i, "accuses.letter")
+
+
+def find_blocks(article: Article, sides: Sides) -> Iterator[Candidate]:
+    """Candidates for `blocks`: crawlers, archives, countries."""
+    for sentence in article.sentences:
+        for token in sentence.span:
+            if is_verb(token, "block") and is_asserted(token):
+                yield from _block(token, sentence, article)
+
+
+def _block(verb: Token, sentence: Sentence, article: Article) -> Iterator[Candidate]:
+    if is_passive(verb):
+        yield from propose("blocks", _first(after_preposition(verb, "by"), article), parties_of(subject_of(verb), article), sentence, verb.i, "blocks.passive")
+        return
+    blocker = parties_of(subject_of(verb), article)
+    if not blocker:
+        return
+    strict = verb.lower_ in verbs("block_strict")
+    crawling = re.search(r"(?i)crawl|scrap|bot\b|bots\b|robots\.txt|archive access|access", sentence.span.text)
+    objects = [token for token in objects_of(verb)]
+    for child in verb.children:
+        # "blocking or limiting X": the object hangs on the last verb.
+        if child.dep_ == "conj" and child.tag_.startswith("VB"):
+            objects += objects_of(child)
+    news = re.search(r"(?i)\bnews\b", sentence.span.text)
+    countries = tuple(dict.fromkeys(match.group().removeprefix("the ") for match in COUNTRY.finditer(article.doc[verb.i : sentence.span.end].text)))
+    if strict and news and countries and not crawling:
+        yield Candidate("blocks", parties(blocker.names), tuple(Party(country, "government") for country in countries), sentence, verb.i, "blocks.country", 0.8)
+        return
+    if not crawling:
+        return
+    for token in objects:
+        found = parties_of(token, article)
+        for child in token.children:
+            if not found and child.dep_ in {"compound", "poss", "nmod"}:
+                found = parties_of(child, article)
+        if found:
+            yield from propose("blocks", blocker, found, sentence, verb.i, "blocks.verb")
+            return
+
+
+def _first(tokens: Iterator[Token], article: Article) -> Found:
+    for token in tokens:
+        if found := parties_of(token, article):
+            return found
+    return NOBODY

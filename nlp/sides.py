@@ -1,0 +1,75 @@
+"""Tell on which side of a licence a party stands: owner of works, or maker of AI."""
+
+import re
+from collections import Counter
+
+from nlp.article import Article
+from nlp.gazetteer import Gazetteer
+from nlp.model import Party
+from nlp.names import words_of
+
+AI, RIGHTS = "ai", "rights"
+AI_DESCRIBED = re.compile(
+    r"\bAI\b|generator|chatbot|search|cloud|software company|social media|maker of (?!Snap)|synthetic|language model|voice|answer engine|computers and phones|internet company|technology company|music remix app|image-text"
+)
+RIGHTS_DESCRIBED = re.compile(
+    r"publish|news|magazine|broadcast|music (?:publish|compan|group)|record|label|film|studio|television|picture agency|stock|photo|author|writer|novelist|encyclop|dictionary|collecting|union|guild|association|trade body|forum|archive|library|university|radio|journal|entertainment|games|performers"
+)
+#: Giants that both own works and make AI count as makers of AI here: that is what news on this subject calls them.
+LONGEST_DESCRIPTION = 8
+
+
+class Sides:
+    """Sides of the parties of one article: by the register's descriptions, else by how the article describes them."""
+
+    def __init__(self, article: Article, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._said: dict[Party, Counter[str]] = {}
+        for name in article.names:
+            counts = self._said.setdefault(name.party, Counter())
+            for word in _description(article, name.start, name.end):
+                counts[AI] += word in words_of("ai_side")
+                counts[RIGHTS] += word in words_of("rights_side")
+        self._cache: dict[Party, str | None] = {}
+
+    def of(self, party: Party) -> str | None:
+        """'ai', 'rights' or None where neither register nor article tells."""
+        if party not in self._cache:
+            self._cache[party] = self._judge(party)
+        return self._cache[party]
+
+    def _judge(self, party: Party) -> str | None:
+        if party.kind in {"outlet", "person"}:
+            return RIGHTS
+        row = self._gazetteer.party(party.register_id)
+        if row:
+            if AI_DESCRIBED.search(row.description) and not row.description.startswith(("publisher", "news")):
+                return AI
+            return RIGHTS if RIGHTS_DESCRIBED.search(row.description.lower()) else None
+        last = party.name.split()[-1].lower()
+        if last in {"ai", "labs", "intelligence", "systems", "technologies", "computing", "robotics"}:
+            return AI
+        said = self._said.get(party, Counter())
+        if said[AI] != said[RIGHTS]:
+            return AI if said[AI] > said[RIGHTS] else RIGHTS
+        if last in {"press", "books", "publishing", "media", "music", "records", "pictures", "studios", "house", "images", "archive", "library"} or party.kind == "organisation":
+            return RIGHTS
+        return None
+
+
+def _description(article: Article, start: int, end: int) -> list[str]:
+    """Words that describe a name: those right before it in its noun phrase, and the apposition right behind it."""
+    doc = article.doc
+    words = []
+    index = start - 1
+    while index >= 0 and start - index <= 5 and doc[index].tag_ in {"JJ", "NN", "NNS", "HYPH", "NNP", "POS"}:
+        words.append(doc[index].lower_)
+        index -= 1
+    if end + 1 < len(doc) and doc[end].text in {",", "(", "–", "—"}:
+        first = doc[end + 1].lower_
+        if first in {"a", "an", "the", "whose", "which", "maker", "publisher", "owner", "one", "its"} or doc[end + 1].tag_ == "NN":
+            for token in doc[end + 1 : end + 1 + LONGEST_DESCRIPTION]:
+                if token.text in {",", ".", ";", ")"}:
+                    break
+                words.append(token.lower_)
+    return words
