@@ -128,7 +128,7 @@ def main() -> None:
             found = Path(shutil.copy(found, Path(folder) / "rightswire.db"))
         pages = {
             "home": "/",
-            "facts": "/rightswire/facts?provenance=news",
+            "facts": "/rightswire/facts",
             "timeline": f"/rightswire/timeline?case_or_deal={quote(most_reported_case(found))}",
         }
         with served(found) as address:

@@ -102,7 +102,7 @@ INSERT INTO edges (id, source, relation, target, first_date, last_date, articles
  ('openai|licensee_in|axel-springer-openai-2023', 'openai', 'licensee_in', 'axel-springer-openai-2023', NULL, NULL, 0, 1.0, 'register', '{}'),
  ('associated-press|licensor_in|associated-press-openai-2023', 'associated-press', 'licensor_in', 'associated-press-openai-2023', NULL, NULL, 0, 1.0, 'register', '{}'),
  ('openai|licensee_in|associated-press-openai-2023', 'openai', 'licensee_in', 'associated-press-openai-2023', NULL, NULL, 0, 1.0, 'register', '{}'),
- ('the-new-york-times|licensor_in|new-york-times-amazon-2025', 'the-new-york-times', 'licensor_in', 'new-york-times-amazon-2025', NULL, NULL, 0, 0.93, 'news', '{}'),
+ ('the-new-york-times|licensor_in|new-york-times-amazon-2025', 'the-new-york-times', 'licensor_in', 'new-york-times-amazon-2025', '2025-05-29', '2025-05-29', 1, 0.93, 'news', '{}'),
  ('amazon|licensee_in|new-york-times-amazon-2025', 'amazon', 'licensee_in', 'new-york-times-amazon-2025', NULL, NULL, 0, 0.93, 'news', '{}');
 
 INSERT INTO evidence (id, edge_id, article_id, ordinal, sentence, field, start, end, rule, confidence, case_id, deal_id, attributes) VALUES
@@ -126,7 +126,9 @@ INSERT INTO evidence (id, edge_id, article_id, ordinal, sentence, field, start, 
  (18, 'the-new-york-times|sues|openai', 'a09', 0, 'The New York Times, which is suing OpenAI and Microsoft in Manhattan, asked the court on Monday for more records.', 'text', 0, 112, 'sue-verb', 0.95, 'new-york-times-v-microsoft', NULL, '{"docket_number": "1:23-cv-11195"}'),
  (19, 'the-new-york-times|sues|microsoft', 'a09', 0, 'The New York Times, which is suing OpenAI and Microsoft in Manhattan, asked the court on Monday for more records.', 'text', 0, 112, 'sue-verb', 0.95, 'new-york-times-v-microsoft', NULL, '{}'),
  (20, 'microsoft|invests_in|openai', 'a09', 0, 'Microsoft is the largest investor in OpenAI.', 'text', 300, 344, 'invest-noun', 0.9, NULL, NULL, '{}'),
- (21, 'sueddeutsche-probe|blocks|openai', 'a09', 0, 'The Süddeutsche Probe shuts out the crawler of OpenAI.', 'text', 400, 454, 'block-verb', 0.82, NULL, NULL, '{}');
+ (21, 'sueddeutsche-probe|blocks|openai', 'a09', 0, 'The Süddeutsche Probe shuts out the crawler of OpenAI.', 'text', 400, 454, 'block-verb', 0.82, NULL, NULL, '{}'),
+ (22, 'the-new-york-times|plaintiff_in|new-york-times-v-microsoft', 'a09', 0, 'The New York Times, which is suing OpenAI and Microsoft in Manhattan, asked the court on Monday for more records.', 'text', 0, 112, 'sue-verb', 0.95, 'new-york-times-v-microsoft', NULL, '{}'),
+ (23, 'the-new-york-times|licensor_in|new-york-times-amazon-2025', 'a04', 0, 'The New York Times has agreed to license its articles, recipes and sports coverage to Amazon.', 'text', 0, 92, 'licence-verb', 0.93, NULL, 'new-york-times-amazon-2025', '{}');
 
 INSERT INTO register_sources (edge_id, node_id, source_url) VALUES
  ('the-new-york-times|sues|openai', 'new-york-times-v-microsoft', 'https://register.test/nyt'),
@@ -172,6 +174,6 @@ INSERT INTO changes (id, run_id, date, kind, node_id, edge_id, summary) VALUES
  (4, 2, '2025-11-20', 'new-party', 'mara-lindqvist', NULL, 'Mara Lindqvist'),
  (5, 2, '2025-11-20', 'new-party', 'sueddeutsche-probe', NULL, 'Süddeutsche Probe'),
  (6, 2, '2025-11-20', 'new-fact', NULL, 'sueddeutsche-probe|blocks|openai', 'Süddeutsche Probe blocks OpenAI'),
- (7, 2, '2025-11-20', 'new-fact', NULL, 'mara-lindqvist|says|guild-of-sample-writers', 'Mara Lindqvist says: rights-holder'),
+ (7, 2, '2025-11-20', 'new-fact', NULL, 'mara-lindqvist|says|guild-of-sample-writers', 'Mara Lindqvist takes a position'),
  (8, 2, '2025-11-20', 'new-fact', NULL, 'microsoft|invests_in|openai', 'Microsoft invests in OpenAI'),
  (9, 2, '2025-11-20', 'new-event', 'bartz-v-anthropic', NULL, 'Claims open under the settlement');

@@ -152,6 +152,15 @@ async def test_queries_run_on_an_empty_graph(empty, queries):
         assert response.json() == [], name
 
 
+async def test_ties_to_cases_and_deals_are_no_facts(sample):
+    """The articles tell them too, but the relations between the parties say the same."""
+    for name in ("single_article_facts", "articles_with_most_facts", "search"):
+        response = await sample.client.get(f"/rightswire/{name}.json?_shape=array&words=records")
+        assert "_in" not in response.text.replace("invests_in", ""), name
+    page = await sample.client.get("/rightswire/articles/a04")
+    assert "is licensor in" not in page.text
+
+
 @pytest.mark.parametrize("steps", ["0", "99", "many", "-3", ""])
 async def test_path_is_bounded(sample, steps):
     response = await sample.client.get(

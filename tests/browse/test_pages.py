@@ -213,7 +213,7 @@ async def test_odd_search_terms_are_answered(sample, words, ending):
 
 @pytest.mark.parametrize(
     ("table", "words", "found"),
-    [("articles", "discovery OR records", 0), ("articles", "settlements", 1), ("evidence", "records", 2)],
+    [("articles", "discovery OR records", 0), ("articles", "settlements", 1), ("evidence", "records", 3)],
 )
 async def test_search_finds_words(sample, table, words, found):
     response = await sample.client.get(f"/rightswire/{table}.json", params={"_search": words, "_shape": "array"})
