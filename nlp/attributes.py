@@ -13,8 +13,9 @@ from nlp.rules.rulings import Case
 from nlp.values import find_money, term_years, total_usd
 
 #: A sum behind one of these is no price of the deal or settlement told in the sentence.
-OTHER_SUMS = re.compile(r"(?i)\b(?:invest\w*|raised?|valu\w+|worth of|funding|revenue|sales|stake|equity|fine[ds]?|damages|seek\w*|demand\w*|statutory|market value|shares?|per cent|income|earn\w*)\b(?:\W+\w+){0,4}\W*$")
+OTHER_SUMS = re.compile(r"(?i)\b(?:invest\w*|raised?|valuation|worth of|funding|revenue|sales|stake|equity|fine[ds]?|damages|seek\w*|demand\w*|statutory|market value|shares?|per cent|income|earn\w*)\b(?:\W+\w+){0,4}\W*$")
 #: Dates of these are not the date of the suit or deal.
+FILING = re.compile(r"(?i)\b(?:fil(?:ed|ing)|brought|lodged|sued|sues|launched|issued proceedings|instituted|begun|commenced|dat(?:es|ing) (?:from|to|back))\b")
 OTHER_DATES = re.compile(r"(?i)\b(?:hearing|trial|scheduled|expected|until|deadline|founded|born|appeal|argument|launch\w*|due)\b(?:\W+\w+){0,5}\W*$")
 
 
@@ -46,8 +47,8 @@ def _of_suit(candidate: Candidate, around: Surroundings) -> dict[str, str | floa
     out: dict[str, str | float | None] = {
         "court": _only(mark.name for mark in _within(around.marks.courts, scope)),
         "docket_number": _only(mark.text for mark in _within(around.marks.dockets, scope) if "-md-" not in mark.text),
-        "judge": _only(mark.text for mark in _within(around.marks.judges, scope)),
-        "filed_date": _date(candidate, around),
+        "judge": _only(mark.text for mark in _within(around.marks.judges, _near(candidate, scope, around))),
+        "filed_date": _date(candidate, around) if _tells_filing(candidate) else None,
         "caption": caption.caption if caption else None,
     }
     if caption and caption.caption:
@@ -98,6 +99,21 @@ def _scope(candidate: Candidate, around: Surroundings) -> list[Sentence]:
             break
         scope.append(sentence)
     return scope
+
+
+def _near(candidate: Candidate, scope: Sequence[Sentence], around: Surroundings) -> list[Sentence]:
+    """Of some sentences those of the candidate's paragraph or that name one of its parties."""
+    own = {*candidate.subjects, *candidate.objects}
+    return [
+        sentence
+        for sentence in scope
+        if sentence.paragraph == candidate.sentence.paragraph or own & {name.party for name in sentence.names}
+    ]
+
+
+def _tells_filing(candidate: Candidate) -> bool:
+    """Whether the sentence speaks of bringing the suit, so that its date is the suit's."""
+    return candidate.rule in {"sues.active", "sues.passive", "sues.to-court", "sues.filed-against"} or FILING.search(candidate.sentence.span.text) is not None
 
 
 def _within(marks: Iterable, scope: Sequence[Sentence]) -> list:  # type: ignore[type-arg]

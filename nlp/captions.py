@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 LEGAL_FORM = r"(?:,? (?:Inc|Corp|Ltd|LLC|LP|L\.P|PBC|Co|Limited|plc|PLC|GmbH|Corporation|Company|S\.A|e\.V)\b\.?)"
-NAME_WORD = r"[A-Z][\w'’&.-]*"
+#: A full stop is part of a word only in initials and abbreviations: elsewhere it ends a sentence.
+NAME_WORD = r"(?:[A-Z]\.(?:[A-Z]\.)*|(?:Bros|St|Mt|Jr|Dr)\.|[A-Z][\w'’&-]*)"
 #: A side's name: capitalised words, small joining words only between them, legal forms behind a comma.
 SIDE = rf"{NAME_WORD}(?:{LEGAL_FORM}|(?: (?:of|the|de|van|von|der|la|du|and|&|for))* {NAME_WORD})*?{LEGAL_FORM}*"
 CAPTION = re.compile(
@@ -70,6 +71,18 @@ def find_dockets(text: str) -> tuple[Marked, ...]:
     """Docket numbers in order, as printed without 'No.'."""
     return tuple(
         Marked(match.start(), match.end(), next(group for group in match.groups() if group)) for match in DOCKET.finditer(text)
+    )
+
+
+DATELINE = re.compile(r"(?m)^[A-Z][\w.,' ’-]{0,60}?(?:\([A-Z][\w ./-]{1,30}\))?\s?(?:—|--|–| - )(?=\s?[A-Z\"“])")
+
+
+def find_datelines(text: str) -> tuple[Marked, ...]:
+    """'PARIS, May 22 (Meridian Wire) -' at the head of a paragraph: the place and the agency assert nothing."""
+    return tuple(
+        Marked(match.start(), match.end(), match.group())
+        for match in DATELINE.finditer(text)
+        if "(" in match.group() or match.group().split()[0].strip(",").isupper()
     )
 
 

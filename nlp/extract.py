@@ -34,7 +34,7 @@ def extract_facts(article: Article, marks: Marks, gazetteer: Gazetteer) -> tuple
         Facts by relation, subject and object, each with its evidence; the same article gives the same facts.
     """
     sides = Sides(article, gazetteer)
-    suits = [candidate for candidate in find_suits(article) if _is_ours(candidate, article, sides)]
+    suits = [candidate for candidate in find_suits(article, sides) if _is_ours(candidate, article, sides)]
     captions = [candidate for candidate in _captioned(article, marks, gazetteer) if _is_ours(candidate, article, sides)]
     cases = [Case(c.subjects, _some(c.objects), c.sentence, c.attributes.caption) for c in (*captions, *suits)]
     rulings = [c for c in find_rulings(article, cases, sides) if _is_ours(c, article, sides)]

@@ -1,11 +1,12 @@
 """Everything in an article's text that needs no parser: courts, captions, docket numbers, judges, sums, dates."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from spacy.tokens import Doc
 
-from nlp.captions import Caption, Marked, find_captions, find_dockets, find_judges
+from nlp.captions import Caption, Marked, find_captions, find_datelines, find_dockets, find_judges
 from nlp.courts import CourtFinder, CourtFound
 from nlp.dates import Dated, find_dates
 from nlp.gazetteer import Gazetteer
@@ -13,6 +14,9 @@ from nlp.mentions import Name
 from nlp.model import Party
 from nlp.names import clean_name, drop_legal_suffix, kind_of_name, short_forms
 from nlp.values import Money, find_money
+
+#: Words with a capital that stand before a surname and are no first names.
+NO_FIRST_NAMES = "The|In|Re|And|But|Mr|Ms|Mrs|Dr|Judge|Justice|Lawyer|Plaintiff|On|Of|As|For|Case|Since|When|If|After|Before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +27,20 @@ class Marks:
     captions: tuple[Caption, ...]
     dockets: tuple[Marked, ...]
     judges: tuple[Marked, ...]
+    datelines: tuple[Marked, ...]
     money: tuple[Money, ...]
     dates: tuple[Dated, ...]
 
 
 def find_marks(text: str, courts: CourtFinder, published: date | None) -> Marks:
     """Look through a text once for each kind of mark."""
-    return Marks(courts.find(text), find_captions(text), find_dockets(text), find_judges(text), find_money(text), find_dates(text, published))
+    return Marks(courts.find(text), find_captions(text), find_dockets(text), find_judges(text), find_datelines(text), find_money(text), find_dates(text, published))
 
 
 def held_tokens(doc: Doc, marks: Marks) -> set[int]:
     """Tokens that belong to a caption, a court or a judge's name: they name no party by themselves."""
     held: set[int] = set()
-    for mark in (*marks.captions, *marks.courts, *marks.judges):
+    for mark in (*marks.captions, *marks.courts, *marks.judges, *marks.datelines):
         span = doc.char_span(mark.start, mark.end, alignment_mode="expand")
         if span is not None:
             held.update(range(span.start, span.end))
@@ -62,7 +67,9 @@ def _side(printed: str, doc: Doc, names: tuple[Name, ...], gazetteer: Gazetteer)
             return Party(rows[0].name, rows[0].kind, rows[0].id)
     if " " not in base and (row := gazetteer.person(base)):
         return Party(row.name, row.kind, row.id)
-    if len(base) < 3 or base in {"United States", "State", "People"}:
+    if len(base) < 3 or " and " in base or base in {"United States", "State", "People"}:
         return None
+    if " " not in base and (full := re.search(rf"\b((?!(?:{NO_FIRST_NAMES})\b)[A-Z][\w’'-]+ (?:[A-Z]\. )?{re.escape(base)})\b", doc.text)):
+        return Party(full[1], "person", None)
     return Party(base, kind_of_name(base, "PERSON" if " " not in base else "ORG") if base == form else "company", None)
 

@@ -1,7 +1,8 @@
 """Find who is named where: register first, then the recogniser under suspicion, then the short forms of both.
 
 The one overlap policy: what is found earlier in this order holds its tokens, later finds may not touch them:
-captions, strong forms and products of the register, names of the recogniser, weak forms, short forms. Within a step the longest wins.
+captions, strong forms and products of the register, longer names of the recogniser, weak forms, short forms, the
+recogniser's single words. Within a step the longest wins.
 """
 
 from collections import Counter
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from nlp.gazetteer import PRODUCT, STRONG, WEAK, Gazetteer, Hit
+from nlp.gazetteer import PRODUCT, WEAK, Gazetteer, Hit
 from nlp.model import Party
 from nlp.names import clean_name, drop_legal_suffix, is_name, kind_of_name, short_forms, words_of
 
@@ -58,12 +59,17 @@ def find_names(doc: Doc, gazetteer: Gazetteer, blocked: Iterable[int] = ()) -> t
         if hit.form != WEAK and not _is_part_of_longer(doc, hit):
             board.add(_named(hit))
     known = {name.party.register_id for name in board.names}
-    for name in _recognised(doc, board.taken):
-        board.add(name)
+    recognised = list(_recognised(doc, board.taken))
+    for name in recognised:
+        if name.end - name.start > 1:
+            board.add(name)
     for hit in _accepted(doc, [hit for hit in hits if hit.form == WEAK], known, board.taken):
         board.add(_named(hit))
-    for name in _short(doc, board):
-        board.add(name)
+    for step in ([], [name for name in recognised if name.end - name.start == 1]):
+        for name in step:
+            board.add(name)
+        for name in list(_short(doc, board)):
+            board.add(name)
     return _with_children(sorted(board.names, key=lambda name: name.start), gazetteer)
 
 
@@ -233,5 +239,3 @@ def _with_children(names: list[Name], gazetteer: Gazetteer) -> tuple[Name, ...]:
         out.append(Name(name.start, name.end, child.party, child.label, "short form") if child and same else name)
     return tuple(out)
 
-
-__all__ = ["STRONG", "Name", "find_names"]

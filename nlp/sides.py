@@ -7,15 +7,13 @@ from nlp.article import Article
 from nlp.gazetteer import Gazetteer
 from nlp.model import Party
 from nlp.names import words_of
+from nlp.vocabulary import read_table
 
 AI, RIGHTS = "ai", "rights"
-AI_DESCRIBED = re.compile(
-    r"\bAI\b|generator|chatbot|search|cloud|software company|social media|maker of (?!Snap)|synthetic|language model|voice|answer engine|computers and phones|internet company|technology company|music remix app|image-text"
-)
-RIGHTS_DESCRIBED = re.compile(
-    r"publish|news|magazine|broadcast|music (?:publish|compan|group)|record|label|film|studio|television|picture agency|stock|photo|author|writer|novelist|encyclop|dictionary|collecting|union|guild|association|trade body|forum|archive|library|university|radio|journal|entertainment|games|performers"
-)
-#: Giants that both own works and make AI count as makers of AI here: that is what news on this subject calls them.
+AI_DESCRIBED = re.compile("|".join(read_table("names")["ai_described"]))
+RIGHTS_DESCRIBED = re.compile("|".join(read_table("names")["rights_described"]))
+#: What makes or trades decides where a description speaks of both: 'AI search company that shares revenue with publishers'.
+MAKES = re.compile(r"^(?:AI|maker|marketplace|search|\w+ AI)\b")
 LONGEST_DESCRIPTION = 8
 
 
@@ -41,11 +39,15 @@ class Sides:
     def _judge(self, party: Party) -> str | None:
         if party.kind in {"outlet", "person"}:
             return RIGHTS
+        if party.kind in {"law-firm", "government", "court"}:
+            return None
         row = self._gazetteer.party(party.register_id)
         if row:
-            if AI_DESCRIBED.search(row.description) and not row.description.startswith(("publisher", "news")):
-                return AI
-            return RIGHTS if RIGHTS_DESCRIBED.search(row.description.lower()) else None
+            owns = RIGHTS_DESCRIBED.search(row.description) is not None
+            makes = AI_DESCRIBED.search(row.description) is not None
+            if makes and owns:
+                return AI if MAKES.search(row.description) else RIGHTS
+            return AI if makes else RIGHTS if owns else None
         last = party.name.split()[-1].lower()
         if last in {"ai", "labs", "intelligence", "systems", "technologies", "computing", "robotics"}:
             return AI

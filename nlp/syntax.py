@@ -111,7 +111,8 @@ def parties_of(token: Token | None, article: Article, depth: int = 0) -> Found:
     if token.lower_ in RELATIVES and token.head.dep_ == "relcl":
         return parties_of(token.head.head, article, depth + 1)
     if token.tag_ in {"PRP", "PRP$"} or token.lower_ in PAIRS:
-        return _refer(token, sentence, article)
+        joined = [name for child in token.children if child.dep_ == "conj" for name in parties_of(child, article, depth + 1).names]
+        return Found((*_refer(token, sentence, article).names, *joined), "inferred")
     if token.tag_ in {"NN", "NNS", "NNP", "NNPS", "CD", "DT", "JJ", "VBG"}:
         return _described(token, sentence, article)
     return NOBODY

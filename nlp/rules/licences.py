@@ -35,7 +35,7 @@ def find_licences(article: Article, sides: Sides) -> Iterator[Candidate]:
         for token in sentence.span:
             if is_verb(token, "license"):
                 yield from _license(token, sentence, article, sides)
-            elif token.lower_ in nouns("deal") | nouns("talks"):
+            elif token.lower_ in nouns("deal") | nouns("talks") and not _in_name(token, sentence):
                 yield from _deal(token, sentence, article, sides)
             elif is_verb(token, "partner") or is_verb(token, "talk"):
                 yield from _partner(token, sentence, article, sides)
@@ -68,7 +68,9 @@ def _deal(noun: Token, sentence: Sentence, article: Article, sides: Sides) -> It
     """'P signs a deal with A', 'a partnership between P and A', 'the P deal of A', 'P's agreement with A'."""
     verb = _carrier(noun)
     talks = noun.lower_ in nouns("talks")
-    if not is_asserted(noun, plans_count=True) or (verb is not None and not is_asserted(verb, plans_count=True) and not talks):
+    # "The Disney deal would have let users ...": what a deal would do does not unmake it.
+    exists = noun.dep_ == "nsubj" and any(child.dep_ in {"det", "poss"} and child.lower_ not in {"a", "an", "no", "any"} for child in noun.children)
+    if not is_asserted(noun, plans_count=True) or (verb is not None and not exists and not is_asserted(verb, plans_count=True) and not talks):
         return
     if not is_content_deal(sentence, article):
         return
@@ -80,6 +82,9 @@ def _deal(noun: Token, sentence: Sentence, article: Article, sides: Sides) -> It
     owner = _owner(noun, article)
     subject = NOBODY
     if verb is not None and noun.dep_ not in {"nsubj", "nsubjpass"} and (verb.lower_ in verbs("sign") | verbs("talk") | verbs("end") or talks):
+        subject = parties_of(subject_of(verb), article)
+    elif verb is not None and owner and noun.dep_ == "pobj":
+        # "Getty Images soared on an OpenAI licensing deal".
         subject = parties_of(subject_of(verb), article)
     everyone = [found for found in (*between, subject, owner, partner) if found]
     if not everyone:
@@ -123,6 +128,11 @@ def _grant(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> I
         yield from _directed(subject, receiver, sentence, verb.i, "licence.grant")
 
 
+def _in_name(token: Token, sentence: Sentence) -> bool:
+    """'Alliance' in the name of a trade body is no deal."""
+    return any(name.start <= token.i < name.end for name in sentence.names) or token.tag_.startswith("NNP") and token.i != sentence.span.start
+
+
 def _carrier(noun: Token) -> Token | None:
     walk = noun
     for head in governors(noun):
@@ -148,25 +158,40 @@ def _owner(noun: Token, article: Article) -> Found:
 
 def _split_sides(everyone: list[Found], sentence: Sentence, anchor: int, rule: str, sides: Sides, article: Article) -> Iterator[Candidate]:
     """Owners and makers among all who are named with a deal."""
-    named = tuple(dict.fromkeys(party for found in everyone for party in parties(found.names)))
-    owners = tuple(party for party in named if sides.of(party) == RIGHTS)
-    makers = tuple(party for party in named if sides.of(party) == AI)
-    unknown = tuple(party for party in named if sides.of(party) is None)
-    if not owners and makers and len(everyone) > 1:
-        owners, unknown = unknown, ()
-    elif not makers and owners and len(everyone) > 1:
-        makers, unknown = unknown, ()
+    owners: dict[Party, None] = {}
+    makers: dict[Party, None] = {}
+    unknown: list[tuple[Party, ...]] = []
+    for found in everyone:
+        unit = parties(found.names)
+        known = {sides.of(party) for party in unit} - {None}
+        if known == {RIGHTS}:
+            owners.update(dict.fromkeys(unit))
+        elif known == {AI}:
+            makers.update(dict.fromkeys(unit))
+        elif known:
+            owners.update(dict.fromkeys(party for party in unit if sides.of(party) == RIGHTS))
+            makers.update(dict.fromkeys(party for party in unit if sides.of(party) == AI))
+        else:
+            unknown.append(unit)
+    for unit in unknown:
+        # One side known tells the other.
+        if makers and not owners:
+            owners.update(dict.fromkeys(unit))
+        elif owners and not makers:
+            makers.update(dict.fromkeys(unit))
     how = min((found.how for found in everyone), key=CONFIDENCE.__getitem__)
-    if not makers and owners and (topic := _topic(article, sides, AI, owners)):
-        makers, how = (topic,), "topic"
+    if not makers and owners and (topic := _topic(article, sides, AI, tuple(owners))):
+        makers, how = {topic: None}, "topic"
     if owners and makers:
-        yield Candidate("licenses_to", owners, makers, sentence, anchor, rule, CONFIDENCE[how])
+        yield Candidate("licenses_to", tuple(owners), tuple(makers), sentence, anchor, rule, CONFIDENCE[how])
 
 
 def _topic(article: Article, sides: Sides, side: str, others: tuple[Party, ...]) -> Party | None:
     """The only party of a side that the headline names, where a sentence leaves that side out."""
     named = [party for party in article.title_parties() if sides.of(party) == side and party not in others]
-    return named[0] if len(named) == 1 else None
+    if len(named) != 1 or sum(name.party == named[0] for name in article.names) < 3:
+        return None
+    return named[0]
 
 
 def _directed(owner: Found, maker: Found, sentence: Sentence, anchor: int, rule: str) -> Iterator[Candidate]:

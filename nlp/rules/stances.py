@@ -38,11 +38,19 @@ def find_positions(article: Article, sides: Sides) -> Iterator[Candidate]:
             continue
         for token in sentence.span:
             if is_verb(token, "say") and is_asserted(token) and (speaker := _speaker(token, sentence, article)):
-                stance = _stance(token, sentence, sides, speaker)
+                stance = _stance(_clause(token, sentence), sentence, sides, speaker)
                 if stance:
                     confidence = 0.75 if speaker.how == "named" else 0.6
                     yield Candidate("says", (speaker.who,), (speaker.for_whom,), sentence, token.i, "says.verb", confidence, Attributes(stance=stance))
-                break
+
+
+def _clause(verb: Token, sentence: Sentence) -> str:
+    """What is said: the words under the verb, without clauses joined to it that have a subject of their own."""
+    skipped: set[int] = set()
+    for child in verb.children:
+        if child.dep_ in {"conj", "advcl"} and any(inner.dep_ in {"nsubj", "nsubjpass"} for inner in child.children) and is_verb(child, "say"):
+            skipped.update(token.i for token in child.subtree)
+    return "".join(token.text_with_ws for token in verb.subtree if token.i not in skipped)
 
 
 def _speaker(verb: Token, sentence: Sentence, article: Article) -> Speaker | None:
@@ -79,9 +87,8 @@ def _employer(person: Name, sentence: Sentence, article: Article) -> Party | Non
     return None
 
 
-def _stance(verb: Token, sentence: Sentence, sides: Sides, speaker: Speaker) -> str | None:
-    """The stance of a sentence, by its words; the side on which the speaker stands decides where both fit."""
-    text = sentence.span.text
+def _stance(text: str, sentence: Sentence, sides: Sides, speaker: Speaker) -> str | None:
+    """The stance of a clause, by its words; the side on which the speaker stands decides where both fit."""
     if not says(sentence, "works") and not says(sentence, "ai"):
         return None
     fits = {}

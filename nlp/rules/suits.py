@@ -1,32 +1,52 @@
 """Who sues whom: 'X sued Y', 'X filed a suit against Y', "X's suit against Y", 'Y faces a suit from X', captions."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from nlp.article import Article, Sentence
 from nlp.rules.candidate import Candidate, propose
+from nlp.sides import AI, Sides
 from nlp.syntax import NOBODY, Found, after_preposition, is_asserted, is_passive, is_verb, objects_of, parties_of, subject_of
 from nlp.words import nouns, verbs
 
+NOMINAL = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "VBG", "CD"})
 
-def find_suits(article: Article) -> Iterator[Candidate]:
-    """Candidates for `sues`."""
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """A suit of which a sentence names one side only."""
+
+    plaintiffs: Found
+    defendants: Found
+    sentence: Sentence
+    anchor: int
+
+
+def find_suits(article: Article, sides: Sides) -> Iterator[Candidate]:
+    """Candidates for `sues`. A sentence that names one side only is joined to the nearest that names the other."""
+    halves: list[Half] = []
+    yield from _find(article, sides, halves)
+    yield from _joined(halves, sides)
+
+
+def _find(article: Article, sides: Sides, halves: list["Half"]) -> Iterator[Candidate]:
     for sentence in article.sentences:
         if not sentence.names and not any(token.tag_.startswith("PRP") for token in sentence.span):
             continue
         for token in sentence.span:
             if is_verb(token, "sue"):
-                yield from _sue(token, sentence, article)
+                yield from _sue(token, sentence, article, sides)
             elif token.lower_ in nouns("suit") | nouns("court_step"):
-                yield from _suit_noun(token, sentence, article)
+                yield from _suit_noun(token, sentence, article, halves)
             elif token.lower_ == "court" and token.dep_ == "pobj":
                 yield from _take_to_court(token, sentence, article)
             elif token.lower_ in {"filed", "sued"} and token.tag_.startswith("VB"):
                 yield from _filed_against(token, sentence, article)
 
 
-def _sue(verb: Token, sentence: Sentence, article: Article) -> Iterator[Candidate]:
+def _sue(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> Iterator[Candidate]:
     if not is_asserted(verb):
         return
     if is_passive(verb):
@@ -34,9 +54,24 @@ def _sue(verb: Token, sentence: Sentence, article: Article) -> Iterator[Candidat
         plaintiffs = _first(after_preposition(verb, "by"), article)
         yield from propose("sues", plaintiffs, defendants, sentence, verb.i, "sues.passive")
         return
-    plaintiffs = parties_of(subject_of(verb), article) or _group_before(verb, sentence, article)
-    defendants = _first(objects_of(verb), article) or _group_behind(verb, sentence, article)
+    subject = subject_of(verb)
+    plaintiffs = parties_of(subject, article) if subject is not None else _group_before(verb, sentence, article)
+    objects = list(objects_of(verb))
+    defendants = _first(iter(objects), article) or _group_behind(verb, sentence, article)
+    if not objects and not defendants:
+        defendants = _alleged(verb, article, sides)
     yield from propose("sues", plaintiffs, defendants, sentence, verb.i, "sues.active")
+
+
+def _alleged(verb: Token, article: Article, sides: Sides) -> Found:
+    """'X sued in June, alleging that Y copied': who is accused in the clause behind is sued."""
+    for child in verb.children:
+        if child.dep_ in {"advcl", "conj"} and child.lower_ in {"alleging", "claiming", "accusing", "saying", "arguing", "contending"}:
+            for word in child.subtree:
+                found = parties_of(word, article) if word.dep_ in {"nsubj", "nsubjpass", "dobj"} else NOBODY
+                if found and all(sides.of(name.party) == AI for name in found.names):
+                    return Found(found.names, "inferred")
+    return NOBODY
 
 
 def _filed_against(verb: Token, sentence: Sentence, article: Article) -> Iterator[Candidate]:
@@ -53,7 +88,7 @@ def _take_to_court(court: Token, sentence: Sentence, article: Article) -> Iterat
     verb = preposition.head
     if preposition.lower_ not in {"to", "into", "before"} or not verb.tag_.startswith("VB") or verb.lower_ not in verbs("take"):
         return
-    if verb.lower_ in verbs("bring") if False else not is_asserted(verb):
+    if not is_asserted(verb):
         return
     rule = "sues.to-court"
     if is_passive(verb):
@@ -62,7 +97,7 @@ def _take_to_court(court: Token, sentence: Sentence, article: Article) -> Iterat
     yield from propose("sues", parties_of(subject_of(verb), article), _first(objects_of(verb), article), sentence, verb.i, rule)
 
 
-def _suit_noun(noun: Token, sentence: Sentence, article: Article) -> Iterator[Candidate]:
+def _suit_noun(noun: Token, sentence: Sentence, article: Article, halves: list["Half"]) -> Iterator[Candidate]:
     verb = _carrier(noun)
     strict = noun.lower_ in nouns("suit_strict")
     if not is_asserted(noun) or (verb is not None and not _happened(verb)):
@@ -70,6 +105,8 @@ def _suit_noun(noun: Token, sentence: Sentence, article: Article) -> Iterator[Ca
     against = _first(after_preposition(noun, "against", "versus", "targeting"), article)
     if not against and verb is not None:
         against = _first(after_preposition(verb, "against"), article)
+    if not against:
+        against = _against_further_on(noun, sentence)
     plaintiffs = _plaintiffs(noun, verb, sentence, article)
     rule = "sues.noun"
     if verb is not None and verb.lower_ in verbs("face") and noun.dep_ == "dobj" and not against and not is_passive(verb):
@@ -79,7 +116,41 @@ def _suit_noun(noun: Token, sentence: Sentence, article: Article) -> Iterator[Ca
         against = _target(noun, article)
     if noun.lower_ in nouns("court_step") and not (against and plaintiffs and _holds(verb)):
         return
+    if strict and bool(plaintiffs) != bool(against) and not is_possessed_loosely(noun, plaintiffs):
+        halves.append(Half(plaintiffs, against, sentence, noun.i))
     yield from propose("sues", plaintiffs, against, sentence, noun.i, rule)
+
+
+def is_possessed_loosely(noun: Token, plaintiffs: Found) -> bool:
+    """Whether a suit's owner is only implied by a pronoun: too little to look for the other side elsewhere."""
+    return bool(plaintiffs) and plaintiffs.how == "inferred" and not any(child.dep_ == "poss" for child in noun.children)
+
+
+def _against_further_on(noun: Token, sentence: Sentence) -> Found:
+    """'a suit filed Wednesday in federal court in Manhattan against Y': the parser hangs 'against' on the nearest noun."""
+    doc = sentence.span.doc
+    for token in doc[noun.i + 1 : min(sentence.span.end, noun.i + 25)]:
+        if token.text in {";", ":"} or (token.lower_ in nouns("suit") | nouns("court_step") and token.lower_ != "court"):
+            break
+        if token.lower_ == "against":
+            for group in sentence.groups:
+                gap = doc[token.i + 1 : group.start]
+                if group.start > token.i and len(gap) <= 6 and all(word.tag_ in NOMINAL for word in gap):
+                    return Found(group.names, "described")
+            break
+    return NOBODY
+
+
+def _joined(halves: list["Half"], sides: Sides) -> Iterator[Candidate]:
+    """Plaintiffs of one sentence with defendants of its neighbour, where only one such neighbour fits."""
+    for half in halves:
+        if not half.plaintiffs:
+            continue
+        others = [other for other in halves if other.defendants and abs(other.sentence.index - half.sentence.index) <= 2]
+        defendants = {tuple(name.party for name in other.defendants.names) for other in others}
+        if len(defendants) == 1 and all(sides.of(name.party) == AI for name in others[0].defendants.names):
+            found = Found(others[0].defendants.names, "inferred")
+            yield from propose("sues", half.plaintiffs, found, half.sentence, half.anchor, "sues.two-sentences")
 
 
 def _holds(verb: Token | None) -> bool:
@@ -183,6 +254,6 @@ def _group_behind(verb: Token, sentence: Sentence, article: Article) -> Found:
     for group in sentence.groups:
         gap = article.doc[verb.i + 1 : group.start]
         if group.start > verb.i and len(gap) <= 6:
-            plain = all(token.tag_ in {"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "VBG"} for token in gap)
+            plain = all(token.tag_ in NOMINAL for token in gap)
             return Found(group.names, "described") if plain else NOBODY
     return NOBODY
