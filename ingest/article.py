@@ -6,7 +6,6 @@ from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from htmldate import find_date
 from lxml import html
@@ -83,7 +82,7 @@ def _from_html(entry: FeedEntry, feed_url: str, page: Fetched) -> Article:
     if elements > MOST_ELEMENTS:
         raise PageError(entry.link, "too complex", f"{elements} elements, {MOST_ELEMENTS} allowed")
     limit = page.fetched_at + timedelta(days=1)
-    metadata = extract_metadata(tree, date_config=_date_options(limit))
+    metadata = extract_metadata(tree)
     site = one_line(metadata.sitename or "")
     title = _without_site(one_line(metadata.title or ""), site, entry.outlet)
     # never deduplicate=True: it remembers the texts of other pages, so that an article depends on those before it
@@ -96,7 +95,7 @@ def _from_html(entry: FeedEntry, feed_url: str, page: Fetched) -> Article:
         url=identity if is_web_address(identity) else entry.url,  # a page on disk may name no address of its own
         title=(title or entry.title)[:MOST_TITLE],
         text=text[:MOST_TEXT],
-        published=_published(tree, limit, entry.published, metadata.date),
+        published=_published(tree, limit, entry.published),
         outlet=entry.outlet or site,
         feed_url=feed_url,
         text_source="page",
@@ -139,31 +138,25 @@ def _refuse_block_page(entry: FeedEntry, title: str, text: str) -> None:
         )
 
 
-def _date_options(limit: datetime) -> dict[str, Any]:
-    """For htmldate: what the page tells of itself before what its address looks like; no date after `limit`."""
-    return {
-        "original_date": True,
-        "extensive_search": False,
-        "deferred_url_extractor": True,
-        "max_date": limit.date().isoformat(),
-        "outputformat": "%Y-%m-%d",
-    }
-
-
-def _published(
-    tree: html.HtmlElement, limit: datetime, by_feed: datetime | None, guessed: str | None
-) -> datetime | None:
-    """Publication: what the page's metadata tell, else the feed, else what the page's looks suggest.
+def _published(tree: html.HtmlElement, limit: datetime, by_feed: datetime | None) -> datetime | None:
+    """Publication: what the page's metadata tell, else the feed, else what the looks of the page suggest.
 
     Metadata give the day where the page was published; the feed's moment is kept where it falls on that day.
     """
-    page = html.Element("html")
-    page.append(html.Element("head"))
-    for element in tree.xpath("//head/meta | //script[@type='application/ld+json']"):
-        page[0].append(deepcopy(element))
-    day = find_date(page, **_date_options(limit)) if len(page[0]) else None
+    last_day = limit.date().isoformat()
+    # Asked for days up to a limit, htmldate makes the first of May of a third of May beyond it: so without one here.
+    day = _day(tree.xpath("//head/meta | //script[@type='application/ld+json']"), "2999-12-31")
     if day is None and by_feed is None:
-        day = guessed
-    if day is None or (by_feed and by_feed.date().isoformat() == day):
+        day = _day(tree.xpath("//body"), last_day)
+    if day is None or day > last_day or (by_feed and by_feed.date().isoformat() == day):
         return by_feed
     return datetime.fromisoformat(day).replace(tzinfo=UTC)
+
+
+def _day(elements: list[html.HtmlElement], last_day: str) -> str | None:
+    """The day (ISO 8601) that some elements of a page tell to have been published, no later than `last_day`."""
+    page = html.Element("html")
+    page.append(html.Element("head"))
+    for element in elements:
+        (page if element.tag == "body" else page[0]).append(deepcopy(element))
+    return find_date(page, original_date=True, extensive_search=False, outputformat="%Y-%m-%d", max_date=last_day)

@@ -105,6 +105,12 @@ def test_publication(head: str, by_feed: str | None, published: str | None) -> N
     assert (found and found.isoformat()) == published
 
 
+def test_a_day_after_the_fetch_is_not_believed_whenever_the_test_runs() -> None:
+    head = '<meta property="article:published_time" content="2024-05-03">'
+    page = Fetched(LINK, LINK, 200, "text/html", html(head).encode(), datetime(2024, 5, 1, tzinfo=UTC))
+    assert article_from_page(replace(ENTRY, published=None), "feed", page).published is None
+
+
 def test_a_day_in_the_text_does_not_beat_the_feed() -> None:
     body = f"<p>{FIRST}</p><p>It was filed on 2023-12-27, the papers show.</p><p>{THIRD}</p>"
     assert read(html(body=body)).published == ENTRY.published

@@ -4,18 +4,21 @@ import gzip
 import os
 import threading
 import time
+import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 from werkzeug import Request, Response
 
+from ingest.bodies import read_body
 from ingest.fetch import Fetcher
 from ingest.model import FeedSource, FeedState, Fetched, FetchOptions
-from ingest.network import is_public
+from ingest.network import ExchangeError, is_public
 from rightswire.errors import FeedError, PageError
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -241,6 +244,18 @@ def test_packed_bodies(web, page, encoding, body, expected) -> None:
         assert failure(lambda: page(link)) == expected
 
 
+def test_a_bomb_is_not_unpacked_beyond_the_cap() -> None:
+    packed = gzip.compress(b"\0" * 50_000_000)
+    response = httpx.Response(200, headers={"Content-Encoding": "gzip"}, content=iter([packed]))
+    tracemalloc.start()
+    try:
+        with pytest.raises(ExchangeError, match="too large"):
+            read_body(response, 100_000)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
 def quick(options: FetchOptions) -> FetchOptions:
     return replace(options, timeout_seconds=0.2, total_seconds=0.5)
 
@@ -249,6 +264,7 @@ def test_a_server_that_never_answers(web, options, source) -> None:
     link = web.handle("/a", lambda _: web.released.wait(20) and Response(""))
     with Fetcher(quick(options), lambda: NOW) as fetcher:
         assert failure(lambda: fetcher.fetch_page(source("https://feed.example/"), link)) == "timed out"
+    assert len(web.requests) == 1
 
 
 def test_a_server_that_drips(web, options, source) -> None:
