@@ -55,7 +55,7 @@ def resolve_deals(
             by_pair[report.source, report.target].append(deal)
             deals.append(deal)
             candidates = [deal]
-        nearest = _nearest(candidates, report.text("announced_date") or report.day)
+        nearest = _nearest(candidates, report)
         if nearest:
             nearest.reports.append(report)
             found[report.number] = nearest
@@ -85,8 +85,12 @@ def _candidates(report: Report, by_pair: dict[Pair, list[DealFile]], directory: 
     return list(dict.fromkeys(kindred))
 
 
-def _nearest(deals: Sequence[DealFile], date: str) -> DealFile | None:
-    distances = {deal: abs(_days(deal) - _as_days(date)) if _days(deal) else float("inf") for deal in deals}
+def _nearest(deals: Sequence[DealFile], report: Report) -> DealFile | None:
+    told = report.text("announced_date")
+    if len(deals) > 1 and not told and not all(_days(deal) for deal in deals):
+        return None  # the undated one may be as near
+    day = _as_days(told or report.day)
+    distances = {deal: abs(_days(deal) - day) if _days(deal) else float("inf") for deal in deals}
     least = min(distances.values())
     nearest = [deal for deal in deals if distances[deal] == least]
     return nearest[0] if len(nearest) == 1 else None

@@ -102,7 +102,7 @@ def write_gexf(data: GraphData, folder: Path) -> list[Path]:
 
 
 def write_graphml(data: GraphData, folder: Path) -> list[Path]:
-    """GraphML for Cytoscape, igraph, yEd, Neo4j. `edge_id` repeats the id, which igraph 1.0 takes from nodes by mistake."""
+    """GraphML for Cytoscape, igraph, yEd, Neo4j. `edge_id` repeats the id, which igraph 1.0 takes from nodes."""
     graph = to_networkx(data)
     for _, _, key, attributes in graph.edges(keys=True, data=True):
         attributes["edge_id"] = key

@@ -77,9 +77,8 @@ def case_name(case: CaseFile, directory: Directory) -> str:
 
 def deal_name(deal: DealFile, directory: Directory) -> str:
     """Name of a deal: 'News Corp / OpenAI (2024)', the year only where a source gives the date."""
-    sides = (
-        " and ".join(directory.nodes[party].name for party in side[:3]) for side in (deal.licensors, deal.licensees)
-    )
+    parties = [[directory.nodes[party].name for party in side[:3]] for side in (deal.licensors, deal.licensees)]
+    sides = (" and ".join(names) or "unnamed" for names in parties)
     year = best_date(telling for telling in deal_tellings(deal) if telling.kind in ("announced", "talks"))[:4]
     return " / ".join(sides) + (f" ({year})" if year else "")
 

@@ -109,6 +109,11 @@ def test_a_suit_of_its_own_goes_before_the_multi_district_proceeding_that_holds_
     )
 
 
+def test_a_suit_that_bears_the_partys_name_goes_before_one_that_it_joined(told, make_case):
+    joined = make_case(id="joined", name="Reed v. Loom", plaintiffs=("jo-reed", "mill-gazette"), docket_numbers=())
+    assert told("sues", "The Mill Gazette", "Loom AI", cases=(joined, make_case()))[0] == "mill-gazette-v-loom"
+
+
 def test_three_plaintiffs_and_two_defendants_of_one_sentence_are_one_new_case(empty_build, make_article, make_fact):
     sentence = "Ann Poe, Bea Roe and Cy Doe sued Xylo and Yarn."
     facts = [

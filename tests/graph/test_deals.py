@@ -59,6 +59,11 @@ def test_a_licence_of_another_pair_is_a_new_deal_and_the_second_report_joins_it(
     assert kinds == [("announced", "2025-02", "2025-02-03"), ("talks", None, "2024-05-23")]
 
 
+def test_a_side_that_the_register_does_not_name_is_told_as_such(build, make_deal):
+    (deal,) = build([], deals=(make_deal(licensees=()),)).deals
+    assert deal.name == "Mill Media Group / unnamed (2024)"
+
+
 @pytest.mark.parametrize(("deal_type", "edges"), [("license", 1), ("partnership", 1), ("grant", 0)])
 def test_a_grant_is_a_deal_and_no_licence(build, make_deal, deal_type, edges):
     graph = build([], deals=(make_deal(deal_type=deal_type),))
