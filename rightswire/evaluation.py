@@ -117,7 +117,7 @@ def fold(name: object) -> str:
 
 
 class Names:
-    """Which names are the same party: rows of forms, the canonical one first; the first row to claim a form keeps it."""
+    """Which names are the same party: rows of forms, the canonical first; the first row to claim a form keeps it."""
 
     def __init__(self, rows: Iterable[Iterable[str]] = ()) -> None:
         self._canonical: dict[str, str] = {}

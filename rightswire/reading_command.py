@@ -78,7 +78,7 @@ def as_line(reading: Reading) -> dict[str, Any]:
                 "subject": fact.subject.name,
                 "object": fact.object.name if fact.object else None,
                 **fact.attributes.present(),
-                "evidence": " … ".join(evidence.sentence for evidence in fact.evidence),
+                "evidence": fact.evidence[0].sentence,
                 "rule": fact.rule,
                 "confidence": round(fact.confidence, 3),
             }

@@ -20,28 +20,39 @@ def plain(text: object) -> str:
     return escape("".join(char if char.isprintable() else " " for char in str(text)))
 
 
+def _print_line(console: Console, line: str) -> None:
+    """Print without wrapping: mails from cron and grep want whole lines."""
+    console.print(line, soft_wrap=True)
+
+
 def print_summary(console: Console, summary: Summary) -> None:
     """The end of a run: what was fetched, read and derived, and each kind of problem with examples."""
     feeds, articles, read, graph = summary.feeds, summary.articles, summary.read, summary.graph
-    console.print(f"[bold]Run {summary.run_id}[/bold] finished in {summary.seconds:.1f} s")
+    _print_line(console, f"[bold]Run {summary.run_id}[/bold] finished in {summary.seconds:.1f} s")
     if feeds:
-        console.print(
+        _print_line(
+            console,
             f"  feeds     {sum(feeds.values())}: {feeds['read']} read, {feeds['unchanged']} unchanged, "
-            f"{feeds['waiting']} asked lately, {feeds['failed']} failed"
+            f"{feeds['waiting']} asked lately, {feeds['failed']} failed",
         )
-        console.print(
-            f"  articles  {articles['new']} new, {articles['duplicate']} duplicate, {articles['failed']} failed"
+        _print_line(
+            console,
+            f"  articles  {articles['new']} new, {articles['duplicate']} duplicate, {articles['failed']} failed",
         )
-    console.print(
-        f"  read      {read['relevant'] + read['not relevant']}: {read['relevant']} relevant, {read['facts']} facts"
+    _print_line(
+        console,
+        f"  read      {read['relevant'] + read['not relevant']}: {read['relevant']} relevant, {read['facts']} facts",
     )
-    console.print(
+    _print_line(
+        console,
         f"  graph     {graph.facts} facts ({graph.new_facts} new), {graph.cases} cases ({graph.new_cases} new, "
         f"{graph.updated_cases} updated), {graph.deals} deals ({graph.new_deals} new, {graph.updated_deals} updated), "
-        f"{graph.nodes} nodes"
+        f"{graph.nodes} nodes",
     )
     if summary.stale:
-        console.print(f"  {summary.stale} articles were read by another version: `make rebuild` reads them again")
+        _print_line(
+            console, f"  {summary.stale} articles were read by another version: `make rebuild` reads them again"
+        )
     print_problems(console, summary.problems)
 
 
