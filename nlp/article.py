@@ -14,6 +14,8 @@ SEPARATORS = frozenset({",", ";", "and", "&", "or", "/", "plus"})
 LIST_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "CD", "HYPH", "PRP$", "-LRB-", "-RRB-", ":", "``", "''"})
 LIST_WORDS = frozenset({"along", "alongside", "with", "as", "well", "together", "also"})
 LONGEST_GAP = 9
+#: Longer sentences are none: tables and lists without full stops. Their names take part in no rule.
+LONGEST_SENTENCE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ def view_article(layout: Layout, doc: Doc, names: tuple[Name, ...]) -> Article:
             if names[upcoming].start >= span.start:
                 inside.append(names[upcoming])
             upcoming += 1
+        if len(span) > LONGEST_SENTENCE:
+            inside = []
         sentences.append(Sentence(span, len(sentences), paragraph, tuple(inside), tuple(sorted(_groups(doc, inside), key=lambda group: (group.start, -group.end)))))
     article = Article(layout, doc, names, sentences)
     article.by_token = {sentence.span.start: sentence for sentence in sentences}
@@ -139,5 +143,5 @@ def _joins(doc: Doc, start: int, end: int) -> bool:
             joined = joined or token.lower_ in {"along", "alongside", "well", "together"}
         elif token.tag_ not in LIST_TAGS or token.lower_ in {"both", "including"}:
             return False
-    # "Kyncl, chief executive of": a plain noun right behind the comma describes, unless a name follows it soon.
-    return joined
+    # "Midjourney, the San Francisco image generator; Warner": what a comma explains is not joined by a mark alone.
+    return joined and (len(gap) <= 4 or any(token.lower_ in {"and", "&", "or", "along", "alongside", "well", "together"} for token in gap))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from nlp.article import Article
 from nlp.attributes import Surroundings, attach
-from nlp.context import is_works_suit, says
+from nlp.context import is_works_suit, paragraph, says
 from nlp.gazetteer import Gazetteer
 from nlp.marks import Marks, resolve_caption
 from nlp.model import RELATIONS, Attributes, Evidence, Fact, Party
@@ -63,6 +63,8 @@ def _captioned(article: Article, marks: Marks, gazetteer: Gazetteer) -> Iterator
 def _is_ours(candidate: Candidate, article: Article, sides: Sides) -> bool:
     """Whether a suit is about works and AI, by the words around it and by who is in it."""
     if not is_works_suit(candidate.sentence, article):
+        return False
+    if candidate.rule == "sues.caption" and not any(says(other, "works") for other in paragraph(candidate.sentence, article)):
         return False
     if any(sides.of(party) == AI for party in (*candidate.subjects, *_some(candidate.objects))):
         return True

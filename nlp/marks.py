@@ -6,12 +6,13 @@ from datetime import date
 
 from spacy.tokens import Doc
 
+from nlp.article import Article
 from nlp.captions import Caption, Marked, find_captions, find_datelines, find_dockets, find_judges
 from nlp.courts import CourtFinder, CourtFound
 from nlp.dates import Dated, find_dates
 from nlp.gazetteer import Gazetteer
 from nlp.mentions import Name
-from nlp.model import Party
+from nlp.model import Mention, Party
 from nlp.names import clean_name, drop_legal_suffix, kind_of_name, short_forms
 from nlp.values import Money, find_money
 
@@ -73,3 +74,24 @@ def _side(printed: str, doc: Doc, names: tuple[Name, ...], gazetteer: Gazetteer)
         return Party(full[1], "person", None)
     return Party(base, kind_of_name(base, "PERSON" if " " not in base else "ORG") if base == form else "company", None)
 
+
+
+def to_mentions(article: Article, marks: Marks) -> tuple[Mention, ...]:
+    """Everything named in an article, in order, with offsets into its title or text."""
+    doc, layout = article.doc, article.layout
+    rows: list[tuple[int, int, str, str, str | None, str]] = []
+    for name in article.names:
+        span = doc[name.start : name.end]
+        rows.append((span.start_char, span.end_char, name.label, name.party.name, name.party.register_id, name.source))
+    rows += [(court.start, court.end, "court", court.name, None, "courts") for court in marks.courts]
+    rows += [(case.start, case.end, "case", case.text, None, "caption") for case in marks.captions]
+    rows += [(docket.start, docket.end, "docket", docket.text, None, "docket") for docket in marks.dockets]
+    rows += [(day.start, day.end, "date", day.iso, None, "date") for day in marks.dates]
+    for money in marks.money:
+        value = "" if money.usd is None else f"{money.usd:.0f} USD" + ("" if money.per == "total" else f" per {money.per}")
+        rows.append((money.start, money.end, "money", value or layout.original(money.start, money.end), None, "money"))
+    mentions = []
+    for start, end, label, name, register_id, source in sorted(rows, key=lambda row: (row[0], row[1], row[2])):
+        field, begin, stop = layout.locate(start, end)
+        mentions.append(Mention(begin, stop, field, layout.original(start, end), label, name, register_id, source))
+    return tuple(mentions)

@@ -4,47 +4,81 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from nlp.article import view_article
+from nlp.courts import CourtFinder
 from nlp.extract import extract_facts
-from nlp.gate import judge
+from nlp.gate import LONGEST_TEXT, judge
 from nlp.gazetteer import Gazetteer
 from nlp.language import BATCH_SIZE, describe_version, make_language
-from nlp.layout import lay_out
-from nlp.courts import CourtFinder
-from nlp.marks import find_marks, held_tokens
+from nlp.layout import Layout, lay_out
+from nlp.marks import find_marks, held_tokens, to_mentions
 from nlp.mentions import find_names
 from nlp.model import Document, Reading
 from nlp.register import Register
 
 
 class Reader:
+    """Reads documents; holds the language model, so it is made once for each process.
+
+    Args:
+        lang: pipeline with the gazetteer in it.
+        gazetteer: the register's parties.
+        courts: the register's courts.
+        version: what `Reading.reader` is to say.
+    """
+
     def __init__(self, lang: Language, gazetteer: Gazetteer, courts: CourtFinder, version: str) -> None:
-        self._courts = courts
         self._lang = lang
         self._gazetteer = gazetteer
+        self._courts = courts
         self.version = version
 
     def read(self, document: Document) -> Reading:
+        """What one document says. Never raises for what is in a document."""
         return next(self.read_many([document]))
 
     def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """What documents say, in their order; irrelevant ones are never parsed."""
         stream = iter(documents)
         while batch := list(islice(stream, BATCH_SIZE)):
             judged = [(document, *judge(document)) for document in batch]
             layouts = [lay_out(document, self._gazetteer.words) for document, relevant, _ in judged if relevant]
-            parsed = iter(zip(layouts, self._lang.pipe([l.text for l in layouts], batch_size=BATCH_SIZE)))
+            parsed = self._lang.pipe((layout.text for layout in layouts), batch_size=BATCH_SIZE)
+            read = iter(zip(layouts, parsed, strict=True))
             for document, relevant, reason in judged:
-                if not relevant:
-                    yield Reading(document.url, self.version, False, reason)
-                    continue
-                layout, doc = next(parsed)
-                marks = find_marks(layout.text, self._courts, document.published)
-                names = find_names(doc, self._gazetteer, held_tokens(doc, marks))
-                article = view_article(layout, doc, names)
-                yield Reading(document.url, self.version, True, reason, (), extract_facts(article, marks, self._gazetteer))
+                if relevant:
+                    yield self._read(*next(read), reason)
+                else:
+                    yield Reading(document.url, self.version, relevant=False, reason=reason)
+
+    def _read(self, layout: Layout, doc: Doc, reason: str) -> Reading:
+        document = layout.document
+        marks = find_marks(layout.text, self._courts, document.published)
+        names = find_names(doc, self._gazetteer, held_tokens(doc, marks))
+        article = view_article(layout, doc, names)
+        if layout.cut_short:
+            reason += f"; only the first {LONGEST_TEXT:,} of {len(document.text):,} characters were read"
+        return Reading(
+            url=document.url,
+            reader=self.version,
+            relevant=True,
+            reason=reason,
+            mentions=to_mentions(article, marks),
+            facts=extract_facts(article, marks, self._gazetteer),
+        )
 
 
 def make_reader(register: Register, model: str | None = None) -> Reader:
+    """Make a reader.
+
+    Args:
+        register: known parties and courts.
+        model: name of an installed spaCy model; None is the one that this project pins.
+
+    Raises:
+        ConfigurationError: the model is not installed, or a vocabulary file is damaged.
+    """
     lang, gazetteer = make_language(register, model)
     return Reader(lang, gazetteer, CourtFinder(register.courts), describe_version(lang, register))

@@ -164,6 +164,8 @@ def _explains(token: Token, noun: Token) -> bool:
             return False
         if walk.dep_ == "prep" and walk.lower_ == "of" and noun.lower_ not in {"group", "coalition", "trio", "pair", "consortium", "likes", "list", "number"}:
             return False
+        if walk.dep_ == "dobj" and walk.head.lower_ not in words("including"):
+            return False
         if walk.dep_ in {"poss"} or walk.dep_ not in {"appos", "conj", "pobj", "prep", "compound", "nmod", "pcomp", "dobj", "acl", "dep", "amod"}:
             return False
         if walk.dep_ == "compound" and walk.head.i == noun.i and noun.lower_ in nouns("party") - nouns("makers"):
@@ -217,6 +219,8 @@ def _candidates(token: Token, sentence: Sentence, article: Article) -> Iterator[
         subject = next((child for child in verb.children if child.dep_ in SUBJECTS and child.i < token.i), None)
         if subject is not None and (group := sentence.group_at(subject)):
             yield Found(group.names, "named")
+        elif subject is not None and (owner := _owner_of(subject, sentence)):
+            yield owner
     if sentence.index:
         before = article.sentences[sentence.index - 1]
         if before.paragraph < sentence.paragraph - 1:
@@ -228,6 +232,14 @@ def _candidates(token: Token, sentence: Sentence, article: Article) -> Iterator[
         groups = [group for group in before.groups if len({name.party for name in group.names}) > 1]
         if groups:
             yield Found(groups[-1].names, "named")
+
+
+def _owner_of(subject: Token, sentence: Sentence) -> Found | None:
+    """"Meta's strategy may mirror ...": later 'the company' is Meta."""
+    for child in subject.children:
+        if child.dep_ == "poss" and (group := sentence.group_at(child)):
+            return Found(group.names, "named")
+    return None
 
 
 def governors(token: Token) -> Iterator[Token]:
@@ -253,7 +265,7 @@ def is_asserted(verb: Token, plans_count: bool = False) -> bool:
                 return False
             if walk.dep_ != "relcl" and walk.dep_ != "advcl" and head.tag_.startswith("VB") and walk.dep_ not in {"ccomp"} and _is_denied(head, plans_count, inherited=True):
                 return False
-        if walk.dep_ in {"relcl", "advcl", "ccomp"} and head.tag_.startswith("VB"):
+        if walk.dep_ == "relcl" or (walk.dep_ in {"advcl", "ccomp"} and head.tag_.startswith("VB")):
             break
         walk = head
     return True

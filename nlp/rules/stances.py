@@ -19,6 +19,9 @@ STANCES = ("ai-use-lawful", "rights-holder")
 NEGATION = re.compile(r"(?i)\b(?:not|n['’]t|never|no|isn['’]t|reject(?:s|ed)?|den(?:y|ies|ied)|dismiss(?:es|ed)?|dispute[sd]?)\b(?:\W+\w+){0,3}\W*$")
 COUNTRY = re.compile(r"\b(?:Australia|Canada|France|Germany|Spain|Italy|Japan|India|China|Brazil|Denmark|the United Kingdom|Britain|the United States|New Zealand|Indonesia|South Africa|the European Union)\b")
 
+CLAUSE_END = re.compile(r";|,? (?:but|while|whereas|although) ")
+SHORTEST_CLAUSE = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
@@ -45,17 +48,20 @@ def find_positions(article: Article, sides: Sides) -> Iterator[Candidate]:
 
 
 def _clause(verb: Token, sentence: Sentence) -> str:
-    """What is said: the words under the verb, without clauses joined to it that have a subject of their own."""
-    skipped: set[int] = set()
-    for child in verb.children:
-        if child.dep_ in {"conj", "advcl"} and any(inner.dep_ in {"nsubj", "nsubjpass"} for inner in child.children) and is_verb(child, "say"):
-            skipped.update(token.i for token in child.subtree)
-    return "".join(token.text_with_ws for token in verb.subtree if token.i not in skipped)
+    """What is said: the words behind the verb up to the next clause, or those before where the saying follows the said."""
+    text, start = sentence.span.text, sentence.span.start_char
+    behind = CLAUSE_END.split(text[verb.idx - start + len(verb.text) :], maxsplit=1)[0]
+    if len(behind.split()) >= SHORTEST_CLAUSE:
+        return behind
+    return text[: verb.idx - start] + behind
 
 
 def _speaker(verb: Token, sentence: Sentence, article: Article) -> Speaker | None:
     subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is None or is_passive(verb):
+        return None
+    if verb.dep_ == "ccomp" and verb.head.lower_ in verbs("say") and subject.tag_ == "PRP":
+        # "He said that it acknowledged": one speaks, and it is not the pronoun.
         return None
     found = parties_of(subject, article)
     if found:
