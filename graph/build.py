@@ -51,17 +51,17 @@ def build_graph(articles: Iterable[ReadArticle], register: Register, known: Know
     """Build the graph.
 
     Args:
-        articles: relevant articles with their facts, in any order, each once.
+        articles: relevant articles with their facts, in any order.
         register: known parties and courts.
         known: known cases and deals.
 
     Returns:
         rows for every table; facts that could not be drawn are told in `problems`.
     """
-    ordered = sort_articles(articles)
+    ordered, problems = sort_articles(articles)
     ids = Ids()
     directory = Directory(register, ids, _uses(ordered, known))
-    reports, problems = make_reports(ordered, directory)
+    reports, bad_facts = make_reports(ordered, directory)
     cases, case_of = resolve_cases(reports, known.cases, directory, ids)
     deals, deal_of = resolve_deals(reports, known.deals, directory, ids)
     names = {case.id: case_name(case, directory) for case in cases}
@@ -73,7 +73,9 @@ def build_graph(articles: Iterable[ReadArticle], register: Register, known: Know
     ]
     of_register = [claim for case in cases for claim in case_register_claims(case, directory)]
     of_register += [claim for deal in deals for claim in deal_register_claims(deal)]
-    return _tables(_Resolved(ordered, directory, reports, cases, deals, names, claims, of_register), problems)
+    return _tables(
+        _Resolved(ordered, directory, reports, cases, deals, names, claims, of_register), problems + bad_facts
+    )
 
 
 def _uses(articles: Sequence[ReadArticle], known: Known) -> Iterable[Use]:

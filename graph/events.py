@@ -12,7 +12,7 @@ from graph.reports import Report
 from graph.rows import EventRow, EvidenceRow
 from graph.rules import rules
 
-#: An undated report is taken to be about the last step of its kind before it, if that is not older than this.
+#: An undated report of a ruling is taken to be about the last ruling before it, if that is not older than this.
 NEWS_DAYS = 31
 
 
@@ -161,12 +161,17 @@ def _steps(told: Sequence[Telling]) -> list[list[Telling]]:
 
 
 def _near(dates: Sequence[str], telling: Telling) -> str:
-    """The date of the step that an undated telling is about; '' where that is not plain."""
-    if telling.report is None:
+    """The date of the step that an undated telling is about; '' where that is not plain.
+
+    Rulings are many, so that only a fresh one is meant; a suit that was settled was settled by the last settlement.
+    """
+    if telling.report is None or not dates:
         return ""
     day = date.fromisoformat(telling.report.day)
-    near = [when for when in dates if 0 <= (day - _earliest(when)).days <= NEWS_DAYS]
-    return max(near, default=dates[0] if len(dates) == 1 and not telling.outcome else "")
+    before = [when for when in dates if _earliest(when) <= day]
+    if telling.kind != "ruling":
+        return max(before, default=min(dates))
+    return max((when for when in before if (day - _earliest(when)).days <= NEWS_DAYS), default="")
 
 
 def _earliest(when: str) -> date:

@@ -51,10 +51,23 @@ class Report:
         return str(self.attributes.get(attribute, ""))
 
 
-def sort_articles(articles: Iterable[ReadArticle]) -> list[ReadArticle]:
-    """Articles by run and id, cleaned of characters that no database or file can hold, their facts by position."""
-    ordered = sorted(articles, key=lambda article: (article.first_run, article.id))
-    return [replace(clean, facts=_sorted_facts(clean.facts)) for clean in map(_cleaned, ordered)]
+def sort_articles(articles: Iterable[ReadArticle]) -> tuple[list[ReadArticle], list[Problem]]:
+    """Articles by run and id, cleaned of characters that no database or file can hold, their facts by position.
+
+    An article that comes twice counts once; the other is told as a problem.
+    """
+    copies: dict[str, list[ReadArticle]] = {}
+    for article in map(_cleaned, articles):
+        copies.setdefault(article.url, []).append(replace(article, facts=_sorted_facts(article.facts)))
+    kept = [
+        min(same, key=lambda one: (one.first_run, repr(one))) if len(same) > 1 else same[0] for same in copies.values()
+    ]
+    problems = [
+        Problem("graph", url, "article twice", "the one of the first run is kept")
+        for url, same in sorted(copies.items())
+        if len(same) > 1
+    ]
+    return sorted(kept, key=lambda article: (article.first_run, article.id)), problems
 
 
 def _sorted_facts(facts: Sequence[Fact]) -> tuple[Fact, ...]:

@@ -178,6 +178,19 @@ def test_reports_of_one_ruling_are_one_event(empty_build, make_article, make_fac
     assert sorted(found, key=str) == sorted(dates, key=str)
 
 
+def test_an_undated_report_of_a_settlement_is_about_the_last_one(empty_build, make_article, make_fact):
+    dates = {"2024-02-01": "2024-02-02", "2025-02-01": "2025-02-02", None: "2026-01-01"}
+    articles = [make_article(day, make_fact("settles_with", "Ann Poe", "Xylo", date=date), day=day)
+                for date, day in dates.items()]  # fmt: skip
+    suit = make_article("suit", make_fact("sues", "Ann Poe", "Xylo", filed_date="2023"), day="2023-05-01")
+    events = empty_build(suit, *articles).events
+    assert [(event.kind, event.date) for event in events] == [
+        ("filed", "2023"),
+        ("settled", "2024-02-01"),
+        ("settled", "2025-02-01"),
+    ]
+
+
 def test_a_suit_is_filed_once_on_the_day_that_most_articles_give(empty_build, make_article, make_fact):
     days = ["2024-05-06", "2024-05-07", "2024-05", "2024-05-07", None]
     articles = [
@@ -240,6 +253,16 @@ def test_a_bad_fact_costs_itself_or_its_bad_value_and_is_told(build, make_articl
     ]
     assert "ann-poe|sues|xylo" in {edge.id for edge in graph.edges}
     assert ("a|sues|b" in {edge.id for edge in graph.edges}) == reason.startswith("bad")
+
+
+def test_an_article_that_comes_twice_counts_once_and_is_told(build, make_article, make_fact):
+    first, again = (
+        make_article("a", make_fact("sues", "Ann Poe", name), run=run) for run, name in ((1, "Xylo"), (2, "Yarn"))
+    )
+    graph = build([again, first])
+    assert graph == build([first, again])
+    assert [(row.first_run, row.facts) for row in graph.articles] == [(1, 1)]
+    assert [problem.reason for problem in graph.problems] == ["article twice"]
 
 
 def test_characters_that_no_file_can_hold_are_replaced_and_offsets_stay(empty_build, make_article, make_fact):
