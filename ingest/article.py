@@ -15,7 +15,7 @@ from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
 from ingest.model import Article, FeedEntry, Fetched
-from ingest.plaintext import one_line, paragraphs, wrapped_text
+from ingest.plaintext import PARSER_FAILURES, named_charset, one_line, paragraphs, wrapped_text
 from ingest.urls import is_web_address, page_identity
 from rightswire.errors import PageError
 
@@ -24,13 +24,14 @@ LEAST_TEXT = 40
 #: A page of 90,000 elements (1 MB of table) takes the extraction 6 s and 290 MB, one of 10 MB ten times that.
 MOST_ELEMENTS = 50_000
 MOST_TEXT, MOST_TITLE = 500_000, 500
-_CHARSET = re.compile(r"charset=[\"']?([\w-]+)", re.IGNORECASE)
+#: What parts the title of a page from the name of its site.
+_SITE_SEPARATOR = re.compile(r"\s[|\u2013\u2014-]\s")
 
 
 class BlockPages(BaseModel):
     """What block_pages.toml holds; its comments say what each list is for."""
 
-    titles: tuple[str, ...]
+    titles: frozenset[str]
     short_characters: int
     phrases: tuple[str, ...]
 
@@ -50,11 +51,14 @@ def article_from_page(entry: FeedEntry, feed_url: str, page: Fetched) -> Article
         page: as fetched; dates more than a day after that are not believed.
 
     Raises:
-        PageError: the page is no HTML ('not a page'), beyond what extraction can bear ('too complex'), stands in for
-            the article ('block page') or says nothing ('no text').
+        PageError: the page is no HTML ('not a page'), is beyond what extraction can bear ('too complex',
+            'malformed page'), stands in for the article ('block page') or says nothing ('no text').
     """
     plain = page.content_type.startswith("text/plain")
-    article = _from_text(entry, feed_url, page) if plain else _from_html(entry, feed_url, page)
+    try:
+        article = _from_text(entry, feed_url, page) if plain else _from_html(entry, feed_url, page)
+    except PARSER_FAILURES as error:
+        raise PageError(entry.link, "malformed page", f"{type(error).__name__}: {error}") from error
     if len(article.text) < LEAST_TEXT:
         raise PageError(entry.link, "no text", f"only {len(article.text)} characters of text on the page")
     return article
@@ -82,7 +86,7 @@ def _from_html(entry: FeedEntry, feed_url: str, page: Fetched) -> Article:
     if elements > MOST_ELEMENTS:
         raise PageError(entry.link, "too complex", f"{elements} elements, {MOST_ELEMENTS} allowed")
     limit = page.fetched_at + timedelta(days=1)
-    metadata = extract_metadata(tree)
+    metadata = extract_metadata(tree, extensive=False)
     site = one_line(metadata.sitename or "")
     title = _without_site(one_line(metadata.title or ""), site, entry.outlet)
     # never deduplicate=True: it remembers the texts of other pages, so that an article depends on those before it
@@ -104,12 +108,12 @@ def _from_html(entry: FeedEntry, feed_url: str, page: Fetched) -> Article:
 
 def _decode(page: Fetched) -> str:
     """The text of a page in the encoding that its server names; empty where it names none or a wrong one."""
-    named = _CHARSET.search(page.content_type)
-    fallback = "utf-8" if page.content_type.startswith("text/plain") else ""
+    plain = page.content_type.startswith("text/plain")
+    charset = named_charset(page.content_type) or ("utf-8" if plain else "")
     try:
-        return page.body.decode(named[1] if named else fallback) if named or fallback else ""
-    except (UnicodeDecodeError, LookupError):
-        return page.body.decode("utf-8", "replace") if fallback else ""
+        return page.body.decode(charset) if charset else ""
+    except UnicodeDecodeError:
+        return page.body.decode("utf-8", "replace") if plain else ""
 
 
 def _canonical_link(tree: html.HtmlElement) -> str:
@@ -128,14 +132,12 @@ def _without_site(title: str, *sites: str) -> str:
 
 def _refuse_block_page(entry: FeedEntry, title: str, text: str) -> None:
     lists = block_pages()
-    lower = text.lower()
-    blocked = title.lower().startswith(lists.titles) or (
-        len(text) < lists.short_characters and any(phrase in lower for phrase in lists.phrases)
-    )
-    if blocked:
-        raise PageError(
-            entry.link, "block page", f"titled {title[:100]!r}: a challenge, refusal or login instead of text"
-        )
+    if len(text) >= lists.short_characters:
+        return
+    headline = _SITE_SEPARATOR.split(title.lower())[0].strip(" .!?\u2026")
+    if headline in lists.titles or any(phrase in text.lower() for phrase in lists.phrases):
+        detail = f"titled {title[:100]!r}: a challenge, refusal or login instead of text"
+        raise PageError(entry.link, "block page", detail)
 
 
 def _published(tree: html.HtmlElement, limit: datetime, by_feed: datetime | None) -> datetime | None:

@@ -11,7 +11,7 @@ import feedparser
 from ingest import disk
 from ingest.dates import read_date
 from ingest.model import FeedEntry, FeedSource, Fetched
-from ingest.plaintext import html_to_text, one_line
+from ingest.plaintext import PARSER_FAILURES, html_to_text, named_charset, one_line
 from ingest.urls import absolute_url, canonical_url, carried_url, is_web_address, is_wrapper
 from rightswire.errors import FeedError, Problem
 
@@ -20,9 +20,6 @@ MOST_ENTRIES = 2_000
 MOST_TITLE, MOST_TEXT = 500, 200_000
 #: More problems of one kind than this are told as one.
 MOST_PROBLEMS = 3
-
-#: What feedparser and the parsers below it raise on input that breaks them, besides reporting what is merely wrong.
-_PARSER_FAILURES = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ def _grouped(problems: list[Problem]) -> Iterator[Problem]:
 
 def _parse(source: FeedSource, fetched: Fetched) -> Any:
     # The type is told as XML whatever the server called it: feedparser trusts the name more than the bytes.
-    charset = fetched.content_type.partition("charset=")[2]
+    charset = named_charset(fetched.content_type)
     headers = {"content-type": "application/xml" + (f"; charset={charset}" if charset else "")}
     if is_web_address(fetched.final_url):
         headers["content-location"] = fetched.final_url
@@ -85,7 +82,7 @@ def _parse(source: FeedSource, fetched: Fetched) -> Any:
         parsed = feedparser.parse(
             io.BytesIO(fetched.body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
-    except _PARSER_FAILURES as error:
+    except PARSER_FAILURES as error:
         raise FeedError(source.url, "malformed feed", f"{type(error).__name__}: {error}") from error
     if not parsed.get("version") and not parsed.entries:
         raise FeedError(source.url, "not a feed", _what_it_is(fetched.body))

@@ -23,6 +23,7 @@ from ingest.urls import absolute_url, is_web_address
 from rightswire.errors import FeedError, PageError
 
 _FEED_TYPES = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+_PAGE_ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.1"
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "")  # servers that name no type mostly send HTML
 
 
@@ -88,7 +89,7 @@ class Fetcher:
         """
         limit = self._options.page_bytes
         if is_web_address(link):
-            return self._get(_Request(link, PageError, ", ".join(_PAGE_TYPES[:3]), limit, source.allow_private))
+            return self._get(_Request(link, PageError, _PAGE_ACCEPT, limit, source.allow_private))
         if is_web_address(source.url):
             raise PageError(link, "bad address", "a feed from the web may only link to http(s) addresses")
         page = disk.read_page(source.url, link, limit, self._now())

@@ -6,6 +6,24 @@ from collections.abc import Set as AbstractSet
 
 from lxml import etree, html
 
+#: What feedparser, lxml, trafilatura and htmldate raise on input that breaks them; what is merely wrong they tell.
+PARSER_FAILURES = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RecursionError,
+    etree.LxmlError,
+)
+#: Encodings that the web uses. Python knows others, some of them made to be slow (punycode takes hours for a page).
+_CHARSET = re.compile(
+    r"charset=[\"']?((?:utf-?(?:8|16)|iso-?8859-?\d+|windows-?\d+|latin-?\d|koi8-[ru]|gbk?|gb2312|gb18030|big5"
+    r"|shift[_-]jis|euc-(?:jp|kr)|(?:us-)?ascii))(?![\w-])",
+    re.IGNORECASE,
+)
+
 #: Elements that begin and end a paragraph: HTML's, and those of trafilatura's own tree.
 _HTML_BREAKS = """
     address article aside blockquote body br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head
@@ -26,6 +44,12 @@ def one_line(text: str) -> str:
     """The text in one line: white space becomes single spaces; control and invisible characters go."""
     visible = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
     return " ".join(_CONTROL.sub(" ", visible).split())
+
+
+def named_charset(content_type: str) -> str:
+    """The encoding that a Content-Type names; empty where it names none that the web uses."""
+    found = _CHARSET.search(content_type)
+    return found[1] if found else ""
 
 
 def html_to_text(markup: str) -> str:

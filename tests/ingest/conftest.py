@@ -110,6 +110,13 @@ def item() -> Callable[..., str]:
 
 
 @pytest.fixture
+def two_stories(web: SmallWeb, item: Callable[..., str]) -> str:
+    """A feed of two stories."""
+    links = [web.page("/a", "A story"), web.page("/b", "Another story")]
+    return web.feed("/feed", *map(item, links), ETag='"v1"')
+
+
+@pytest.fixture
 def options() -> FetchOptions:
     return FetchOptions(contact="https://desk.example/about", connect_seconds=2, timeout_seconds=2, total_seconds=4)
 

@@ -135,6 +135,7 @@ ENCODINGS = [
     ("utf-8", "text/html", ""),
     ("iso-8859-1", "text/html", "<meta charset='iso-8859-1'>"),
     ("utf-8", "text/html; charset=nonsense", ""),
+    ("utf-8", "text/html; charset=punycode", ""),
     ("windows-1252", "text/html; charset=utf-8", "<meta charset='windows-1252'>"),
 ]
 
@@ -154,6 +155,7 @@ NO_ARTICLES = [
     (html(body="<script>var text = 'x';</script>"), "no text"),
     (html().replace("Publisher sues", "Just a moment..."), "block page"),
     (html().replace("Publisher sues", "Access Denied"), "block page"),
+    (html().replace("Publisher sues", "Attention Required! | Cloudflare"), "block page"),
     (html(body=f"<p>{FIRST}</p><p>Enable JavaScript and cookies to continue, please.</p>"), "block page"),
     (html(body="<b>x</b>" * MOST_ELEMENTS), "too complex"),
 ]
@@ -166,9 +168,19 @@ def test_pages_without_an_article(page: str, reason: str) -> None:
     assert (caught.value.subject, caught.value.reason) == (LINK, reason)
 
 
-def test_a_long_article_on_block_pages_is_none() -> None:
+def test_articles_on_block_pages_are_none() -> None:
     body = "".join(f"<p>{number}. {FIRST}</p>" for number in range(30)) + "<p>It says: verify you are human.</p>"
-    assert "verify you are human" in read(html(body=body)).text
+    assert "verify you are human" in read(html(body=body).replace("Publisher sues", "Access denied")).text
+    assert read(html().replace("Publisher sues", "Access denied: publishers shut out crawlers")).text.startswith(FIRST)
+
+
+def test_a_page_that_breaks_its_parser_costs_itself(monkeypatch) -> None:
+    def broken(*_, **__):
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("ingest.article.bare_extraction", broken)
+    with pytest.raises(PageError, match="malformed page"):
+        read(html())
 
 
 def test_plain_text_is_an_article_too() -> None:

@@ -9,7 +9,6 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import httpx
 import pytest
@@ -330,37 +329,6 @@ def test_no_more_than_two_requests_to_a_host_at_once(web, page) -> None:
     for thread in threads:
         thread.join()
     assert most[0] == 2
-
-
-def test_feeds_and_pages_on_disk(tmp_path: Path, fetcher, source) -> None:
-    (tmp_path / "pages").mkdir()
-    (tmp_path / "feed.xml").write_bytes(b"<rss/>")
-    (tmp_path / "pages" / "a b.html").write_bytes(b"<p>")
-    (tmp_path.parent / "secret.html").write_bytes(b"secret")
-    (tmp_path / "pages" / "leak.html").symlink_to(tmp_path.parent / "secret.html")
-    feed = source(str(tmp_path / "feed.xml"))
-    assert fetcher.fetch_feed(feed, FeedState(feed.url)).body == b"<rss/>"
-    assert fetcher.fetch_feed(source(str(tmp_path)), FeedState("")).body == b"<rss/>"
-    assert fetcher.fetch_feed(source(str(tmp_path / "pages")), FeedState("")).body == b"a b.html\nleak.html"
-    assert fetcher.fetch_page(feed, "pages/a%20b.html").content_type == "text/html"
-    for link in (
-        "../secret.html",
-        "/etc/passwd",
-        "file:///etc/passwd",
-        "pages/leak.html",
-        "pages/../../secret.html",
-        "a\0b",
-    ):
-        assert failure(lambda link=link: fetcher.fetch_page(feed, link)) == "outside the folder"
-    assert failure(lambda: fetcher.fetch_page(feed, "pages/gone.html")) == "no such file"
-    assert failure(lambda: fetcher.fetch_page(feed, "pages")) == "cannot be read"
-    assert failure(lambda: fetcher.fetch_page(source("https://feed.example/"), "pages/a b.html")) == "bad address"
-    assert failure(lambda: fetcher.fetch_feed(source(str(tmp_path / "gone.xml")), FeedState(""))) == "no such file"
-
-
-def test_a_feed_on_disk_that_is_too_large(tmp_path: Path, fetcher, source) -> None:
-    (tmp_path / "feed.xml").write_bytes(b"x" * 100_001)
-    assert failure(lambda: fetcher.fetch_feed(source(str(tmp_path)), FeedState(""))) == "too large"
 
 
 @pytest.fixture
