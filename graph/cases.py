@@ -75,15 +75,25 @@ class CaseBook:
         return Match()
 
     def _same_docket(self, clue: Clue) -> list[CaseFile]:
-        """Numbers repeat from court to court: office, court or a party must agree as well."""
+        """A number alone is no proof: it repeats from court to court, and a sentence may give another suit's.
+
+        A party must agree, or an owner or part of it; where the register names no party of the case, office or court.
+        """
         found: list[CaseFile] = []
         for docket in sorted(clue.dockets):
             for case in self._by_docket.get(docket.core, ()):
                 twins = [other for other in case.dockets if docket.same(other)]
                 office = any(docket.office and other.office for other in twins)
-                if twins and (office or clue.courts & case.courts or _shares_party(case, clue)):
+                nameless = not case.plaintiffs and not case.defendants
+                if twins and (self._shares_party(case, clue) or (nameless and (office or clue.courts & case.courts))):
                     _enter(found, case)
         return found
+
+    def _shares_party(self, case: CaseFile, clue: Clue) -> bool:
+        sides = case.plaintiffs.keys() | case.defendants.keys()
+        return any(
+            party in sides or not sides.isdisjoint(self._directory.kin(party)) for pair in clue.pairs for party in pair
+        )
 
     def _same_caption(self, clue: Clue) -> list[CaseFile]:
         found = [case for caption in sorted(clue.captions) for case in self._by_caption.get(caption, ())]
@@ -147,10 +157,6 @@ def _differ_all(one: Set[str], other: Set[str]) -> bool:
 
 def _unlike_none(cases: Iterable[CaseFile], clue: Clue) -> list[CaseFile]:
     return [case for case in dict.fromkeys(cases) if contradictions(case, clue) < CONTRADICTIONS]
-
-
-def _shares_party(case: CaseFile, clue: Clue) -> bool:
-    return any(party in case.plaintiffs or party in case.defendants for pair in clue.pairs for party in pair)
 
 
 def _same_time(one: str, other: str) -> bool:

@@ -34,9 +34,13 @@ def test_a_docket_number_decides(told, plaintiff, docket):
 
 @pytest.mark.parametrize(
     ("plaintiff", "defendant", "docket", "court"),
-    [("Ann Poe", "Some Firm", "23-cv-11195", None), ("Ann Poe", "Loom AI", "3:23-cv-11195", None)],
+    [
+        ("Ann Poe", "Some Firm", "23-cv-11195", None),
+        ("Ann Poe", "Some Firm", "1:23-cv-11195", NYSD),  # a sentence that names two suits
+        ("Ann Poe", "Loom AI", "3:23-cv-11195", None),
+    ],
 )
-def test_the_same_number_of_another_court_is_another_case(told, plaintiff, defendant, docket, court):
+def test_the_number_of_another_suit_is_no_match(told, plaintiff, defendant, docket, court):
     case, graph = told("sues", plaintiff, defendant, docket_number=docket, court=court)
     assert case != "mill-gazette-v-loom"
     assert len(graph.cases) == 2
