@@ -65,7 +65,9 @@ def _is_ours(candidate: Candidate, article: Article, sides: Sides) -> bool:
     if not is_works_suit(candidate.sentence, article):
         return False
     if candidate.rule == "sues.caption" and not any(says(other, "works") for other in paragraph(candidate.sentence, article)):
-        return False
+        # A precedent that is only cited: nobody in it plays a part in the article.
+        named = {name.party for name in article.names}
+        return bool(named & {*candidate.subjects, *candidate.objects})
     if any(sides.of(party) == AI for party in (*candidate.subjects, *_some(candidate.objects))):
         return True
     return says(candidate.sentence, "works") and says(candidate.sentence, "ai") or candidate.relation != "sues"

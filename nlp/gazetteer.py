@@ -56,6 +56,8 @@ class Gazetteer:
         for form, owners in sorted(patterns.items()):
             self._matcher.add(form, [tokenizer(form)])
             self._forms[vocab.strings[form]] = owners
+        #: Forms that are never names by themselves.
+        self.weak_forms = frozenset(form for form, owners in patterns.items() if owners[0][1] == WEAK)
         #: Words that names of parties are made of, weak ones left out.
         self.words = frozenset(
             word for form, owners in patterns.items() if owners[0][1] != WEAK for word in form.replace("-", " ").split()

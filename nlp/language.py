@@ -51,21 +51,34 @@ def make_language(register: Register, model: str | None = None) -> tuple[Languag
     lang.max_length = 10_000_000
     gazetteer = Gazetteer(register, lang.vocab, lang.make_doc)
 
-    def mark_known_names(doc: Doc) -> Doc:
-        hits = {(hit.start, hit.end): hit for hit in gazetteer.find(doc) if hit.form != WEAK}
-        doc.set_ents(
-            [
-                Span(doc, start, end, label="PRODUCT" if hit.form == PRODUCT else ENTITY_LABELS[hit.party.kind])
-                for (start, end), hit in hits.items()
-            ],
-            default="unmodified",
-        )
+    lang.add_pipe("mark_sentences", first=True)
+    known = lang.add_pipe("mark_known_names", before="ner")
+    known.gazetteer = gazetteer  # type: ignore[attr-defined]
+    return lang, gazetteer
+
+
+class KnownNames:
+    """Pipeline step that tells the recogniser which names are known. It is given its gazetteer once it stands in a pipeline."""
+
+    gazetteer: Gazetteer | None = None
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mark strong forms and products as entities."""
+        if self.gazetteer is None:
+            return doc
+        known = [
+            Span(doc, hit.start, hit.end, label="PRODUCT" if hit.form == PRODUCT else ENTITY_LABELS[hit.party.kind])
+            for hit in self.gazetteer.find(doc)
+            if hit.form != WEAK
+        ]
+        doc.set_ents(known, default="unmodified")
         return doc
 
-    Language.component("mark_known_names", func=mark_known_names)
-    lang.add_pipe("mark_sentences", first=True)
-    lang.add_pipe("mark_known_names", before="ner")
-    return lang, gazetteer
+
+@Language.factory("mark_known_names")
+def make_known_names(nlp: Language, name: str) -> KnownNames:  # noqa: ARG001 (spaCy passes both by name)
+    """Make the step for a pipeline."""
+    return KnownNames()
 
 
 def describe_version(lang: Language, register: Register) -> str:

@@ -43,12 +43,12 @@ class Layout:
         return (self.document.title if field == "title" else self.document.text)[begin:stop]
 
     def evidence(self, start: int, end: int) -> Evidence:
-        """A span of `text` as evidence, without blanks at its ends."""
-        sentence = self.original(start, end)
-        field, begin, _ = self.locate(start, end)
-        begin += len(sentence) - len(sentence.lstrip())
-        sentence = sentence.strip()
-        return Evidence(sentence, begin, begin + len(sentence), field)
+        """A span of `text` as evidence, without blanks (and so without furniture) at its ends."""
+        read = self.text[start:end]
+        begin = start + len(read) - len(read.lstrip())
+        field, begin, stop = self.locate(begin, max(begin, start + len(read.rstrip())))
+        source = self.document.title if field == "title" else self.document.text
+        return Evidence(source[begin:stop], begin, stop, field)
 
 
 def lay_out(document: Document, proper: frozenset[str]) -> Layout:

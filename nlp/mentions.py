@@ -65,7 +65,8 @@ def find_names(doc: Doc, gazetteer: Gazetteer, blocked: Iterable[int] = ()) -> t
             board.add(name)
     for hit in _accepted(doc, [hit for hit in hits if hit.form == WEAK], known, board.taken):
         board.add(_named(hit))
-    for step in ([], [name for name in recognised if name.end - name.start == 1]):
+    single = [name for name in recognised if name.end - name.start == 1 and name.party.name not in gazetteer.weak_forms]
+    for step in ([], single):
         for name in step:
             board.add(name)
         for name in list(_short(doc, board)):

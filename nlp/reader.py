@@ -1,6 +1,7 @@
 """Read documents: the gate first, then the parser in batches, then the rules."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from spacy.language import Language
@@ -44,30 +45,39 @@ class Reader:
         stream = iter(documents)
         while batch := list(islice(stream, BATCH_SIZE)):
             judged = [(document, *judge(document)) for document in batch]
-            layouts = [lay_out(document, self._gazetteer.words) for document, relevant, _ in judged if relevant]
-            parsed = self._lang.pipe((layout.text for layout in layouts), batch_size=BATCH_SIZE)
-            read = iter(zip(layouts, parsed, strict=True))
+            # Words seen for the first time are forgotten with the batch: else memory grows with every article.
+            with self._lang.memory_zone():
+                readings = iter(list(self._parse([document for document, relevant, _ in judged if relevant])))
             for document, relevant, reason in judged:
                 if relevant:
-                    yield self._read(*next(read), reason)
+                    yield replace(next(readings), reason=reason + _shortened(document))
                 else:
                     yield Reading(document.url, self.version, relevant=False, reason=reason)
 
-    def _read(self, layout: Layout, doc: Doc, reason: str) -> Reading:
-        document = layout.document
-        marks = find_marks(layout.text, self._courts, document.published)
+    def _parse(self, documents: list[Document]) -> Iterator[Reading]:
+        layouts = [lay_out(document, self._gazetteer.words) for document in documents]
+        parsed = self._lang.pipe((layout.text for layout in layouts), batch_size=BATCH_SIZE)
+        for layout, doc in zip(layouts, parsed, strict=True):
+            yield self._read(layout, doc)
+
+    def _read(self, layout: Layout, doc: Doc) -> Reading:
+        marks = find_marks(layout.text, self._courts, layout.document.published)
         names = find_names(doc, self._gazetteer, held_tokens(doc, marks))
         article = view_article(layout, doc, names)
-        if layout.cut_short:
-            reason += f"; only the first {LONGEST_TEXT:,} of {len(document.text):,} characters were read"
         return Reading(
-            url=document.url,
+            url=layout.document.url,
             reader=self.version,
             relevant=True,
-            reason=reason,
+            reason="",
             mentions=to_mentions(article, marks),
             facts=extract_facts(article, marks, self._gazetteer),
         )
+
+
+def _shortened(document: Document) -> str:
+    if len(document.text) <= LONGEST_TEXT:
+        return ""
+    return f"; only the first {LONGEST_TEXT:,} of {len(document.text):,} characters were read"
 
 
 def make_reader(register: Register, model: str | None = None) -> Reader:

@@ -55,7 +55,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         while head.dep_ in {"prep", "pcomp", "agent"} and head.head.i != head.i:
             head = head.head
         return subject_of(head, depth + 1) if head.tag_.startswith(("VB", "MD")) or head.dep_ == "ROOT" else None
-    if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:
+    if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB", "VBD"}:
         return verb.head
     if verb.dep_ == "relcl":
         return verb.head
@@ -78,7 +78,7 @@ def is_passive(verb: Token) -> bool:
 def objects_of(verb: Token) -> Iterator[Token]:
     """Direct objects of a verb and what is joined to them."""
     for child in verb.children:
-        if child.dep_ in {"dobj", "dative", "oprd"} and child.i > verb.i:
+        if child.dep_ in {"dobj", "dative", "oprd"} and (child.i > verb.i or child.lower_ in RELATIVES):
             yield child
 
 
@@ -141,8 +141,8 @@ def _described(noun: Token, sentence: Sentence, article: Article) -> Found:
         if not left <= group.start <= right:
             continue
         root = group.root(article.doc)
-        if _explains(root, noun):
-            more = [other for other in sentence.groups if other is not group and left <= other.start <= right and _explains(other.root(article.doc), noun)]
+        if _explains(root, noun, group.names):
+            more = [other for other in sentence.groups if other is not group and left <= other.start <= right and _explains(other.root(article.doc), noun, other.names)]
             names = dict.fromkeys([*group.names, *(name for other in more for name in other.names)])
             return Found(tuple(names), "described")
     surface = _explained_by_surface(noun, sentence, article)
@@ -153,7 +153,7 @@ def _described(noun: Token, sentence: Sentence, article: Article) -> Found:
     return NOBODY
 
 
-def _explains(token: Token, noun: Token) -> bool:
+def _explains(token: Token, noun: Token, names: tuple[Name, ...]) -> bool:
     """Whether a name hangs on a noun by apposition, 'including', 'of' or as its describing word."""
     walk, steps = token, 0
     while walk.i != noun.i:
@@ -162,6 +162,9 @@ def _explains(token: Token, noun: Token) -> bool:
             return False
         if walk.dep_ == "prep" and walk.lower_ not in words("including") | {"as", "of", "among", "with"}:
             return False
+        if walk.dep_ == "prep" and walk.lower_ == "of" and noun.lower_ in nouns("makers") and any(name.label == "product" and name.start <= token.i < name.end for name in names):
+            walk = walk.head
+            continue
         if walk.dep_ == "prep" and walk.lower_ == "of" and noun.lower_ not in {"group", "coalition", "trio", "pair", "consortium", "likes", "list", "number"}:
             return False
         if walk.dep_ == "dobj" and walk.head.lower_ not in words("including"):
@@ -261,6 +264,8 @@ def is_asserted(verb: Token, plans_count: bool = False) -> bool:
     walk = verb
     for head in governors(verb):
         if walk.dep_ in {"ccomp", "xcomp", "advcl", "pcomp", "acl", "prep", "pobj", "dobj", "conj", "relcl"}:
+            if walk.dep_ == "pcomp" and head.lower_ in {"against", "without", "from", "instead"}:
+                return False
             if walk.dep_ in {"xcomp", "dobj", "pcomp"} and head.lower_ in verbs("hypothetical") and not _is_completed(walk, head):
                 return False
             if walk.dep_ != "relcl" and walk.dep_ != "advcl" and head.tag_.startswith("VB") and walk.dep_ not in {"ccomp"} and _is_denied(head, plans_count, inherited=True):

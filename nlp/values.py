@@ -29,7 +29,7 @@ RANGE = re.compile(r"^\s?(?:-|–|—|to|or)\s?(?:(?:US|U\.S\. ?)?\$)?\d", re.IG
 BEFORE_RANGE = re.compile(r"(?:\bbetween|\bfrom)(?: \S+(?: \S+)? and)?\s?$|\d(?:\s?(?:thousand|million|billion|mn|bn|[mb]))?\s?(?:-|–|—|to)\s?$", re.IGNORECASE)
 PERIOD = re.compile(r"^(?: (?:US )?dollars)?,?\s?(?:(?:a|per|each|every|one)[ -](year|month|week|day|quarter)|(annual)ly|(year)ly|(month)ly|/(?:yr|year)|in (annual) (?:payments|fees|royalties))", re.IGNORECASE)
 PER_UNIT = re.compile(
-    r"^(?: (?:US )?dollars)?,?\s?(?:(?:a|an|per|for each|for every|each|/)[ -]?(?!year|month|quarter|week|day)[a-z]+(?:[- ][a-z]+)?|apiece|each)\b"
+    r"^(?: (?:US )?dollars)?,?\s?(?:(?:(?:a|an|per|for each|for every|each)\b|/)[ -]?(?!year|month|quarter|week|day)[a-z]+(?:[- ][a-z]+)?|apiece|each)\b"
     r"(?!\s(?:deal|settlement|fund|agreement))",
     re.IGNORECASE,
 )

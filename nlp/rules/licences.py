@@ -53,12 +53,12 @@ def _license(verb: Token, sentence: Sentence, article: Article, sides: Sides) ->
         to = to or _first(after_preposition(noun, "to"), article)
         source = source or _first(after_preposition(noun, "from"), article)
     if is_passive(verb):
-        yield from _directed(source, to or subject, sentence, verb.i, "licence.passive")
+        yield from _directed(source, to or subject, sentence, verb.i, "licence.passive", sides)
         return
     if to:
-        yield from _directed(subject, to, sentence, verb.i, "licence.verb-to")
+        yield from _directed(subject, to, sentence, verb.i, "licence.verb-to", sides)
     elif source:
-        yield from _directed(source, subject, sentence, verb.i, "licence.verb-from")
+        yield from _directed(source, subject, sentence, verb.i, "licence.verb-from", sides)
     else:
         owned = _first(objects_of(verb), article)
         yield from _oriented(subject, owned, sentence, verb.i, "licence.verb", sides)
@@ -120,12 +120,16 @@ def _grant(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> I
         return
     to = _first(after_preposition(verb, "to"), article)
     direct = _first(objects_of(verb), article)
+    for clause in verb.children:
+        # "P lets A use": A is the subject of what it may do.
+        if not direct and clause.dep_ in {"ccomp", "xcomp"}:
+            direct = _first((child for child in clause.children if child.dep_ == "nsubj"), article)
     used = any(token.lower_ in ACCESS | nouns("content") for token in verb.subtree)
     receiver = to or direct
     if not receiver or not used:
         return
     if {sides.of(party) for party in parties(receiver.names)} == {AI} and AI not in {sides.of(party) for party in parties(subject.names)}:
-        yield from _directed(subject, receiver, sentence, verb.i, "licence.grant")
+        yield from _directed(subject, receiver, sentence, verb.i, "licence.grant", sides)
 
 
 def _in_name(token: Token, sentence: Sentence) -> bool:
@@ -194,9 +198,11 @@ def _topic(article: Article, sides: Sides, side: str, others: tuple[Party, ...])
     return named[0]
 
 
-def _directed(owner: Found, maker: Found, sentence: Sentence, anchor: int, rule: str) -> Iterator[Candidate]:
+def _directed(owner: Found, maker: Found, sentence: Sentence, anchor: int, rule: str, sides: Sides) -> Iterator[Candidate]:
     left = parties(owner.names)
     right = tuple(party for party in parties(maker.names) if party not in left)
+    # A maker of AI that licenses something gives a model, not works.
+    left = tuple(party for party in left if sides.of(party) != AI)
     if left and right:
         confidence = min(CONFIDENCE[owner.how], CONFIDENCE[maker.how])
         yield from _with_status(Candidate("licenses_to", left, right, sentence, anchor, rule, confidence), ended=False)
@@ -209,9 +215,9 @@ def _oriented(first: Found, second: Found, sentence: Sentence, anchor: int, rule
     left = {sides.of(party) for party in parties(first.names)}
     right = {sides.of(party) for party in parties(second.names)}
     if AI in right and AI not in left or RIGHTS in left and RIGHTS not in right:
-        yield from _directed(first, second, sentence, anchor, rule)
+        yield from _directed(first, second, sentence, anchor, rule, sides)
     elif AI in left and AI not in right or RIGHTS in right and RIGHTS not in left:
-        yield from _directed(second, first, sentence, anchor, rule)
+        yield from _directed(second, first, sentence, anchor, rule, sides)
 
 
 def _with_status(candidate: Candidate, ended: bool) -> Iterator[Candidate]:

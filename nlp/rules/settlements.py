@@ -85,6 +85,8 @@ def _paired(found: tuple[Found, Found], cases: Sequence[Case], sentence: Sentenc
     first, second = parties(found[0].names), parties(found[1].names)
     if not first:
         return
+    if set(second) <= set(first):
+        second = ()
     if not second and len(first) > 1:
         # "X and Y settled": two sides in one subject.
         second = tuple(party for party in first if sides.of(party) == AI)

@@ -107,7 +107,7 @@ def _suit_noun(noun: Token, sentence: Sentence, article: Article, halves: list["
         against = _first(after_preposition(verb, "against"), article)
     if not against:
         against = _against_further_on(noun, sentence)
-    plaintiffs = _plaintiffs(noun, verb, sentence, article)
+    plaintiffs = _plaintiffs(noun, verb, sentence, article) or _filer_before(noun, sentence)
     rule = "sues.noun"
     if verb is not None and verb.lower_ in verbs("face") and noun.dep_ == "dobj" and not against and not is_passive(verb):
         against, rule = parties_of(subject_of(verb), article), "sues.faces"
@@ -151,6 +151,20 @@ def _joined(halves: list["Half"], sides: Sides) -> Iterator[Candidate]:
         if len(defendants) == 1 and all(sides.of(name.party) == AI for name in others[0].defendants.names):
             found = Found(others[0].defendants.names, "inferred")
             yield from propose("sues", half.plaintiffs, found, half.sentence, half.anchor, "sues.two-sentences")
+
+
+def _filer_before(noun: Token, sentence: Sentence) -> Found:
+    """'X files lawsuit against': in a headline the parser may take the verb for a noun."""
+    doc = sentence.span.doc
+    start = noun.i - 1
+    while start > sentence.span.start and doc[start].tag_ in NOMINAL and doc[start].lower_ not in verbs("file"):
+        start -= 1
+    if doc[start].lower_ not in verbs("file"):
+        return NOBODY
+    for group in sentence.groups:
+        if group.end == start:
+            return Found(group.names, "described")
+    return NOBODY
 
 
 def _holds(verb: Token | None) -> bool:

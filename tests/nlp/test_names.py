@@ -1,0 +1,155 @@
+"""Who is named: register and recogniser, short forms, captions, courts; one stretch of text belongs to one mention."""
+
+from collections.abc import Callable
+
+import pytest
+
+from nlp.captions import find_captions, find_datelines, find_dockets, find_judges
+from nlp.courts import CourtFinder
+from nlp.model import Document, Mention
+from nlp.names import clean_name, is_name, kind_of_name, short_forms
+from nlp.register import Register
+
+CONTEXT = "\n\nThe dispute turns on whether copyrighted books may be used to train AI models without a licence."
+PARTY_LABELS = {"company", "outlet", "person", "organisation", "government", "law-firm", "product"}
+
+
+@pytest.fixture(scope="module")
+def named(reader) -> Callable[[str], list[Mention]]:
+    def read(text: str) -> list[Mention]:
+        reading = reader.read(Document("https://wire.test/a", "", text + CONTEXT))
+        assert reading.relevant, reading.reason
+        return [mention for mention in reading.mentions if mention.label in PARTY_LABELS and mention.end <= len(text)]
+
+    return read
+
+
+MENTIONS = [
+    ("Meta Platforms trains Llama on books.", [("Meta Platforms", "Meta", "company"), ("Llama", "Meta", "product")]),
+    ("The New York Times sued. Lawyers for the Times spoke.", [("The New York Times", "The New York Times", "outlet"), ("the Times", "The New York Times", "outlet")]),
+    ("Time flies, and the authors wait.", []),
+    ("Time magazine sued; Time said so.", [("Time magazine", "Time", "outlet"), ("Time", "Time", "outlet")]),
+    ("Universal Music Group sued. Universal said so.", [("Universal Music Group", "Universal Music Group", "company"), ("Universal", "Universal Music Group", "company")]),
+    ("Sony Music sued. Sony said so.", [("Sony Music", "Sony Music", "company"), ("Sony", "Sony Music", "company")]),
+    ("Andrea Bartz sued. Bartz writes novels.", [("Andrea Bartz", "Andrea Bartz", "person"), ("Bartz", "Andrea Bartz", "person")]),
+    ("The novelist Miriam Okafor sued OpenAI. Okafor wrote it.",
+     [("Miriam Okafor", "Miriam Okafor", "person"), ("OpenAI", "OpenAI", "company"), ("Okafor", "Miriam Okafor", "person")]),
+    ("Warner Music Group and Suno met. Warner left.", [("Warner Music Group", "Warner Music Group", "company"), ("Suno", "Suno", "company"), ("Warner", "Warner Music Group", "company")]),
+    ("AI and the API of an LLM changed on Tuesday.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), MENTIONS)
+def test_names_mean_parties(named, text, expected):
+    assert [(mention.text, mention.name, mention.label) for mention in named(text)] == expected
+
+
+def test_mentions_of_parties_do_not_overlap(named):
+    found = named("The New York Times Company, Universal Music Group, Getty Images and Stability AI met Bartz in The Authors Guild.")
+    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert len(found) >= 5
+
+
+def test_a_place_and_agency_at_the_head_are_no_parties(named):
+    assert [mention.name for mention in named("LONDON, Sept 17 (Reuters) - Getty Images sued Stability AI.")] == ["Getty Images", "Stability AI"]
+
+
+CAPTIONS = [
+    ("In Bartz v. Anthropic the judge", [("Bartz", "Anthropic")]),
+    ("the Kadrey v. Meta case", [("Kadrey", "Meta")]),
+    ("The case is Bartz et al. v. Anthropic PBC, No. 3:24-cv-05417", [("Bartz", "Anthropic PBC")]),
+    ("Getty Images (US), Inc. v Stability AI", []),
+    ("Getty v Stability", [("Getty", "Stability")]),
+    ("UMG Recordings, Inc. v. Suno, Inc.", [("UMG Recordings, Inc.", "Suno, Inc.")]),
+    ("Thomson Reuters v. Ross Intelligence", [("Thomson Reuters", "Ross Intelligence")]),
+    ("four days later came London. In Getty v Stability it", [("Getty", "Stability")]),
+    ("In re OpenAI Copyright Litigation", []),
+    ("version v2 of the model", []),
+]
+
+
+@pytest.mark.parametrize(("text", "sides"), CAPTIONS)
+def test_a_caption_names_two_sides(text, sides):
+    found = find_captions(text)
+    if sides:
+        assert [(case.plaintiff.rstrip("."), case.defendant.rstrip(".")) for case in found] == [(p.rstrip("."), d.rstrip(".")) for p, d in sides]
+    assert all(text[case.start : case.end] == case.text for case in found)
+
+
+DOCKETS = [
+    ("No. 3:24-cv-05417 (N.D. Cal.)", "3:24-cv-05417"),
+    ("Case 1:23-cv-11195-SHS", "1:23-cv-11195-SHS"),
+    ("(C-250/25)", "C-250/25"),
+    ("(Ref. 5 U 104/24)", "5 U 104/24"),
+    ("No. 25-05197.", "25-05197"),
+]
+
+
+@pytest.mark.parametrize(("text", "number"), DOCKETS)
+def test_a_docket_number_is_found(text, number):
+    assert [docket.text for docket in find_dockets(text)] == [number]
+
+
+def test_a_judge_keeps_the_full_name():
+    text = "U.S. District Judge Sidney H. Stein ruled. Judge Stein and Magistrate Judge Ona Wang agreed; the judge left. Justice Department staff did not."
+    assert [judge.text for judge in find_judges(text)] == ["Sidney H. Stein", "Sidney H. Stein", "Ona Wang"]
+
+
+def test_datelines_are_told_from_sentences():
+    assert [line.start for line in find_datelines("PARIS, May 22 (AFP) - Le Monde sued.\nLe Monde, a daily, sued - again.")] == [0]
+
+
+NYSD = "United States District Court for the Southern District of New York"
+CAND = "United States District Court for the Northern District of California"
+COURTS = [
+    (NYSD, NYSD),
+    ("U.S. District Court for the Southern District of New York", NYSD),
+    ("the Southern District of New York", NYSD),
+    ("(S.D.N.Y.)", NYSD),
+    ("federal court in Manhattan", NYSD),
+    ("Manhattan federal court", NYSD),
+    ("Manhattan's federal court", NYSD),
+    ("a federal judge in Manhattan", NYSD),
+    ("New York's Southern District", NYSD),
+    ("N.D. Cal.", CAND),
+    ("federal court in San Francisco", CAND),
+    ("Northern District of California", CAND),
+    ("the Ninth Circuit", "United States Court of Appeals for the Ninth Circuit"),
+    ("U.S. Court of Appeals for the Third Circuit", "United States Court of Appeals for the Third Circuit"),
+    ("a Munich court", "Munich Regional Court I"),
+    ("Landgericht München I", "Munich Regional Court I"),
+    ("the High Court in London", "High Court of England and Wales"),
+    ("the Tokyo District Court", "Tokyo District Court"),
+    ("Copenhagen City Court", "Copenhagen City Court"),
+    ("the Paris Judicial Court", "Paris Judicial Court"),
+    ("Delhi High Court", "Delhi High Court"),
+    ("the Higher Regional Court of Hamburg", "Higher Regional Court of Hamburg"),
+    ("D. Mass.", "United States District Court for the District of Massachusetts"),
+    ("federal court in Boston", "United States District Court for the District of Massachusetts"),
+]
+NO_COURTS = ["the court", "a court in New York", "the district", "a tennis court", "in New York", "the courtroom"]
+
+
+@pytest.fixture(scope="module")
+def courts(register: Register) -> CourtFinder:
+    return CourtFinder(register.courts)
+
+
+@pytest.mark.parametrize(("text", "name"), COURTS)
+def test_a_court_has_one_official_name(courts, text, name):
+    assert [court.name for court in courts.find(f"It was filed in {text} last week.")] == [name]
+
+
+@pytest.mark.parametrize("text", NO_COURTS)
+def test_an_unnamed_court_is_none(courts, text):
+    assert courts.find(f"It was filed in {text} last week.") == ()
+
+
+def test_names_by_themselves():
+    assert clean_name("the Salisbury Beacon's") == "Salisbury Beacon"
+    assert [is_name(text) for text in ("Quillmark", "AI", "GPT-5", "the court", "Copyright Act", "http://x.test", "3,000")] == [True, False, False, False, False, False, False]
+    assert [kind_of_name(name, "ORG") for name in ("Crane Abadi LLP", "Harbor Times", "Writers Guild", "Quillmark AI")] == ["law-firm", "outlet", "organisation", "company"]
+    assert kind_of_name("Miriam Okafor", "PERSON") == "person"
+    assert short_forms("Kirk Wallace Johnson", "person") == ("Johnson",)
+    assert "the Guild" in short_forms("The Authors Guild", "organisation")
+    assert short_forms("OpenAI", "company") == ()

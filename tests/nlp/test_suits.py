@@ -1,0 +1,135 @@
+"""Who sues whom, settles with whom, and how courts decide: one sentence, one line."""
+
+import pytest
+
+NYT, OAI, MS = "The New York Times", "OpenAI", "Microsoft"
+
+SUES = [
+    ("The New York Times sued OpenAI on Tuesday.", [(NYT, OAI)]),
+    ("The New York Times is suing OpenAI and Microsoft.", [(NYT, OAI), (NYT, MS)]),
+    ("OpenAI was sued by The New York Times in December.", [(NYT, OAI)]),
+    ("OpenAI is being sued by The New York Times and Le Monde.", [(NYT, OAI), ("Le Monde", OAI)]),
+    ("The New York Times filed a lawsuit against OpenAI in federal court in Manhattan.", [(NYT, OAI)]),
+    ("The New York Times' suit against OpenAI goes on.", [(NYT, OAI)]),
+    ("A lawsuit filed by The New York Times against OpenAI is pending.", [(NYT, OAI)]),
+    ("A complaint brought by Le Monde against Perplexity was lodged in June.", [("Le Monde", "Perplexity")]),
+    ("Meta faces a lawsuit from a group of authors, including Sarah Silverman.", [("Sarah Silverman", "Meta")]),
+    ("Authors such as Andrea Bartz and Sarah Silverman have sued Anthropic.", [("Andrea Bartz", "Anthropic"), ("Sarah Silverman", "Anthropic")]),
+    ("Getty Images took Stability AI to court in London.", [("Getty Images", "Stability AI")]),
+    ("Sony Music, along with Universal Music Group and Warner Music Group, sued AI music generators Suno and Udio in 2024.",
+     [(label, tool) for label in ("Sony Music", "Universal Music Group", "Warner Music Group") for tool in ("Suno", "Udio")]),
+    ("Disney and Universal have a pending lawsuit against Midjourney over film characters.", [("Disney", "Midjourney"), ("NBCUniversal", "Midjourney")]),
+    ("The Authors Guild filed a class action against OpenAI, alleging that it copied novels.", [("The Authors Guild", OAI)]),
+    ("In Bartz v. Anthropic the books were pirated.", [("Andrea Bartz", "Anthropic")]),
+    ("The case is Getty Images v. Stability AI, over pictures used in training.", [("Getty Images", "Stability AI")]),
+    ("GEMA brought a case against Suno in January.", [("GEMA", "Suno")]),
+    ("GEMA has sued OpenAI, and OpenAI denies wrongdoing.", [("GEMA", OAI)]),
+    ("The New York Times, which sued OpenAI in 2023, wants its logs.", [(NYT, OAI)]),
+    ("Getty Images has taken the maker of Stable Diffusion, Stability AI, to court.", [("Getty Images", "Stability AI")]),
+    ("Perplexity is fighting a lawsuit brought by Le Monde.", [("Le Monde", "Perplexity")]),
+    ("Universal Music Group, Sony Music and Warner Music Group sued in June last year, alleging that Suno copied their recordings.",
+     [(label, "Suno") for label in ("Universal Music Group", "Sony Music", "Warner Music Group")]),
+    ("The Guardian initiated legal proceedings against Perplexity over scraped articles.", [("The Guardian", "Perplexity")]),
+]  # fmt: skip
+
+HEADLINES = [
+    ("New York Times Sues OpenAI Over Training Data", [(NYT, OAI)]),
+    ("Disney Files Lawsuit Against Midjourney", [("Disney", "Midjourney")]),
+    ("OpenAI Sued by Le Monde Over Scraped Articles", [("Le Monde", OAI)]),
+    ("GEMA takes Suno to court", [("GEMA", "Suno")]),
+]
+
+NO_SUIT = [
+    "The New York Times is considering suing OpenAI.",
+    "The New York Times could sue OpenAI over its articles.",
+    "The New York Times has not sued OpenAI.",
+    "Le Monde threatened to sue Perplexity over its articles.",
+    "Le Monde denied that it would sue Perplexity.",
+    "If The New York Times sues OpenAI, others will follow.",
+    "Le Monde decided against suing Perplexity.",
+    "Several publishers may file lawsuits against OpenAI.",
+    "Reuters reported that several publishers have sued OpenAI.",
+    "Xockets sued Nvidia and Microsoft for patent infringement.",
+    "Investors sued Google, claiming securities fraud.",
+    "Reach for the stars, the judge told OpenAI.",
+    "No publisher has sued Perplexity yet, The Guardian reported.",
+    "The New York Times plans to sue Perplexity.",
+]
+
+SETTLES = [
+    ("Universal Music Group settled with Udio in October.", [("Universal Music Group", "Udio")]),
+    ("Anthropic agreed to pay $1.5 billion to settle Bartz v. Anthropic.", [("Andrea Bartz", "Anthropic")]),
+    ("Suno settled a lawsuit brought by Warner Music Group over its songs.", [("Warner Music Group", "Suno")]),
+    ("Udio's settlement with Universal Music Group ends a copyright case.", [("Universal Music Group", "Udio")]),
+    ("Warner Music Group and Suno settled their copyright dispute.", [("Warner Music Group", "Suno")]),
+]
+NO_SETTLEMENT = [
+    "Universal Music Group has refused to settle with Udio.",
+    "Universal Music Group is in talks to settle with Udio.",
+    "Udio could settle with Universal Music Group within weeks.",
+    "There is no settlement between Suno and Sony Music.",
+]
+
+RULINGS = [
+    ("In Bartz v. Anthropic, a federal judge granted summary judgment to Anthropic on fair use.", "defendant"),
+    ("A judge denied Anthropic's motion to dismiss the copyright lawsuit that Andrea Bartz filed against Anthropic.", "plaintiff"),
+    ("A Munich court backed GEMA, ruling that OpenAI infringed copyright in song lyrics.", "plaintiff"),
+    ("A judge dismissed the copyright suit that Sarah Silverman brought against Meta.", "defendant"),
+    ("A judge ordered OpenAI to hand over logs in the copyright suit that The New York Times filed against OpenAI.", "procedural"),
+]
+NO_RULING = [
+    "The court has not ruled in the copyright suit that Le Monde filed against OpenAI.",
+    "The judge will decide in June on the copyright suit that Le Monde filed against OpenAI.",
+    "OpenAI asked the judge to dismiss the copyright suit that Le Monde filed against OpenAI.",
+]
+
+
+@pytest.mark.parametrize(("sentence", "pairs"), SUES)
+def test_a_suit_is_found_in_every_wording(rows_of, sentence, pairs):
+    assert rows_of(sentence, "sues") == {("sues", *pair) for pair in pairs}
+
+
+@pytest.mark.parametrize(("title", "pairs"), HEADLINES)
+def test_a_suit_is_found_in_a_headline(rows_of, title, pairs):
+    assert rows_of("", "sues", title=title) == {("sues", *pair) for pair in pairs}
+
+
+@pytest.mark.parametrize("sentence", NO_SUIT)
+def test_a_plan_denial_or_other_matter_is_no_suit(rows_of, sentence):
+    assert rows_of(sentence, "sues") == set()
+
+
+@pytest.mark.parametrize(("sentence", "pairs"), SETTLES)
+def test_a_settlement_is_a_suit_as_well(rows_of, sentence, pairs):
+    assert rows_of(sentence, "settles_with") == {("settles_with", *pair) for pair in pairs}
+    assert {("sues", *pair) for pair in pairs} <= rows_of(sentence, "sues")
+
+
+@pytest.mark.parametrize("sentence", NO_SETTLEMENT)
+def test_what_is_not_agreed_is_no_settlement(rows_of, sentence):
+    assert rows_of(sentence, "settles_with") == set()
+
+
+@pytest.mark.parametrize(("sentence", "outcome"), RULINGS)
+def test_a_ruling_tells_who_won(read_facts, sentence, outcome):
+    assert {fact.attributes.outcome for fact in read_facts(sentence) if fact.relation == "ruling"} == {outcome}
+
+
+@pytest.mark.parametrize("sentence", NO_RULING)
+def test_what_is_pending_is_no_ruling(rows_of, sentence):
+    assert rows_of(sentence, "ruling") == set()
+
+
+def test_a_suit_has_the_attributes_that_stand_with_it(read_facts):
+    text = (
+        "Le Monde sued OpenAI on Tuesday in federal court in Manhattan over its articles. "
+        "The case is Le Monde v. OpenAI, No. 1:25-cv-01234 (S.D.N.Y.)."
+    )
+    (fact,) = [fact for fact in read_facts(text) if fact.relation == "sues"]
+    assert fact.attributes.present() == {
+        "filed_date": "2025-09-16",
+        "court": "United States District Court for the Southern District of New York",
+        "docket_number": "1:25-cv-01234",
+        "caption": "Le Monde v. OpenAI",
+    }
+    assert len(fact.evidence) == 2
