@@ -11,7 +11,9 @@ from nlp.model import Party
 
 SEPARATORS = frozenset({",", ";", "and", "&", "or", "/", "plus"})
 #: Between two names of one list, besides separators: articles, describing words and 'along with'.
-LIST_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "CD", "HYPH", "PRP$", "-LRB-", "-RRB-", ":", "``", "''"})
+LIST_TAGS = frozenset(
+    {"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "CD", "HYPH", "PRP$", "-LRB-", "-RRB-", ":", "``", "''"}
+)
 LIST_WORDS = frozenset({"along", "alongside", "with", "as", "well", "together", "also"})
 LONGEST_GAP = 9
 #: Longer sentences are none: tables and lists without full stops. Their names take part in no rule.
@@ -75,9 +77,7 @@ class Article:
 
     def title_parties(self) -> tuple[Party, ...]:
         """Parties that the headline names, in order, each once."""
-        return tuple(
-            dict.fromkeys(name.party for name in self.names if self.doc[name.start].idx < self.layout.start)
-        )
+        return tuple(dict.fromkeys(name.party for name in self.names if self.doc[name.start].idx < self.layout.start))
 
 
 def view_article(layout: Layout, doc: Doc, names: tuple[Name, ...]) -> Article:
@@ -97,7 +97,15 @@ def view_article(layout: Layout, doc: Doc, names: tuple[Name, ...]) -> Article:
             upcoming += 1
         if len(span) > LONGEST_SENTENCE:
             inside = []
-        sentences.append(Sentence(span, len(sentences), paragraph, tuple(inside), tuple(sorted(_groups(doc, inside), key=lambda group: (group.start, -group.end)))))
+        sentences.append(
+            Sentence(
+                span,
+                len(sentences),
+                paragraph,
+                tuple(inside),
+                tuple(sorted(_groups(doc, inside), key=lambda group: (group.start, -group.end))),
+            )
+        )
     article = Article(layout, doc, names, sentences)
     article.by_token = {sentence.span.start: sentence for sentence in sentences}
     return article
@@ -127,7 +135,11 @@ def _is_modifier(doc: Doc, name: Name) -> bool:
         return True
     if after.text == "-" or after.tag_ == "HYPH":
         return True
-    return after.tag_ in {"NN", "NNS", "NNP", "NNPS"} and doc[name.start : name.end].root.dep_ in {"compound", "nmod", "amod"}
+    return after.tag_ in {"NN", "NNS", "NNP", "NNPS"} and doc[name.start : name.end].root.dep_ in {
+        "compound",
+        "nmod",
+        "amod",
+    }
 
 
 def _joins(doc: Doc, start: int, end: int) -> bool:
@@ -144,4 +156,7 @@ def _joins(doc: Doc, start: int, end: int) -> bool:
         elif token.tag_ not in LIST_TAGS or token.lower_ in {"both", "including"}:
             return False
     # "Midjourney, the San Francisco image generator; Warner": what a comma explains is not joined by a mark alone.
-    return joined and (len(gap) <= 4 or any(token.lower_ in {"and", "&", "or", "along", "alongside", "well", "together"} for token in gap))
+    return joined and (
+        len(gap) <= 4
+        or any(token.lower_ in {"and", "&", "or", "along", "alongside", "well", "together"} for token in gap)
+    )

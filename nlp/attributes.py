@@ -13,10 +13,16 @@ from nlp.rules.rulings import Case
 from nlp.values import find_money, term_years, total_usd
 
 #: A sum behind one of these is no price of the deal or settlement told in the sentence.
-OTHER_SUMS = re.compile(r"(?i)\b(?:invest\w*|raised?|valuation|worth of|funding|revenue|sales|stake|equity|fine[ds]?|damages|seek\w*|demand\w*|statutory|market value|shares?|per cent|income|earn\w*)\b(?:\W+\w+){0,4}\W*$")
+OTHER_SUMS = re.compile(
+    r"(?i)\b(?:invest\w*|raised?|valuation|worth of|funding|revenue|sales|stake|equity|fine[ds]?|damages|seek\w*|demand\w*|statutory|market value|shares?|per cent|income|earn\w*)\b(?:\W+\w+){0,4}\W*$"
+)
 #: Dates of these are not the date of the suit or deal.
-FILING = re.compile(r"(?i)\b(?:fil(?:ed|ing)|brought|lodged|sued|sues|launched|issued proceedings|instituted|begun|commenced|dat(?:es|ing) (?:from|to|back))\b")
-OTHER_DATES = re.compile(r"(?i)\b(?:hearing|trial|scheduled|expected|until|deadline|founded|born|appeal|argument|launch\w*|due)\b(?:\W+\w+){0,5}\W*$")
+FILING = re.compile(
+    r"(?i)\b(?:fil(?:ed|ing)|brought|lodged|sued|sues|launched|issued proceedings|instituted|begun|commenced|dat(?:es|ing) (?:from|to|back))\b"
+)
+OTHER_DATES = re.compile(
+    r"(?i)\b(?:hearing|trial|scheduled|expected|until|deadline|founded|born|appeal|argument|launch\w*|due)\b(?:\W+\w+){0,5}\W*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +41,22 @@ class Surroundings:
 
 def attach(candidate: Candidate, around: Surroundings) -> Candidate:
     """The candidate with the attributes that its relation can have and the article gives."""
-    give = {"sues": _of_suit, "ruling": _of_ruling, "settles_with": _of_settlement, "licenses_to": _of_licence, "accuses": _of_accusation}
+    give = {
+        "sues": _of_suit,
+        "ruling": _of_ruling,
+        "settles_with": _of_settlement,
+        "licenses_to": _of_licence,
+        "accuses": _of_accusation,
+    }
     found = give[candidate.relation](candidate, around) if candidate.relation in give else {}
     present = candidate.attributes.present()
-    return replace(candidate, attributes=replace(candidate.attributes, **{key: value for key, value in found.items() if value is not None and key not in present}))
+    return replace(
+        candidate,
+        attributes=replace(
+            candidate.attributes,
+            **{key: value for key, value in found.items() if value is not None and key not in present},
+        ),
+    )
 
 
 def _of_suit(candidate: Candidate, around: Surroundings) -> dict[str, str | float | None]:
@@ -64,7 +82,8 @@ def _of_ruling(candidate: Candidate, around: Surroundings) -> dict[str, str | fl
         scope = paragraph(candidate.sentence, around.article)
     return {
         "court": _only(mark.name for mark in _within(around.marks.courts, scope)),
-        "judge": _only(mark.text for mark in _within(around.marks.judges, [candidate.sentence])) or _only(mark.text for mark in _within(around.marks.judges, scope)),
+        "judge": _only(mark.text for mark in _within(around.marks.judges, [candidate.sentence]))
+        or _only(mark.text for mark in _within(around.marks.judges, scope)),
         "date": _date(candidate, around),
     }
 
@@ -92,7 +111,11 @@ def _scope(candidate: Candidate, around: Surroundings) -> list[Sentence]:
     if around.single_case:
         return around.article.sentences
     own = candidate.sentence
-    others = {case.sentence.index for case in around.cases if case.sentence is not own and case.defendants != candidate.objects}
+    others = {
+        case.sentence.index
+        for case in around.cases
+        if case.sentence is not own and case.defendants != candidate.objects
+    }
     scope = [own]
     for sentence in around.article.sentences[own.index + 1 : own.index + 3]:
         if sentence.paragraph != own.paragraph or sentence.index in others:
@@ -113,7 +136,10 @@ def _near(candidate: Candidate, scope: Sequence[Sentence], around: Surroundings)
 
 def _tells_filing(candidate: Candidate) -> bool:
     """Whether the sentence speaks of bringing the suit, so that its date is the suit's."""
-    return candidate.rule in {"sues.active", "sues.passive", "sues.to-court", "sues.filed-against"} or FILING.search(candidate.sentence.span.text) is not None
+    return (
+        candidate.rule in {"sues.active", "sues.passive", "sues.to-court", "sues.filed-against"}
+        or FILING.search(candidate.sentence.span.text) is not None
+    )
 
 
 def _within(marks: Iterable, scope: Sequence[Sentence]) -> list:  # type: ignore[type-arg]
@@ -131,9 +157,19 @@ def _only(values: Iterable[str]) -> str | None:
 
 def _caption_of(candidate: Candidate, around: Surroundings) -> Case | None:
     """The captioned case of a suit's parties."""
-    fitting = [case for case in around.cases if case.caption and set(case.plaintiffs) & set(candidate.subjects) and set(case.defendants) & set(candidate.objects)]
+    fitting = [
+        case
+        for case in around.cases
+        if case.caption
+        and set(case.plaintiffs) & set(candidate.subjects)
+        and set(case.defendants) & set(candidate.objects)
+    ]
     if not fitting:
-        fitting = [case for case in around.cases if case.caption and set(case.defendants) & set(candidate.objects)] if around.single_case else []
+        fitting = (
+            [case for case in around.cases if case.caption and set(case.defendants) & set(candidate.objects)]
+            if around.single_case
+            else []
+        )
     return fitting[0] if len({case.caption for case in fitting}) == 1 else None
 
 
@@ -156,7 +192,9 @@ def _date(candidate: Candidate, around: Surroundings) -> str | None:
     near = [
         (abs(mark.start - anchor), mark.iso)
         for mark in around.marks.dates
-        if span.start_char <= mark.start < span.end_char and not mark.future and not OTHER_DATES.search(text[max(span.start_char, mark.start - 50) : mark.start])
+        if span.start_char <= mark.start < span.end_char
+        and not mark.future
+        and not OTHER_DATES.search(text[max(span.start_char, mark.start - 50) : mark.start])
     ]
     return min(near)[1] if near else None
 

@@ -24,7 +24,9 @@ JUDGE = re.compile(
     r"\b(?:(?:U\.S\.|US|United States|[Cc]hief|[Ss]enior|[Ff]ederal|[Mm]agistrate|[Dd]istrict|[Cc]ircuit|[Pp]residing|[Dd]eputy|Mr|Mrs|Ms|Lord|Lady) )*(?:Judge|[Mm]agistrate [Jj]udge|Justice|judge) "
     r"((?:[A-Z][\w'’-]+|[A-Z]\.)(?: (?:[A-Z][\w'’-]+|[A-Z]\.|de|van|von|del|da))*)"
 )
-NO_JUDGE = frozenset({"Department", "Court", "Ministry", "Law", "System", "Minister", "Committee", "Collaboration", "Roberts'"})
+NO_JUDGE = frozenset(
+    {"Department", "Court", "Ministry", "Law", "System", "Minister", "Committee", "Collaboration", "Roberts'"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ class Marked:
     text: str
 
 
-LEAD = re.compile(r"^(?:(?:The|the|In|On|Of|of|As|And|and|But|Case|Cases|See|Re|For|for|At|With|Since|After|Before|While|Both|Under|Judge|January|February|March|April|May|June|July|August|September|October|November|December)\b[ .]*)+(?=[A-Z])")
+LEAD = re.compile(
+    r"^(?:(?:The|the|In|On|Of|of|As|And|and|But|Case|Cases|See|Re|For|for|At|With|Since|After|Before|While|Both|Under|Judge|January|February|March|April|May|June|July|August|September|October|November|December)\b[ .]*)+(?=[A-Z])"
+)
 
 
 def find_captions(text: str) -> tuple[Caption, ...]:
@@ -70,7 +74,8 @@ def find_captions(text: str) -> tuple[Caption, ...]:
 def find_dockets(text: str) -> tuple[Marked, ...]:
     """Docket numbers in order, as printed without 'No.'."""
     return tuple(
-        Marked(match.start(), match.end(), next(group for group in match.groups() if group)) for match in DOCKET.finditer(text)
+        Marked(match.start(), match.end(), next(group for group in match.groups() if group))
+        for match in DOCKET.finditer(text)
     )
 
 

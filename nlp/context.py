@@ -40,7 +40,9 @@ def is_works_suit(sentence: Sentence, article: Article) -> bool:
     return not any(says(other, "foreign_suit") for other in around)
 
 
-STRONG_WORKS = re.compile(r"(?i)\b(?:copyright\w*|train(?:ed|ing)|pirated|scrap(?:ed|ing)|fair use|lyrics|without (?:permission|licen[cs]e|consent)|likeness|voice)\b")
+STRONG_WORKS = re.compile(
+    r"(?i)\b(?:copyright\w*|train(?:ed|ing)|pirated|scrap(?:ed|ing)|fair use|lyrics|without (?:permission|licen[cs]e|consent)|likeness|voice)\b"
+)
 
 
 def _strong_works(text: str) -> bool:
@@ -50,7 +52,10 @@ def _strong_works(text: str) -> bool:
 def is_content_deal(sentence: Sentence, article: Article) -> bool:
     """Whether a deal told in a sentence gives works to AI."""
     if says(sentence, "foreign_deal"):
-        return re.search(r"(?i)\b(?:licen[cs]\w+|archives?|journalism|train\w*|publishers?|content)\b", sentence.span.text) is not None
+        return (
+            re.search(r"(?i)\b(?:licen[cs]\w+|archives?|journalism|train\w*|publishers?|content)\b", sentence.span.text)
+            is not None
+        )
     return any(says(other, "content_deal") for other in paragraph(sentence, article))
 
 

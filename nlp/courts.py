@@ -13,16 +13,43 @@ from nlp.vocabulary import read_table
 NUMBERS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Eleventh")
 STATE = r"(?:New (?:York|Jersey|Mexico|Hampshire)|(?:North|South) (?:Carolina|Dakota)|West Virginia|Rhode Island|Puerto Rico|Columbia|[A-Z][a-z]+)"
 US = r"(?:(?:U\.S\.|US|United States|[Ff]ederal) )?"
-DISTRICT = re.compile(rf"{US}(?:[Dd]istrict [Cc]ourt (?:for|in) (?:the )?)?(?:(Northern|Southern|Eastern|Western|Central|Middle) District of ({STATE})|District of ({STATE}))")
-GENITIVE = re.compile(r"(New York|California|Texas|Illinois|Florida)['’]s (Northern|Southern|Eastern|Western|Central|Middle) District")
-CIRCUIT = re.compile(rf"(?:{US}(?:Circuit )?Court of Appeals for the )?({'|'.join(NUMBERS)}|D\.C\.|Federal) Circuit\b(?: Court of Appeals)?")
+DISTRICT = re.compile(
+    rf"{US}(?:[Dd]istrict [Cc]ourt (?:for|in) (?:the )?)?(?:(Northern|Southern|Eastern|Western|Central|Middle) District of ({STATE})|District of ({STATE}))"
+)
+GENITIVE = re.compile(
+    r"(New York|California|Texas|Illinois|Florida)['’]s (Northern|Southern|Eastern|Western|Central|Middle) District"
+)
+CIRCUIT = re.compile(
+    rf"(?:{US}(?:Circuit )?Court of Appeals for the )?({'|'.join(NUMBERS)}|D\.C\.|Federal) Circuit\b(?: Court of Appeals)?"
+)
 #: Courts that carry their own place: 'Tokyo District Court', 'Superior Court of Justice of Ontario'.
 PLAIN = re.compile(
     r"\b(?:[A-Z][\w'’.-]+ ){1,4}?(?:(?:Higher|Central|Upper) )?(?:High|District|Regional|Superior|Commercial|Judicial|City|County|Enterprise|Economic|Magistrates'?|Circuit) (?:Court|Tribunal)(?: of [A-Z]\w+)?(?: I{1,3}\b)?"
     r"|\b(?:Higher Regional|Regional|High|District|Superior|Supreme|Commercial|Federal) Court of (?:the )?[A-Z]\w+(?: (?:and )?[A-Z]\w+)?"
     r"|\bCourt of (?:Session|Milan|Rome|Paris|Amsterdam|Justice of the European Union)\b"
 )
-FIRST_WORDS = frozenset({"The", "A", "An", "In", "On", "At", "Before", "U.S.", "US", "United", "Federal", "That", "This", "When", "And", "But", "Senior", "Chief"})
+FIRST_WORDS = frozenset(
+    {
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "Before",
+        "U.S.",
+        "US",
+        "United",
+        "Federal",
+        "That",
+        "This",
+        "When",
+        "And",
+        "But",
+        "Senior",
+        "Chief",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +81,11 @@ def _official(name: str) -> str:
 def _citations() -> dict[str, str]:
     """'S.D.N.Y.' and its like, without blanks, to official names."""
     kinds = re.compile(r"^United States (?:District Court|Court of Appeals)")
-    named = ((court["citation_string"], _official(court["name"])) for court in courts_db.courts if court["system"] == "federal")
+    named = (
+        (court["citation_string"], _official(court["name"]))
+        for court in courts_db.courts
+        if court["system"] == "federal"
+    )
     return {citation.replace(" ", ""): name for citation, name in named if "." in citation and kinds.match(name)}
 
 
@@ -67,7 +98,9 @@ def _citation_pattern() -> re.Pattern[str]:
 
 @cache
 def _seat_pattern() -> re.Pattern[str]:
-    seats = "|".join(re.escape(seat) for seat in sorted(read_table("courts")["seats"], key=lambda seat: (-len(seat), seat)))
+    seats = "|".join(
+        re.escape(seat) for seat in sorted(read_table("courts")["seats"], key=lambda seat: (-len(seat), seat))
+    )
     return re.compile(
         rf"(?:[Ff]ederal(?: district)? court|[Ff]ederal judge|[Ff]ederal jury|U\.S\. [Dd]istrict [Cc]ourt|[Dd]istrict court) (?:here )?in ({seats})\b"
         rf"|\b({seats})(?:['’]s)? (?:federal|U\.S\. district|district) (?:court|judge|jury)\b"
@@ -93,10 +126,17 @@ class CourtFinder:
 
     def find(self, text: str) -> tuple[CourtFound, ...]:
         """Courts in a text, in order, without overlap: the longest first, then the register before patterns."""
-        found = [CourtFound(match.start(), match.end(), self._known[match.group()]) for match in self._pattern.finditer(text)]
+        found = [
+            CourtFound(match.start(), match.end(), self._known[match.group()]) for match in self._pattern.finditer(text)
+        ]
         found += self._districts(text)
         for match in CIRCUIT.finditer(text):
-            found.append(CourtFound(*match.span(), f"United States Court of Appeals for the {match[1] if match[1] != 'D.C.' else 'District of Columbia'} Circuit"))
+            found.append(
+                CourtFound(
+                    *match.span(),
+                    f"United States Court of Appeals for the {match[1] if match[1] != 'D.C.' else 'District of Columbia'} Circuit",
+                )
+            )
         for match in _citation_pattern().finditer(text):
             found.append(CourtFound(*match.span(), _citations()[match.group().replace(" ", "")]))
         for match in _seat_pattern().finditer(text):

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 MONTHS = {name: number for number, names in enumerate((("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",), ("june", "jun"), ("july", "jul"), ("august", "aug"), ("september", "sept", "sep"), ("october", "oct"), ("november", "nov"), ("december", "dec")), start=1) for name in names}  # fmt: skip
-DAYS = {name: number for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))}
+DAYS = {
+    name: number
+    for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+}
 SEASON = r"(?:the )?(?:end|start|beginning|middle|eve) of|early|late|mid-?"
 MONTH = r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 PATTERNS = (
@@ -15,10 +18,19 @@ PATTERNS = (
     re.compile(rf"\b(?P<which>last|this|next) {MONTH}\b"),
     re.compile(rf"\b{MONTH} (?P<relyear>last year|this year|of last year|of this year)\b"),
     re.compile(rf"\b{MONTH},? (?P<year>20\d\d)\b"),
-    re.compile(rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Ee]arly|[Ll]ate|[Mm]id-?|[Oo]f|[Bb]y|[Ff]rom|[Tt]his) {MONTH}(?! \d)\b"),
-    re.compile(r"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his) |[Oo]n )?(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"),
-    re.compile(r"\b(?P<word>today|yesterday|last month|this month|earlier this month|last year|this year|last week|this week)\b", re.IGNORECASE),
-    re.compile(r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Ll]ate|[Ee]arly|[Mm]id-?|[Bb]y|[Ff]rom|[Oo]f|[Tt]o) (?P<year>20\d\d)\b(?!-)"),
+    re.compile(
+        rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Ee]arly|[Ll]ate|[Mm]id-?|[Oo]f|[Bb]y|[Ff]rom|[Tt]his) {MONTH}(?! \d)\b"
+    ),
+    re.compile(
+        r"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his) |[Oo]n )?(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+    ),
+    re.compile(
+        r"\b(?P<word>today|yesterday|last month|this month|earlier this month|last year|this year|last week|this week)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Ll]ate|[Ee]arly|[Mm]id-?|[Bb]y|[Ff]rom|[Oo]f|[Tt]o) (?P<year>20\d\d)\b(?!-)"
+    ),
 )
 
 

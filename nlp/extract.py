@@ -40,7 +40,13 @@ def extract_facts(article: Article, marks: Marks, gazetteer: Gazetteer) -> tuple
     rulings = [c for c in find_rulings(article, cases, sides) if _is_ours(c, article, sides)]
     settlements = [c for c in find_settlements(article, cases, sides) if _is_ours(c, article, sides)]
     core = [*suits, *captions, *rulings, *settlements, *find_licences(article, sides)]
-    side = [*find_positions(article, sides), *find_accusations(article, sides), *find_blocks(article, sides), *find_investments(article), *find_counsel(article)]
+    side = [
+        *find_positions(article, sides),
+        *find_accusations(article, sides),
+        *find_blocks(article, sides),
+        *find_investments(article),
+        *find_counsel(article),
+    ]
     around = Surroundings(article, marks, cases)
     candidates = [attach(candidate, around) for candidate in (*core, *_kept(side, core))]
     return _merged(candidates, article)
@@ -57,14 +63,18 @@ def _captioned(article: Article, marks: Marks, gazetteer: Gazetteer) -> Iterator
         span = article.doc.char_span(caption.start, caption.end, alignment_mode="expand")
         if both and span is not None:
             sentence = article.sentence_of(span[0])
-            yield Candidate("sues", both[:1], both[1:], sentence, span.start, "sues.caption", 0.85, Attributes(caption=caption.text))
+            yield Candidate(
+                "sues", both[:1], both[1:], sentence, span.start, "sues.caption", 0.85, Attributes(caption=caption.text)
+            )
 
 
 def _is_ours(candidate: Candidate, article: Article, sides: Sides) -> bool:
     """Whether a suit is about works and AI, by the words around it and by who is in it."""
     if not is_works_suit(candidate.sentence, article):
         return False
-    if candidate.rule == "sues.caption" and not any(says(other, "works") for other in paragraph(candidate.sentence, article)):
+    if candidate.rule == "sues.caption" and not any(
+        says(other, "works") for other in paragraph(candidate.sentence, article)
+    ):
         # A precedent that is only cited: nobody in it plays a part in the article.
         named = {name.party for name in article.names}
         return bool(named & {*candidate.subjects, *candidate.objects})
@@ -78,7 +88,9 @@ def _kept(side: list[Candidate], core: list[Candidate]) -> Iterator[Candidate]:
     pairs = {(subject, object_) for c in core for subject in c.subjects for object_ in c.objects}
     involved = {party for pair in pairs for party in pair}
     for candidate in side:
-        if candidate.relation == "accuses" and any((s, o) in pairs for s in candidate.subjects for o in candidate.objects):
+        if candidate.relation == "accuses" and any(
+            (s, o) in pairs for s in candidate.subjects for o in candidate.objects
+        ):
             continue
         if candidate.relation == "invests_in" and not involved & set(_some(candidate.objects)):
             continue
@@ -93,13 +105,27 @@ def _merged(candidates: list[Candidate], article: Article) -> tuple[Fact, ...]:
                 key = object_ if candidate.relation != "says" else None
                 rows.setdefault((candidate.relation, subject, key), []).append(candidate)
     settled = {(subject, object_) for relation, subject, object_ in rows if relation == "settles_with"}
-    facts = [_fact(relation, subject, object_, group, article, settled) for (relation, subject, object_), group in rows.items()]
+    facts = [
+        _fact(relation, subject, object_, group, article, settled)
+        for (relation, subject, object_), group in rows.items()
+    ]
     order = {relation: index for index, relation in enumerate(RELATIONS)}
-    kept = [fact for fact in facts if fact.confidence >= LEAST_CONFIDENCE and fact.subject != fact.object or fact.relation == "says"]
+    kept = [
+        fact
+        for fact in facts
+        if fact.confidence >= LEAST_CONFIDENCE and fact.subject != fact.object or fact.relation == "says"
+    ]
     return tuple(sorted(kept, key=lambda f: (order[f.relation], f.subject.name, f.object.name if f.object else "")))
 
 
-def _fact(relation: str, subject: Party, object_: Party | None, group: list[Candidate], article: Article, settled: set[tuple[Party, Party | None]]) -> Fact:
+def _fact(
+    relation: str,
+    subject: Party,
+    object_: Party | None,
+    group: list[Candidate],
+    article: Article,
+    settled: set[tuple[Party, Party | None]],
+) -> Fact:
     group = sorted(group, key=lambda candidate: -candidate.confidence)
     best = group[0]
     values: dict[str, str | float] = {}
@@ -112,6 +138,16 @@ def _fact(relation: str, subject: Party, object_: Party | None, group: list[Cand
         object_ = next((o for candidate in group for o in candidate.objects if o is not None), None)
     evidence: dict[Evidence, None] = {}
     for candidate in group:
-        evidence.setdefault(article.layout.evidence(candidate.sentence.span.start_char, candidate.sentence.span.end_char))
+        evidence.setdefault(
+            article.layout.evidence(candidate.sentence.span.start_char, candidate.sentence.span.end_char)
+        )
     confidence = min(0.97, best.confidence + 0.03 * (len(evidence) - 1))
-    return Fact(relation, subject, object_, Attributes(**values), tuple(evidence)[:MOST_EVIDENCE], best.rule, round(confidence, 2))  # type: ignore[arg-type]
+    return Fact(
+        relation,
+        subject,
+        object_,
+        Attributes(**values),
+        tuple(evidence)[:MOST_EVIDENCE],
+        best.rule,
+        round(confidence, 2),
+    )  # type: ignore[arg-type]

@@ -47,7 +47,9 @@ def make_language(register: Register, model: str | None = None) -> tuple[Languag
             warnings.filterwarnings("ignore", message=r"\[W095\]")
             lang = spacy.load(name, exclude=["lemmatizer", "attribute_ruler", "senter"])
     except OSError as error:
-        raise ConfigurationError(name, "this spaCy model is not installed", "run make setup, or name another") from error
+        raise ConfigurationError(
+            name, "this spaCy model is not installed", "run make setup, or name another"
+        ) from error
     lang.max_length = 10_000_000
     gazetteer = Gazetteer(register, lang.vocab, lang.make_doc)
 
@@ -114,7 +116,9 @@ def mark_sentences(doc: Doc) -> Doc:
             after.is_sent_start = True if abbreviations[token.lower_] and after.text in starters else False
         elif after.text in {",", ";", "%", ")"} or (token.text == "." and after.text.islower()):
             after.is_sent_start = False
-        elif not token.is_space and not TERMINAL.search(token.text) and token.text not in {'"', "'", "”", "’", ")", "]"}:
+        elif (
+            not token.is_space and not TERMINAL.search(token.text) and token.text not in {'"', "'", "”", "’", ")", "]"}
+        ):
             # Only a mark ends a sentence: the parser likes to begin one at a capital in a list of names.
             if not after.is_space:
                 after.is_sent_start = False

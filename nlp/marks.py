@@ -17,7 +17,9 @@ from nlp.names import clean_name, drop_legal_suffix, kind_of_name, short_forms
 from nlp.values import Money, find_money
 
 #: Words with a capital that stand before a surname and are no first names.
-NO_FIRST_NAMES = "The|In|Re|And|But|Mr|Ms|Mrs|Dr|Judge|Justice|Lawyer|Plaintiff|On|Of|As|For|Case|Since|When|If|After|Before"
+NO_FIRST_NAMES = (
+    "The|In|Re|And|But|Mr|Ms|Mrs|Dr|Judge|Justice|Lawyer|Plaintiff|On|Of|As|For|Case|Since|When|If|After|Before"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,15 @@ class Marks:
 
 def find_marks(text: str, courts: CourtFinder, published: date | None) -> Marks:
     """Look through a text once for each kind of mark."""
-    return Marks(courts.find(text), find_captions(text), find_dockets(text), find_judges(text), find_datelines(text), find_money(text), find_dates(text, published))
+    return Marks(
+        courts.find(text),
+        find_captions(text),
+        find_dockets(text),
+        find_judges(text),
+        find_datelines(text),
+        find_money(text),
+        find_dates(text, published),
+    )
 
 
 def held_tokens(doc: Doc, marks: Marks) -> set[int]:
@@ -48,7 +58,9 @@ def held_tokens(doc: Doc, marks: Marks) -> set[int]:
     return held
 
 
-def resolve_caption(caption: Caption, doc: Doc, names: tuple[Name, ...], gazetteer: Gazetteer) -> tuple[Party, Party] | None:
+def resolve_caption(
+    caption: Caption, doc: Doc, names: tuple[Name, ...], gazetteer: Gazetteer
+) -> tuple[Party, Party] | None:
     """The parties of a caption's two sides: by the register, by the names of the article, else as printed."""
     plaintiff = _side(caption.plaintiff, doc, names, gazetteer)
     defendant = _side(caption.defendant, doc, names, gazetteer)
@@ -60,7 +72,9 @@ def _side(printed: str, doc: Doc, names: tuple[Name, ...], gazetteer: Gazetteer)
     base = drop_legal_suffix(form)
     for name in names:
         full = name.party.name
-        if base in (full, drop_legal_suffix(full), doc[name.start : name.end].text) or base in short_forms(full, name.party.kind):
+        if base in (full, drop_legal_suffix(full), doc[name.start : name.end].text) or base in short_forms(
+            full, name.party.kind
+        ):
             return name.party
     for candidate in (form, base):
         rows = [hit.party for hit in gazetteer.find_text(candidate)]
@@ -70,10 +84,11 @@ def _side(printed: str, doc: Doc, names: tuple[Name, ...], gazetteer: Gazetteer)
         return Party(row.name, row.kind, row.id)
     if len(base) < 3 or " and " in base or base in {"United States", "State", "People"}:
         return None
-    if " " not in base and (full := re.search(rf"\b((?!(?:{NO_FIRST_NAMES})\b)[A-Z][\w’'-]+ (?:[A-Z]\. )?{re.escape(base)})\b", doc.text)):
+    if " " not in base and (
+        full := re.search(rf"\b((?!(?:{NO_FIRST_NAMES})\b)[A-Z][\w’'-]+ (?:[A-Z]\. )?{re.escape(base)})\b", doc.text)
+    ):
         return Party(full[1], "person", None)
     return Party(base, kind_of_name(base, "PERSON" if " " not in base else "ORG") if base == form else "company", None)
-
 
 
 def to_mentions(article: Article, marks: Marks) -> tuple[Mention, ...]:
@@ -88,7 +103,9 @@ def to_mentions(article: Article, marks: Marks) -> tuple[Mention, ...]:
     rows += [(docket.start, docket.end, "docket", docket.text, None, "docket") for docket in marks.dockets]
     rows += [(day.start, day.end, "date", day.iso, None, "date") for day in marks.dates]
     for money in marks.money:
-        value = "" if money.usd is None else f"{money.usd:.0f} USD" + ("" if money.per == "total" else f" per {money.per}")
+        value = (
+            "" if money.usd is None else f"{money.usd:.0f} USD" + ("" if money.per == "total" else f" per {money.per}")
+        )
         rows.append((money.start, money.end, "money", value or layout.original(money.start, money.end), None, "money"))
     mentions = []
     for start, end, label, name, register_id, source in sorted(rows, key=lambda row: (row[0], row[1], row[2])):

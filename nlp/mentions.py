@@ -100,11 +100,15 @@ def _recognised(doc: Doc, taken: set[int]) -> Iterator[Name]:
     votes: dict[str, Counter[str]] = {}
     for _, _, name, label in found:
         votes.setdefault(drop_legal_suffix(name), Counter())[label] += 1
-    surnames = {name.split()[-1] for name in votes if len(name.split()) > 1 and votes[name].most_common(1)[0][0] == "PERSON"}
+    surnames = {
+        name.split()[-1] for name in votes if len(name.split()) > 1 and votes[name].most_common(1)[0][0] == "PERSON"
+    }
     for start, end, name, _ in found:
         base = drop_legal_suffix(name)
         label = min(votes[base].items(), key=lambda item: (-item[1], item[0]))[0]
-        if " " not in base and (base in surnames or (label == "PERSON" and votes[base][label] < 2 and not _looks_like_firm(doc, start, end))):
+        if " " not in base and (
+            base in surnames or (label == "PERSON" and votes[base][label] < 2 and not _looks_like_firm(doc, start, end))
+        ):
             continue
         yield Name(start, end, Party(base, kind_of_name(name, label), None), kind_of_name(name, label), "spacy")
 
@@ -114,7 +118,11 @@ def _split(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     for index in range(start, end):
         token = doc[index]
-        if token.lower_ in {"and", "v.", "versus"} or token.text in {",", ";"} or (token.is_space and "\n" in token.text):
+        if (
+            token.lower_ in {"and", "v.", "versus"}
+            or token.text in {",", ";"}
+            or (token.is_space and "\n" in token.text)
+        ):
             # A comma inside a firm's name is followed by its legal form.
             if token.text == "," and index + 1 < end and doc[index + 1].lower_ in words_of("legal_suffixes"):
                 continue
@@ -131,7 +139,9 @@ def _split(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _is_heading(doc: Doc, start: int, end: int) -> bool:
     sent = doc[start].sent
-    return all(not token.tag_.startswith("VB") for token in sent) and end - start >= sum(not t.is_space for t in sent) - 1
+    return (
+        all(not token.tag_.startswith("VB") for token in sent) and end - start >= sum(not t.is_space for t in sent) - 1
+    )
 
 
 def _is_common(doc: Doc, start: int, end: int) -> bool:
@@ -146,7 +156,13 @@ def _looks_like_firm(doc: Doc, start: int, end: int) -> bool:
     """Signs around a one-word name that it is a firm: 'X's chatbot', 'maker X', 'X, an AI start-up'."""
     window = doc[max(0, start - 4) : min(len(doc), end + 8)]
     hints = words_of("ai_side") | words_of("rights_side")
-    return any(token.lower_ in hints for token in window) or doc[start].dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}
+    return any(token.lower_ in hints for token in window) or doc[start].dep_ in {
+        "nsubj",
+        "nsubjpass",
+        "dobj",
+        "pobj",
+        "conj",
+    }
 
 
 def _accepted(doc: Doc, hits: list[Hit], known: set[str | None], taken: set[int]) -> Iterator[Hit]:
@@ -175,7 +191,10 @@ def _by_trade(doc: Doc, start: int, rivals: list[Hit]) -> list[Hit]:
     if len(rivals) == 1:
         return rivals
     said = {token.lower_ for token in doc[start].sent}
-    trades = [(len(said & (set(hit.party.description.lower().split()) | _related(hit.party.description))), hit) for hit in rivals]
+    trades = [
+        (len(said & (set(hit.party.description.lower().split()) | _related(hit.party.description))), hit)
+        for hit in rivals
+    ]
     best = max(score for score, _ in trades)
     winners = [hit for score, hit in trades if score == best]
     return winners if best else []
@@ -187,8 +206,35 @@ def _related(description: str) -> set[str]:
 
 #: Words that go with a trade, by a word of the register's descriptions.
 RELATED = {
-    "music": ("music", "song", "songs", "label", "labels", "recordings", "sony", "warner", "suno", "udio", "majors", "artists"),
-    "film": ("film", "films", "studio", "studios", "disney", "warner", "character", "characters", "image", "images", "video", "midjourney", "movie"),
+    "music": (
+        "music",
+        "song",
+        "songs",
+        "label",
+        "labels",
+        "recordings",
+        "sony",
+        "warner",
+        "suno",
+        "udio",
+        "majors",
+        "artists",
+    ),
+    "film": (
+        "film",
+        "films",
+        "studio",
+        "studios",
+        "disney",
+        "warner",
+        "character",
+        "characters",
+        "image",
+        "images",
+        "video",
+        "midjourney",
+        "movie",
+    ),
     "newspaper": ("newspaper", "newspapers", "articles", "journalism", "reporters", "paper"),
 }
 
@@ -239,4 +285,3 @@ def _with_children(names: list[Name], gazetteer: Gazetteer) -> tuple[Name, ...]:
         same = child and name.end - name.start == 1 and name.label != "product"
         out.append(Name(name.start, name.end, child.party, child.label, "short form") if child and same else name)
     return tuple(out)
-

@@ -59,7 +59,21 @@ def is_name(text: str) -> bool:
         return False
     if re.search(r"\d", text) and not re.search(r"[A-Za-z]{3}", text):
         return False
-    if words[-1] in {"Act", "Bill", "Law", "Code", "Court", "Courts", "Circuit", "Directive", "Regulation", "Day", "Street", "Award", "Prize"}:
+    if words[-1] in {
+        "Act",
+        "Bill",
+        "Law",
+        "Code",
+        "Court",
+        "Courts",
+        "Circuit",
+        "Directive",
+        "Regulation",
+        "Day",
+        "Street",
+        "Award",
+        "Prize",
+    }:
         return False
     return not re.fullmatch(r"(?:GPT|Llama|LLaMA|Claude|Gemini|v)[-. ]?[\d.]+\w*", text)
 
@@ -73,17 +87,62 @@ def kind_of_name(name: str, label: str) -> str:
     """
     words = [word.strip(",.").lower() for word in name.split()]
     last = words[-1]
-    if last in words_of("law_firm_words") or (len(words) > 2 and "&" in name and label != "PERSON" and last not in words_of("organisation_words")):
+    if last in words_of("law_firm_words") or (
+        len(words) > 2 and "&" in name and label != "PERSON" and last not in words_of("organisation_words")
+    ):
         return "law-firm"
-    if last in {"guild", "association", "society", "union", "federation", "alliance", "council", "institute", "foundation", "committee", "coalition", "collective", "university", "library", "museum"}:
+    if last in {
+        "guild",
+        "association",
+        "society",
+        "union",
+        "federation",
+        "alliance",
+        "council",
+        "institute",
+        "foundation",
+        "committee",
+        "coalition",
+        "collective",
+        "university",
+        "library",
+        "museum",
+    }:
         return "organisation"
-    if last in {"times", "post", "news", "herald", "tribune", "journal", "gazette", "guardian", "telegraph", "chronicle", "courier", "magazine", "weekly", "radio", "tv", "review", "wire", "beacon"}:
+    if last in {
+        "times",
+        "post",
+        "news",
+        "herald",
+        "tribune",
+        "journal",
+        "gazette",
+        "guardian",
+        "telegraph",
+        "chronicle",
+        "courier",
+        "magazine",
+        "weekly",
+        "radio",
+        "tv",
+        "review",
+        "wire",
+        "beacon",
+    }:
         return "outlet"
-    if last in {"ministry", "department", "commission", "authority", "government"} or words[0] in {"ministry", "department"}:
+    if last in {"ministry", "department", "commission", "authority", "government"} or words[0] in {
+        "ministry",
+        "department",
+    }:
         return "government"
     if last in words_of("organisation_words") or any(word in words_of("legal_suffixes") for word in words[1:]):
         return "company"
-    if label == "PERSON" and 2 <= len(words) <= 4 and "&" not in name and name.replace(" ", "").replace("-", "").replace("'", "").replace("’", "").replace(".", "").isalpha():
+    if (
+        label == "PERSON"
+        and 2 <= len(words) <= 4
+        and "&" not in name
+        and name.replace(" ", "").replace("-", "").replace("'", "").replace("’", "").replace(".", "").isalpha()
+    ):
         return "person"
     return "company"
 

@@ -54,7 +54,24 @@ class Sides:
         said = self._said.get(party, Counter())
         if said[AI] != said[RIGHTS]:
             return AI if said[AI] > said[RIGHTS] else RIGHTS
-        if last in {"press", "books", "publishing", "media", "music", "records", "pictures", "studios", "house", "images", "archive", "library"} or party.kind == "organisation":
+        if (
+            last
+            in {
+                "press",
+                "books",
+                "publishing",
+                "media",
+                "music",
+                "records",
+                "pictures",
+                "studios",
+                "house",
+                "images",
+                "archive",
+                "library",
+            }
+            or party.kind == "organisation"
+        ):
             return RIGHTS
         return None
 
@@ -69,7 +86,10 @@ def _description(article: Article, start: int, end: int) -> list[str]:
         index -= 1
     if end + 1 < len(doc) and doc[end].text in {",", "(", "–", "—"}:
         first = doc[end + 1].lower_
-        if first in {"a", "an", "the", "whose", "which", "maker", "publisher", "owner", "one", "its"} or doc[end + 1].tag_ == "NN":
+        if (
+            first in {"a", "an", "the", "whose", "which", "maker", "publisher", "owner", "one", "its"}
+            or doc[end + 1].tag_ == "NN"
+        ):
             for token in doc[end + 1 : end + 1 + LONGEST_DESCRIPTION]:
                 if token.text in {",", ".", ";", ")"}:
                     break

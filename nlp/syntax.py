@@ -15,7 +15,24 @@ RELATIVES = frozenset({"who", "which", "that", "whom"})
 SINGULAR = frozenset({"it", "its"})
 PLURAL = frozenset({"they", "them", "their"})
 PERSONAL = frozenset({"he", "she", "his", "her", "him"})
-GENERIC = frozenset({"company", "firm", "start-up", "startup", "group", "giant", "publisher", "agency", "newspaper", "paper", "label", "studio", "outlet", "broadcaster"})
+GENERIC = frozenset(
+    {
+        "company",
+        "firm",
+        "start-up",
+        "startup",
+        "group",
+        "giant",
+        "publisher",
+        "agency",
+        "newspaper",
+        "paper",
+        "label",
+        "studio",
+        "outlet",
+        "broadcaster",
+    }
+)
 PAIRS = {"two": 2, "both": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3}
 
 
@@ -63,7 +80,11 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
 
 
 def _object_control(head: Token, verb: Token) -> Token | None:
-    if verb.tag_ != "VB" or head.lower_ not in verbs("rule") | {"asked", "urged", "told"} or head.lower_ in {"agreed", "agrees", "declined", "refused"}:
+    if (
+        verb.tag_ != "VB"
+        or head.lower_ not in verbs("rule") | {"asked", "urged", "told"}
+        or head.lower_ in {"agreed", "agrees", "declined", "refused"}
+    ):
         return None
     return next((child for child in head.children if child.dep_ == "dobj"), None)
 
@@ -71,7 +92,8 @@ def _object_control(head: Token, verb: Token) -> Token | None:
 def is_passive(verb: Token) -> bool:
     """Whether a verb is a passive participle: 'was sued', 'a suit filed by'."""
     return verb.tag_ in {"VBN", "VBD"} and (
-        any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
+        any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children)
+        or (verb.dep_ == "acl" and verb.tag_ == "VBN")
     )
 
 
@@ -111,7 +133,12 @@ def parties_of(token: Token | None, article: Article, depth: int = 0) -> Found:
     if token.lower_ in RELATIVES and token.head.dep_ == "relcl":
         return parties_of(token.head.head, article, depth + 1)
     if token.tag_ in {"PRP", "PRP$"} or token.lower_ in PAIRS:
-        joined = [name for child in token.children if child.dep_ == "conj" for name in parties_of(child, article, depth + 1).names]
+        joined = [
+            name
+            for child in token.children
+            if child.dep_ == "conj"
+            for name in parties_of(child, article, depth + 1).names
+        ]
         return Found((*_refer(token, sentence, article).names, *joined), "inferred")
     if token.tag_ in {"NN", "NNS", "NNP", "NNPS", "CD", "DT", "JJ", "VBG"}:
         return _described(token, sentence, article)
@@ -127,7 +154,9 @@ def _with_more(group: Group, token: Token, sentence: Sentence, article: Article)
             walk = child
             while walk.dep_ == "conj" and walk.i != token.i:
                 walk = walk.head
-            if group.start <= walk.i < group.end and not any(mid.tag_.startswith("VB") for mid in article.doc[group.end : other.start]):
+            if group.start <= walk.i < group.end and not any(
+                mid.tag_.startswith("VB") for mid in article.doc[group.end : other.start]
+            ):
                 names += [name for name in other.names if name not in names]
     return tuple(names)
 
@@ -142,7 +171,13 @@ def _described(noun: Token, sentence: Sentence, article: Article) -> Found:
             continue
         root = group.root(article.doc)
         if _explains(root, noun, group.names):
-            more = [other for other in sentence.groups if other is not group and left <= other.start <= right and _explains(other.root(article.doc), noun, other.names)]
+            more = [
+                other
+                for other in sentence.groups
+                if other is not group
+                and left <= other.start <= right
+                and _explains(other.root(article.doc), noun, other.names)
+            ]
             names = dict.fromkeys([*group.names, *(name for other in more for name in other.names)])
             return Found(tuple(names), "described")
     surface = _explained_by_surface(noun, sentence, article)
@@ -162,14 +197,35 @@ def _explains(token: Token, noun: Token, names: tuple[Name, ...]) -> bool:
             return False
         if walk.dep_ == "prep" and walk.lower_ not in words("including") | {"as", "of", "among", "with"}:
             return False
-        if walk.dep_ == "prep" and walk.lower_ == "of" and noun.lower_ in nouns("makers") and any(name.label == "product" and name.start <= token.i < name.end for name in names):
+        if (
+            walk.dep_ == "prep"
+            and walk.lower_ == "of"
+            and noun.lower_ in nouns("makers")
+            and any(name.label == "product" and name.start <= token.i < name.end for name in names)
+        ):
             walk = walk.head
             continue
-        if walk.dep_ == "prep" and walk.lower_ == "of" and noun.lower_ not in {"group", "coalition", "trio", "pair", "consortium", "likes", "list", "number"}:
+        if (
+            walk.dep_ == "prep"
+            and walk.lower_ == "of"
+            and noun.lower_ not in {"group", "coalition", "trio", "pair", "consortium", "likes", "list", "number"}
+        ):
             return False
         if walk.dep_ == "dobj" and walk.head.lower_ not in words("including"):
             return False
-        if walk.dep_ in {"poss"} or walk.dep_ not in {"appos", "conj", "pobj", "prep", "compound", "nmod", "pcomp", "dobj", "acl", "dep", "amod"}:
+        if walk.dep_ in {"poss"} or walk.dep_ not in {
+            "appos",
+            "conj",
+            "pobj",
+            "prep",
+            "compound",
+            "nmod",
+            "pcomp",
+            "dobj",
+            "acl",
+            "dep",
+            "amod",
+        }:
             return False
         if walk.dep_ == "compound" and walk.head.i == noun.i and noun.lower_ in nouns("party") - nouns("makers"):
             return False
@@ -186,9 +242,19 @@ def _explained_by_surface(noun: Token, sentence: Sentence, article: Article) -> 
         gap = doc[noun.i + 1 : group.start]
         if not 0 <= group.start - noun.i - 1 <= 12 or group.start <= noun.i:
             continue
-        said = [token.lower_ for token in gap if token.text not in {",", "(", "—", "–", "-"} and token.lower_ not in {"the", "a"}]
+        said = [
+            token.lower_
+            for token in gap
+            if token.text not in {",", "(", "—", "–", "-"} and token.lower_ not in {"the", "a"}
+        ]
         if said[-1:] and said[-1] in {"including", "include", "includes"}:
-            return group if not any(token.tag_ in {"VBD", "VBZ", "VBP"} and token.lower_ not in words("including") for token in gap) else None
+            return (
+                group
+                if not any(
+                    token.tag_ in {"VBD", "VBZ", "VBP"} and token.lower_ not in words("including") for token in gap
+                )
+                else None
+            )
         if said[-2:] in (["such", "as"], ["among", "them"], ["among", "others"], ["led", "by"]) or said == ["like"]:
             return group
         if not said and len(gap) <= 2 and noun.lower_ in nouns("party"):
@@ -238,7 +304,7 @@ def _candidates(token: Token, sentence: Sentence, article: Article) -> Iterator[
 
 
 def _owner_of(subject: Token, sentence: Sentence) -> Found | None:
-    """"Meta's strategy may mirror ...": later 'the company' is Meta."""
+    """ "Meta's strategy may mirror ...": later 'the company' is Meta."""
     for child in subject.children:
         if child.dep_ == "poss" and (group := sentence.group_at(child)):
             return Found(group.names, "named")
@@ -266,9 +332,19 @@ def is_asserted(verb: Token, plans_count: bool = False) -> bool:
         if walk.dep_ in {"ccomp", "xcomp", "advcl", "pcomp", "acl", "prep", "pobj", "dobj", "conj", "relcl"}:
             if walk.dep_ == "pcomp" and head.lower_ in {"against", "without", "from", "instead"}:
                 return False
-            if walk.dep_ in {"xcomp", "dobj", "pcomp"} and head.lower_ in verbs("hypothetical") and not _is_completed(walk, head):
+            if (
+                walk.dep_ in {"xcomp", "dobj", "pcomp"}
+                and head.lower_ in verbs("hypothetical")
+                and not _is_completed(walk, head)
+            ):
                 return False
-            if walk.dep_ != "relcl" and walk.dep_ != "advcl" and head.tag_.startswith("VB") and walk.dep_ not in {"ccomp"} and _is_denied(head, plans_count, inherited=True):
+            if (
+                walk.dep_ != "relcl"
+                and walk.dep_ != "advcl"
+                and head.tag_.startswith("VB")
+                and walk.dep_ not in {"ccomp"}
+                and _is_denied(head, plans_count, inherited=True)
+            ):
                 return False
         if walk.dep_ == "relcl" or (walk.dep_ in {"advcl", "ccomp"} and head.tag_.startswith("VB")):
             break
@@ -278,13 +354,26 @@ def is_asserted(verb: Token, plans_count: bool = False) -> bool:
 
 def _is_completed(walk: Token, head: Token) -> bool:
     """'dismissed the suit', 'rejected the deal': the noun under such a verb may exist all the same."""
-    return walk.dep_ == "dobj" and head.lower_ not in verbs("deny") | {"considers", "considered", "considering", "weighing", "planning", "threatened", "threatens", "threatening"}
+    return walk.dep_ == "dobj" and head.lower_ not in verbs("deny") | {
+        "considers",
+        "considered",
+        "considering",
+        "weighing",
+        "planning",
+        "threatened",
+        "threatens",
+        "threatening",
+    }
 
 
 def _is_denied(token: Token, plans_count: bool, inherited: bool = False) -> bool:
     for child in token.children:
         lower = child.lower_
-        if lower in words("negations") and child.dep_ in {"neg", "det", "advmod", "preconj", "cc", "predet"} and child.i < token.i + 3:
+        if (
+            lower in words("negations")
+            and child.dep_ in {"neg", "det", "advmod", "preconj", "cc", "predet"}
+            and child.i < token.i + 3
+        ):
             return True
         if child.dep_ == "aux" and child.tag_ == "MD":
             if lower in words("modals"):
@@ -296,8 +385,48 @@ def _is_denied(token: Token, plans_count: bool, inherited: bool = False) -> bool
         if child.dep_ == "prep" and lower == "without" and not inherited and child.i < token.i:
             return True
     # "to sue" by itself is a plan; "agreed to license", "the first to sign" are not.
-    if not inherited and token.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children):
+    if (
+        not inherited
+        and token.tag_ == "VB"
+        and any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
+    ):
         head = token.head
-        agreed = head.lower_ in verbs("agree") | {"first", "second", "third", "latest", "last", "continued", "continues", "began", "begun", "went", "set", "moved", "joined", "deal", "agreement", "pact", "licence", "license", "rights", "right", "signed", "partnership", "allow", "allows", "lets", "gone", "decided", "chose", "opted", "ordered", "deals", "agreements", "contract", "partnered", "accord"}
+        agreed = head.lower_ in verbs("agree") | {
+            "first",
+            "second",
+            "third",
+            "latest",
+            "last",
+            "continued",
+            "continues",
+            "began",
+            "begun",
+            "went",
+            "set",
+            "moved",
+            "joined",
+            "deal",
+            "agreement",
+            "pact",
+            "licence",
+            "license",
+            "rights",
+            "right",
+            "signed",
+            "partnership",
+            "allow",
+            "allows",
+            "lets",
+            "gone",
+            "decided",
+            "chose",
+            "opted",
+            "ordered",
+            "deals",
+            "agreements",
+            "contract",
+            "partnered",
+            "accord",
+        }
         return not (agreed or plans_count)
     return False

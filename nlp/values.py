@@ -15,7 +15,9 @@ DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 SCALE = r"thousand|million|billion|trillion|mln|mn|mm|bn|tn|[kmbt]"
 DOLLARS = r"(?:US|U\.S\. ?)?\$|USD ?"
 #: Signs of other currencies before or behind a number; with them a sum is no sum in dollars.
-OTHER = r"(?:[€£¥₹₩₽₺]|\b(?:A|AU|C|CA|CAD|NZ|HK|S|NT|R|Mex)\$|\b(?:EUR|GBP|JPY|INR|CAD|AUD|CHF|SEK|NOK|DKK|Rs\.?|Y|N) ?)"
+OTHER = (
+    r"(?:[€£¥₹₩₽₺]|\b(?:A|AU|C|CA|CAD|NZ|HK|S|NT|R|Mex)\$|\b(?:EUR|GBP|JPY|INR|CAD|AUD|CHF|SEK|NOK|DKK|Rs\.?|Y|N) ?)"
+)
 OTHER_NAMES = r"(?:euros?|pounds?|yen|rupees?|won|yuan|renminbi|francs?|kron[aeor]+|crore|lakh|pesos?|reais|rand|naira|Canadian dollars|Australian dollars|(?:New Zealand|Hong Kong|Singapore) dollars)"
 SUM = re.compile(
     rf"(?P<other>{OTHER})?(?:(?P<sign>{DOLLARS})\s?)?(?P<number>{DIGITS})(?:[\s-]?(?P<scale>{SCALE})\b)?(?:[\s-](?P<unit>(?:US |U\.S\. )?dollars?|bucks|{OTHER_NAMES})\b)?",
@@ -26,14 +28,23 @@ WORDED = re.compile(
     re.IGNORECASE,
 )
 RANGE = re.compile(r"^\s?(?:-|–|—|to|or)\s?(?:(?:US|U\.S\. ?)?\$)?\d", re.IGNORECASE)
-BEFORE_RANGE = re.compile(r"(?:\bbetween|\bfrom)(?: \S+(?: \S+)? and)?\s?$|\d(?:\s?(?:thousand|million|billion|mn|bn|[mb]))?\s?(?:-|–|—|to)\s?$", re.IGNORECASE)
-PERIOD = re.compile(r"^(?: (?:US )?dollars)?,?\s?(?:(?:a|per|each|every|one)[ -](year|month|week|day|quarter)|(annual)ly|(year)ly|(month)ly|/(?:yr|year)|in (annual) (?:payments|fees|royalties))", re.IGNORECASE)
+BEFORE_RANGE = re.compile(
+    r"(?:\bbetween|\bfrom)(?: \S+(?: \S+)? and)?\s?$|\d(?:\s?(?:thousand|million|billion|mn|bn|[mb]))?\s?(?:-|–|—|to)\s?$",
+    re.IGNORECASE,
+)
+PERIOD = re.compile(
+    r"^(?: (?:US )?dollars)?,?\s?(?:(?:a|per|each|every|one)[ -](year|month|week|day|quarter)|(annual)ly|(year)ly|(month)ly|/(?:yr|year)|in (annual) (?:payments|fees|royalties))",
+    re.IGNORECASE,
+)
 PER_UNIT = re.compile(
     r"^(?: (?:US )?dollars)?,?\s?(?:(?:(?:a|an|per|for each|for every|each)\b|/)[ -]?(?!year|month|quarter|week|day)[a-z]+(?:[- ][a-z]+)?|apiece|each)\b"
     r"(?!\s(?:deal|settlement|fund|agreement))",
     re.IGNORECASE,
 )
-NOT_UNITS = re.compile(r"^,?\s?(?:a|an) (?:deal|settlement|sum|total|move|record|figure|person|spokes\w+|bid|pact|lot|half|third|quarter of)\b", re.IGNORECASE)
+NOT_UNITS = re.compile(
+    r"^,?\s?(?:a|an) (?:deal|settlement|sum|total|move|record|figure|person|spokes\w+|bid|pact|lot|half|third|quarter of)\b",
+    re.IGNORECASE,
+)
 ANNUAL_BEFORE = re.compile(r"\b(?:annual(?:ly)?|yearly|a year)(?: \w+){0,4}\s?$", re.IGNORECASE)
 TERM = re.compile(
     rf"\b(?P<number>\d{{1,2}}(?:\.\d)?|{'|'.join(NUMBER_WORDS)})(?P<half> and a half)?[\s-](?P<unit>year|month)s?\b(?![\s-](?:old|earlier|ago|later|after|before|before|since|on|into|senior|low|high|battle|fight|of (?:litigation|talks|negotiations)))(?P<old>-old)?",
@@ -74,7 +85,11 @@ def find_money(text: str) -> tuple[Money, ...]:
     for match in (*SUM.finditer(text), *WORDED.finditer(text)):
         parts = match.groupdict()
         unit = (parts.get("unit") or "").lower()
-        foreign = bool(parts.get("other")) or (unit != "" and "dollar" not in unit and unit != "bucks") or bool(re.search(r"canadian|australian|zealand|hong kong|singapore", unit))
+        foreign = (
+            bool(parts.get("other"))
+            or (unit != "" and "dollar" not in unit and unit != "bucks")
+            or bool(re.search(r"canadian|australian|zealand|hong kong|singapore", unit))
+        )
         if not parts.get("sign") and not unit and not parts.get("other"):
             continue
         # 'A$20 million' of a country that the pattern does not list.

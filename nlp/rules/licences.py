@@ -48,7 +48,10 @@ def _license(verb: Token, sentence: Sentence, article: Article, sides: Sides) ->
     if not is_asserted(verb, plans_count=True) or not is_content_deal(sentence, article):
         return
     subject = parties_of(subject_of(verb), article)
-    to, source = _first(after_preposition(verb, "to", "with"), article), _first(after_preposition(verb, "from", "by"), article)
+    to, source = (
+        _first(after_preposition(verb, "to", "with"), article),
+        _first(after_preposition(verb, "from", "by"), article),
+    )
     for noun in objects_of(verb):
         to = to or _first(after_preposition(noun, "to"), article)
         source = source or _first(after_preposition(noun, "from"), article)
@@ -69,8 +72,12 @@ def _deal(noun: Token, sentence: Sentence, article: Article, sides: Sides) -> It
     verb = _carrier(noun)
     talks = noun.lower_ in nouns("talks")
     # "The Disney deal would have let users ...": what a deal would do does not unmake it.
-    exists = noun.dep_ == "nsubj" and any(child.dep_ in {"det", "poss"} and child.lower_ not in {"a", "an", "no", "any"} for child in noun.children)
-    if not is_asserted(noun, plans_count=True) or (verb is not None and not exists and not is_asserted(verb, plans_count=True) and not talks):
+    exists = noun.dep_ == "nsubj" and any(
+        child.dep_ in {"det", "poss"} and child.lower_ not in {"a", "an", "no", "any"} for child in noun.children
+    )
+    if not is_asserted(noun, plans_count=True) or (
+        verb is not None and not exists and not is_asserted(verb, plans_count=True) and not talks
+    ):
         return
     if not is_content_deal(sentence, article):
         return
@@ -81,7 +88,11 @@ def _deal(noun: Token, sentence: Sentence, article: Article, sides: Sides) -> It
         partner = _first(after_preposition(verb, "with"), article)
     owner = _owner(noun, article)
     subject = NOBODY
-    if verb is not None and noun.dep_ not in {"nsubj", "nsubjpass"} and (verb.lower_ in verbs("sign") | verbs("talk") | verbs("end") or talks):
+    if (
+        verb is not None
+        and noun.dep_ not in {"nsubj", "nsubjpass"}
+        and (verb.lower_ in verbs("sign") | verbs("talk") | verbs("end") or talks)
+    ):
         subject = parties_of(subject_of(verb), article)
     elif verb is not None and owner and noun.dep_ == "pobj":
         # "Getty Images soared on an OpenAI licensing deal".
@@ -128,13 +139,19 @@ def _grant(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> I
     receiver = to or direct
     if not receiver or not used:
         return
-    if {sides.of(party) for party in parties(receiver.names)} == {AI} and AI not in {sides.of(party) for party in parties(subject.names)}:
+    if {sides.of(party) for party in parties(receiver.names)} == {AI} and AI not in {
+        sides.of(party) for party in parties(subject.names)
+    }:
         yield from _directed(subject, receiver, sentence, verb.i, "licence.grant", sides)
 
 
 def _in_name(token: Token, sentence: Sentence) -> bool:
     """'Alliance' in the name of a trade body is no deal."""
-    return any(name.start <= token.i < name.end for name in sentence.names) or token.tag_.startswith("NNP") and token.i != sentence.span.start
+    return (
+        any(name.start <= token.i < name.end for name in sentence.names)
+        or token.tag_.startswith("NNP")
+        and token.i != sentence.span.start
+    )
 
 
 def _carrier(noun: Token) -> Token | None:
@@ -142,7 +159,11 @@ def _carrier(noun: Token) -> Token | None:
     for head in governors(noun):
         if head.tag_.startswith("VB"):
             return head
-        if walk.dep_ not in {"dobj", "pobj", "prep", "conj", "nsubj", "nsubjpass", "appos", "attr", "compound", "nmod", "pcomp"} or head.i - noun.i > 12:
+        if (
+            walk.dep_
+            not in {"dobj", "pobj", "prep", "conj", "nsubj", "nsubjpass", "appos", "attr", "compound", "nmod", "pcomp"}
+            or head.i - noun.i > 12
+        ):
             return None
         if walk.dep_ == "prep" and walk.lower_ not in {"into", "in", "to", "of", "on", "under", "with", "through"}:
             return None
@@ -151,16 +172,25 @@ def _carrier(noun: Token) -> Token | None:
 
 
 def _owner(noun: Token, article: Article) -> Found:
-    """"P's deal", 'the Disney partnership', 'an OpenAI licensing deal'."""
+    """ "P's deal", 'the Disney partnership', 'an OpenAI licensing deal'."""
     for child in noun.subtree:
-        if child.i < noun.i and child.dep_ in {"poss", "compound", "nmod", "amod"} and (found := parties_of(child, article)) and child.head.i <= noun.i:
+        if (
+            child.i < noun.i
+            and child.dep_ in {"poss", "compound", "nmod", "amod"}
+            and (found := parties_of(child, article))
+            and child.head.i <= noun.i
+        ):
             near = article.doc[child.i + 1 : noun.i]
-            if not any(token.tag_.startswith("VB") and token.tag_ != "VBG" or token.text in {",", ";"} for token in near):
+            if not any(
+                token.tag_.startswith("VB") and token.tag_ != "VBG" or token.text in {",", ";"} for token in near
+            ):
                 return found
     return NOBODY
 
 
-def _split_sides(everyone: list[Found], sentence: Sentence, anchor: int, rule: str, sides: Sides, article: Article) -> Iterator[Candidate]:
+def _split_sides(
+    everyone: list[Found], sentence: Sentence, anchor: int, rule: str, sides: Sides, article: Article
+) -> Iterator[Candidate]:
     """Owners and makers among all who are named with a deal."""
     owners: dict[Party, None] = {}
     makers: dict[Party, None] = {}
@@ -198,7 +228,9 @@ def _topic(article: Article, sides: Sides, side: str, others: tuple[Party, ...])
     return named[0]
 
 
-def _directed(owner: Found, maker: Found, sentence: Sentence, anchor: int, rule: str, sides: Sides) -> Iterator[Candidate]:
+def _directed(
+    owner: Found, maker: Found, sentence: Sentence, anchor: int, rule: str, sides: Sides
+) -> Iterator[Candidate]:
     left = parties(owner.names)
     right = tuple(party for party in parties(maker.names) if party not in left)
     # A maker of AI that licenses something gives a model, not works.
@@ -208,7 +240,9 @@ def _directed(owner: Found, maker: Found, sentence: Sentence, anchor: int, rule:
         yield from _with_status(Candidate("licenses_to", left, right, sentence, anchor, rule, confidence), ended=False)
 
 
-def _oriented(first: Found, second: Found, sentence: Sentence, anchor: int, rule: str, sides: Sides) -> Iterator[Candidate]:
+def _oriented(
+    first: Found, second: Found, sentence: Sentence, anchor: int, rule: str, sides: Sides
+) -> Iterator[Candidate]:
     """Two sides of which one owns works and the other makes AI, in either order."""
     if not first or not second:
         return

@@ -7,7 +7,17 @@ from spacy.tokens import Token
 from nlp.article import Article, Sentence
 from nlp.model import Attributes
 from nlp.rules.candidate import CONFIDENCE, Candidate, parties, propose
-from nlp.syntax import NOBODY, Found, after_preposition, is_asserted, is_passive, is_verb, objects_of, parties_of, subject_of
+from nlp.syntax import (
+    NOBODY,
+    Found,
+    after_preposition,
+    is_asserted,
+    is_passive,
+    is_verb,
+    objects_of,
+    parties_of,
+    subject_of,
+)
 from nlp.values import find_money
 from nlp.words import nouns
 
@@ -28,7 +38,9 @@ def _backed(token: Token, sentence: Sentence, article: Article) -> Iterator[Cand
     before = next((name for name in sentence.names if name.end == token.i - 1), None)
     behind = next((name for name in sentence.names if 0 <= name.start - token.i - 1 <= 3), None)
     if before and behind:
-        yield from propose("invests_in", Found((before,), "named"), Found((behind,), "named"), sentence, token.i, "invests.backed")
+        yield from propose(
+            "invests_in", Found((before,), "named"), Found((behind,), "named"), sentence, token.i, "invests.backed"
+        )
 
 
 def _invested(verb: Token, sentence: Sentence, article: Article) -> Iterator[Candidate]:
@@ -42,8 +54,19 @@ def _invested(verb: Token, sentence: Sentence, article: Article) -> Iterator[Can
         investor = parties_of(subject_of(verb), article)
     for candidate in propose("invests_in", investor, company, sentence, verb.i, "invests.verb"):
         sums = [money.usd for money in find_money(sentence.span.text) if money.per == "total" and money.usd]
-        yield candidate if len(sums) != 1 else Candidate(
-            candidate.relation, candidate.subjects, candidate.objects, sentence, verb.i, candidate.rule, candidate.confidence, Attributes(amount_usd=sums[0])
+        yield (
+            candidate
+            if len(sums) != 1
+            else Candidate(
+                candidate.relation,
+                candidate.subjects,
+                candidate.objects,
+                sentence,
+                verb.i,
+                candidate.rule,
+                candidate.confidence,
+                Attributes(amount_usd=sums[0]),
+            )
         )
 
 
@@ -68,7 +91,9 @@ def _backer(noun: Token, sentence: Sentence, article: Article) -> Iterator[Candi
         found = Found(behind.names, "described") if behind and owner else NOBODY
     left = tuple(party for party in parties(found.names) if party not in parties(company.names))
     if left and len(company.names) == 1:
-        yield Candidate("invests_in", left, parties(company.names), sentence, noun.i, "invests.backer", CONFIDENCE["described"])
+        yield Candidate(
+            "invests_in", left, parties(company.names), sentence, noun.i, "invests.backer", CONFIDENCE["described"]
+        )
 
 
 def _antecedent(whose: Token, sentence: Sentence) -> Found:
@@ -82,15 +107,31 @@ def find_counsel(article: Article) -> Iterator[Candidate]:
         if not sentence.names:
             continue
         for token in sentence.span:
-            if token.lower_ in {"represents", "represented", "representing", "represent"} and token.tag_.startswith("VB") and is_asserted(token):
+            if (
+                token.lower_ in {"represents", "represented", "representing", "represent"}
+                and token.tag_.startswith("VB")
+                and is_asserted(token)
+            ):
                 if is_passive(token):
-                    client, lawyer = parties_of(token.head if token.dep_ == "acl" else subject_of(token), article), _first(after_preposition(token, "by"), article)
+                    client, lawyer = (
+                        parties_of(token.head if token.dep_ == "acl" else subject_of(token), article),
+                        _first(after_preposition(token, "by"), article),
+                    )
                 else:
                     client, lawyer = _first(objects_of(token), article), parties_of(subject_of(token), article)
                 yield from propose("represents", lawyer, client, sentence, token.i, "represents.verb")
-            elif token.lower_ in {"acts", "acted", "appeared", "appears", "appearing", "acting"} and token.tag_.startswith("VB"):
+            elif token.lower_ in {
+                "acts",
+                "acted",
+                "appeared",
+                "appears",
+                "appearing",
+                "acting",
+            } and token.tag_.startswith("VB"):
                 client = _first(after_preposition(token, "for"), article)
-                yield from propose("represents", parties_of(subject_of(token), article), client, sentence, token.i, "represents.acts")
+                yield from propose(
+                    "represents", parties_of(subject_of(token), article), client, sentence, token.i, "represents.acts"
+                )
             elif token.lower_ in {"counsel", "lawyer", "lawyers", "attorney", "attorneys"}:
                 yield from _counsel(token, sentence, article)
 

@@ -12,7 +12,9 @@ from nlp.sides import AI, RIGHTS, Sides
 from nlp.vocabulary import read_table
 
 #: Words that say that nothing is decided where they govern the verb: a plain sign is enough, a wrong ruling costs more.
-NEGATED = re.compile(r"(?i)\b(?:has|have|had|did|does|is|was) not (?:yet )?(?:ruled|decided|said|issued)\b|\bno (?:ruling|decision|judgment|verdict)\b|\bif (?:the|a) (?:court|judge)\b|\bwhether\b(?=.*\bcourt\b)")
+NEGATED = re.compile(
+    r"(?i)\b(?:has|have|had|did|does|is|was) not (?:yet )?(?:ruled|decided|said|issued)\b|\bno (?:ruling|decision|judgment|verdict)\b|\bif (?:the|a) (?:court|judge)\b|\bwhether\b(?=.*\bcourt\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +31,31 @@ def find_rulings(article: Article, cases: Sequence[Case], sides: Sides) -> Itera
     """Candidates for `ruling`, and for `sues` where a ruling itself tells of the suit."""
     for sentence in article.sentences:
         text = sentence.span.text
-        if not pattern("rulings", "court").search(text) and not re.search(r"(?i)\b(?:ruling|verdict|judge?ment|lost|won|wins|loses)\b", text):
+        if not pattern("rulings", "court").search(text) and not re.search(
+            r"(?i)\b(?:ruling|verdict|judge?ment|lost|won|wins|loses)\b", text
+        ):
             continue
-        if not pattern("rulings", "decides").search(text) or pattern("rulings", "pending").search(text) or NEGATED.search(text):
+        if (
+            not pattern("rulings", "decides").search(text)
+            or pattern("rulings", "pending").search(text)
+            or NEGATED.search(text)
+        ):
             continue
         case = _case_of(sentence, cases, article)
         if case:
             outcome = judge_outcome(_masked(sentence, case))
             if outcome:
                 confidence = 0.85 if case.sentence is sentence or _names_both(sentence, case) else 0.65
-                yield Candidate("ruling", case.plaintiffs, case.defendants, sentence, sentence.span.start, "ruling.case", confidence, Attributes(outcome=outcome))
+                yield Candidate(
+                    "ruling",
+                    case.plaintiffs,
+                    case.defendants,
+                    sentence,
+                    sentence.span.start,
+                    "ruling.case",
+                    confidence,
+                    Attributes(outcome=outcome),
+                )
         else:
             yield from _unheralded(sentence, article, sides)
 
@@ -104,7 +121,9 @@ def _masked(sentence: Sentence, case: Case) -> str:
 
 def _unheralded(sentence: Sentence, article: Article, sides: Sides) -> Iterator[Candidate]:
     """'A Munich court backed GEMA, ruling that OpenAI ...': an owner of works and a maker of AI before a court that decides."""
-    if not pattern("rulings", "court").search(sentence.span.text) or not pattern("context", "works").search(sentence.span.text):
+    if not pattern("rulings", "court").search(sentence.span.text) or not pattern("context", "works").search(
+        sentence.span.text
+    ):
         return
     owners = tuple(dict.fromkeys(name.party for name in sentence.names if sides.of(name.party) == RIGHTS))
     makers = tuple(dict.fromkeys(name.party for name in sentence.names if sides.of(name.party) == AI))
@@ -119,5 +138,7 @@ def _unheralded(sentence: Sentence, article: Article, sides: Sides) -> Iterator[
     )
     outcome = judge_outcome(masked)
     if strict and outcome:
-        yield Candidate("ruling", owners, makers, sentence, sentence.span.start, "ruling.sides", 0.7, Attributes(outcome=outcome))
+        yield Candidate(
+            "ruling", owners, makers, sentence, sentence.span.start, "ruling.sides", 0.7, Attributes(outcome=outcome)
+        )
         yield Candidate("sues", owners, makers, sentence, sentence.span.start, "sues.ruling", 0.7)

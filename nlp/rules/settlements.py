@@ -9,7 +9,17 @@ from nlp.model import Party
 from nlp.rules.candidate import CONFIDENCE, Candidate, parties
 from nlp.rules.rulings import Case
 from nlp.sides import AI, RIGHTS, Sides
-from nlp.syntax import NOBODY, Found, after_preposition, governors, is_asserted, is_verb, objects_of, parties_of, subject_of
+from nlp.syntax import (
+    NOBODY,
+    Found,
+    after_preposition,
+    governors,
+    is_asserted,
+    is_verb,
+    objects_of,
+    parties_of,
+    subject_of,
+)
 from nlp.words import nouns, verbs
 
 
@@ -22,14 +32,26 @@ def find_settlements(article: Article, cases: Sequence[Case], sides: Sides) -> I
             elif token.lower_ in nouns("settlement_strict"):
                 found = _by_noun(token, article)
             elif token.lower_ == "peace" and token.head.lower_ in {"made", "makes", "make"}:
-                found = (parties_of(subject_of(token.head), article), _first(after_preposition(token, "with"), article) or _first(after_preposition(token.head, "with"), article))
+                found = (
+                    parties_of(subject_of(token.head), article),
+                    _first(after_preposition(token, "with"), article)
+                    or _first(after_preposition(token.head, "with"), article),
+                )
             else:
                 continue
             if not _stands(token):
                 continue
             captioned = [case for case in cases if case.caption and case.caption in sentence.span.text]
             if len(captioned) == 1:
-                yield Candidate("settles_with", captioned[0].plaintiffs, captioned[0].defendants, sentence, token.i, "settlement.caption", 0.85)
+                yield Candidate(
+                    "settles_with",
+                    captioned[0].plaintiffs,
+                    captioned[0].defendants,
+                    sentence,
+                    token.i,
+                    "settlement.caption",
+                    0.85,
+                )
             else:
                 yield from _paired(found, cases, sentence, token.i, sides)
 
@@ -39,9 +61,27 @@ def _stands(token: Token) -> bool:
     if not is_asserted(token, plans_count=True):
         return False
     sentence = token.sent.text.lower()
-    if any(word in sentence for word in ("settlement talks", "no settlement", "no settlements", "possible settlement", "potential settlement", "under consideration", "proposed to settle", "settlement frameworks", "expected a settlement", "could settle")):
+    if any(
+        word in sentence
+        for word in (
+            "settlement talks",
+            "no settlement",
+            "no settlements",
+            "possible settlement",
+            "potential settlement",
+            "under consideration",
+            "proposed to settle",
+            "settlement frameworks",
+            "expected a settlement",
+            "could settle",
+        )
+    ):
         return False
-    return not any(head.lower_ in {"talks", "negotiations", "discussions", "refused", "declined", "promise", "urged", "hopes", "wants"} for head in governors(token))
+    return not any(
+        head.lower_
+        in {"talks", "negotiations", "discussions", "refused", "declined", "promise", "urged", "hopes", "wants"}
+        for head in governors(token)
+    )
 
 
 def _by_verb(verb: Token, sentence: Sentence, article: Article) -> tuple[Found, Found]:
@@ -73,7 +113,15 @@ def _by_noun(noun: Token, article: Article) -> tuple[Found, Found]:
     if between:
         return between[0], between[-1]
     other = _first(after_preposition(noun, "with"), article)
-    by_class = next((_first(after_preposition(child, "by"), article) for token in after_preposition(noun, "of") for child in token.children if child.dep_ == "acl"), NOBODY)
+    by_class = next(
+        (
+            _first(after_preposition(child, "by"), article)
+            for token in after_preposition(noun, "of")
+            for child in token.children
+            if child.dep_ == "acl"
+        ),
+        NOBODY,
+    )
     verb = noun.head
     if not first and verb.tag_.startswith("VB") and noun.dep_ in {"dobj", "pobj"}:
         first = parties_of(subject_of(verb), article)
@@ -81,7 +129,9 @@ def _by_noun(noun: Token, article: Article) -> tuple[Found, Found]:
     return first, other or by_class
 
 
-def _paired(found: tuple[Found, Found], cases: Sequence[Case], sentence: Sentence, anchor: int, sides: Sides) -> Iterator[Candidate]:
+def _paired(
+    found: tuple[Found, Found], cases: Sequence[Case], sentence: Sentence, anchor: int, sides: Sides
+) -> Iterator[Candidate]:
     first, second = parties(found[0].names), parties(found[1].names)
     if not first:
         return
@@ -103,7 +153,9 @@ def _paired(found: tuple[Found, Found], cases: Sequence[Case], sentence: Sentenc
     yield Candidate("sues", plaintiffs, defendants, sentence, anchor, "sues.settlement", confidence - 0.05)
 
 
-def _turned(first: tuple[Party, ...], second: tuple[Party, ...], cases: Sequence[Case], sides: Sides) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+def _turned(
+    first: tuple[Party, ...], second: tuple[Party, ...], cases: Sequence[Case], sides: Sides
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Plaintiffs and defendants of two sides, by the suits that are known, else by what they do."""
     for case in cases:
         if set(first) & set(case.plaintiffs) and set(second) & set(case.defendants):

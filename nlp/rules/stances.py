@@ -12,12 +12,26 @@ from nlp.mentions import Name
 from nlp.model import Attributes, Party
 from nlp.rules.candidate import Candidate, parties, propose
 from nlp.sides import AI, RIGHTS, Sides
-from nlp.syntax import NOBODY, Found, after_preposition, is_asserted, is_passive, is_verb, objects_of, parties_of, subject_of
+from nlp.syntax import (
+    NOBODY,
+    Found,
+    after_preposition,
+    is_asserted,
+    is_passive,
+    is_verb,
+    objects_of,
+    parties_of,
+    subject_of,
+)
 from nlp.words import verbs
 
 STANCES = ("ai-use-lawful", "rights-holder")
-NEGATION = re.compile(r"(?i)\b(?:not|n['’]t|never|no|isn['’]t|reject(?:s|ed)?|den(?:y|ies|ied)|dismiss(?:es|ed)?|dispute[sd]?)\b(?:\W+\w+){0,3}\W*$")
-COUNTRY = re.compile(r"\b(?:Australia|Canada|France|Germany|Spain|Italy|Japan|India|China|Brazil|Denmark|the United Kingdom|Britain|the United States|New Zealand|Indonesia|South Africa|the European Union)\b")
+NEGATION = re.compile(
+    r"(?i)\b(?:not|n['’]t|never|no|isn['’]t|reject(?:s|ed)?|den(?:y|ies|ied)|dismiss(?:es|ed)?|dispute[sd]?)\b(?:\W+\w+){0,3}\W*$"
+)
+COUNTRY = re.compile(
+    r"\b(?:Australia|Canada|France|Germany|Spain|Italy|Japan|India|China|Brazil|Denmark|the United Kingdom|Britain|the United States|New Zealand|Indonesia|South Africa|the European Union)\b"
+)
 
 CLAUSE_END = re.compile(r";|,? (?:but|while|whereas|although) ")
 SHORTEST_CLAUSE = 4
@@ -44,7 +58,16 @@ def find_positions(article: Article, sides: Sides) -> Iterator[Candidate]:
                 stance = _stance(_clause(token, sentence), sentence, sides, speaker)
                 if stance:
                     confidence = 0.75 if speaker.how == "named" else 0.6
-                    yield Candidate("says", (speaker.who,), (speaker.for_whom,), sentence, token.i, "says.verb", confidence, Attributes(stance=stance))
+                    yield Candidate(
+                        "says",
+                        (speaker.who,),
+                        (speaker.for_whom,),
+                        sentence,
+                        token.i,
+                        "says.verb",
+                        confidence,
+                        Attributes(stance=stance),
+                    )
 
 
 def _clause(verb: Token, sentence: Sentence) -> str:
@@ -71,7 +94,11 @@ def _speaker(verb: Token, sentence: Sentence, article: Article) -> Speaker | Non
         return Speaker(name.party, _employer(name, sentence, article), found.how)
     # "a Meta spokesman", "OpenAI's defence": the organisation speaks.
     for child in subject.children:
-        if child.dep_ in {"compound", "poss", "nmod"} and (inner := parties_of(child, article)) and inner.names[0].party.kind != "person":
+        if (
+            child.dep_ in {"compound", "poss", "nmod"}
+            and (inner := parties_of(child, article))
+            and inner.names[0].party.kind != "person"
+        ):
             return Speaker(inner.names[0].party, inner.names[0].party, "described")
     return None
 
@@ -85,10 +112,22 @@ def _employer(person: Name, sentence: Sentence, article: Article) -> Party | Non
             continue
         place = article.sentence_of(article.doc[name.start])
         others = [other for other in place.names if other.party.kind != "person" and other.label != "product"]
-        behind = [other for other in others if 0 < other.start - name.end <= 14 and article.doc[name.end].text in {",", "(", "of", "at"}]
-        before = [other for other in others if 0 <= name.start - other.end <= 6 and not any(token.tag_.startswith("VB") for token in article.doc[other.end : name.start])]
+        behind = [
+            other
+            for other in others
+            if 0 < other.start - name.end <= 14 and article.doc[name.end].text in {",", "(", "of", "at"}
+        ]
+        before = [
+            other
+            for other in others
+            if 0 <= name.start - other.end <= 6
+            and not any(token.tag_.startswith("VB") for token in article.doc[other.end : name.start])
+        ]
         for choice in (behind, before):
-            if choice and not any(token.tag_ in {"VBD"} for token in article.doc[min(name.end, choice[0].end) : max(name.start, choice[0].start)]):
+            if choice and not any(
+                token.tag_ in {"VBD"}
+                for token in article.doc[min(name.end, choice[0].end) : max(name.start, choice[0].start)]
+            ):
                 return choice[0].party
     return None
 
@@ -115,21 +154,35 @@ def find_accusations(article: Article, sides: Sides) -> Iterator[Candidate]:
     """Candidates for `accuses`; those with a suit between the two are dropped later."""
     for sentence in article.sentences:
         for token in sentence.span:
-            if is_verb(token, "accuse") and is_asserted(token) and pattern("context", "works").search(sentence.span.text):
+            if (
+                is_verb(token, "accuse")
+                and is_asserted(token)
+                and pattern("context", "works").search(sentence.span.text)
+            ):
                 subject, accused = parties_of(subject_of(token), article), _first(objects_of(token), article)
                 if is_passive(token):
                     subject, accused = _first(after_preposition(token, "by"), article), subject
                 yield from propose("accuses", subject, accused, sentence, token.i, "accuses.verb")
-            elif token.lower_ in {"cease-and-desist", "cease-and-desists"} or (token.lower_ == "desist" and token.i > 1):
+            elif token.lower_ in {"cease-and-desist", "cease-and-desists"} or (
+                token.lower_ == "desist" and token.i > 1
+            ):
                 yield from _letter(token, sentence, article)
 
 
 def _letter(token: Token, sentence: Sentence, article: Article) -> Iterator[Candidate]:
     """'X sent Y a cease-and-desist letter', 'X sent a cease-and-desist to Y'."""
     verb = next((head for head in token.ancestors if head.tag_.startswith("VB")), None)
-    if verb is None or verb.lower_ not in {"sent", "sends", "send", "sending", "issued", "issues", "served", "serves", "dispatched"} or not is_asserted(verb):
+    if (
+        verb is None
+        or verb.lower_ not in {"sent", "sends", "send", "sending", "issued", "issues", "served", "serves", "dispatched"}
+        or not is_asserted(verb)
+    ):
         return
-    accused = _first(after_preposition(verb, "to"), article) or _first(after_preposition(token, "to"), article) or _first((one for one in objects_of(verb) if one.dep_ == "dative"), article)
+    accused = (
+        _first(after_preposition(verb, "to"), article)
+        or _first(after_preposition(token, "to"), article)
+        or _first((one for one in objects_of(verb) if one.dep_ == "dative"), article)
+    )
     yield from propose("accuses", parties_of(subject_of(verb), article), accused, sentence, verb.i, "accuses.letter")
 
 
@@ -143,7 +196,14 @@ def find_blocks(article: Article, sides: Sides) -> Iterator[Candidate]:
 
 def _block(verb: Token, sentence: Sentence, article: Article) -> Iterator[Candidate]:
     if is_passive(verb):
-        yield from propose("blocks", _first(after_preposition(verb, "by"), article), parties_of(subject_of(verb), article), sentence, verb.i, "blocks.passive")
+        yield from propose(
+            "blocks",
+            _first(after_preposition(verb, "by"), article),
+            parties_of(subject_of(verb), article),
+            sentence,
+            verb.i,
+            "blocks.passive",
+        )
         return
     blocker = parties_of(subject_of(verb), article)
     if not blocker:
@@ -156,9 +216,22 @@ def _block(verb: Token, sentence: Sentence, article: Article) -> Iterator[Candid
         if child.dep_ == "conj" and child.tag_.startswith("VB"):
             objects += objects_of(child)
     news = re.search(r"(?i)\bnews\b", sentence.span.text)
-    countries = tuple(dict.fromkeys(match.group().removeprefix("the ") for match in COUNTRY.finditer(article.doc[verb.i : sentence.span.end].text)))
+    countries = tuple(
+        dict.fromkeys(
+            match.group().removeprefix("the ")
+            for match in COUNTRY.finditer(article.doc[verb.i : sentence.span.end].text)
+        )
+    )
     if strict and news and countries and not crawling:
-        yield Candidate("blocks", parties(blocker.names), tuple(Party(country, "government") for country in countries), sentence, verb.i, "blocks.country", 0.8)
+        yield Candidate(
+            "blocks",
+            parties(blocker.names),
+            tuple(Party(country, "government") for country in countries),
+            sentence,
+            verb.i,
+            "blocks.country",
+            0.8,
+        )
         return
     if not crawling:
         return

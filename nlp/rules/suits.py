@@ -8,7 +8,17 @@ from spacy.tokens import Token
 from nlp.article import Article, Sentence
 from nlp.rules.candidate import Candidate, propose
 from nlp.sides import AI, Sides
-from nlp.syntax import NOBODY, Found, after_preposition, is_asserted, is_passive, is_verb, objects_of, parties_of, subject_of
+from nlp.syntax import (
+    NOBODY,
+    Found,
+    after_preposition,
+    is_asserted,
+    is_passive,
+    is_verb,
+    objects_of,
+    parties_of,
+    subject_of,
+)
 from nlp.words import nouns, verbs
 
 NOMINAL = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "VBG", "CD"})
@@ -66,7 +76,14 @@ def _sue(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> Ite
 def _alleged(verb: Token, article: Article, sides: Sides) -> Found:
     """'X sued in June, alleging that Y copied': who is accused in the clause behind is sued."""
     for child in verb.children:
-        if child.dep_ in {"advcl", "conj"} and child.lower_ in {"alleging", "claiming", "accusing", "saying", "arguing", "contending"}:
+        if child.dep_ in {"advcl", "conj"} and child.lower_ in {
+            "alleging",
+            "claiming",
+            "accusing",
+            "saying",
+            "arguing",
+            "contending",
+        }:
             for word in child.subtree:
                 found = parties_of(word, article) if word.dep_ in {"nsubj", "nsubjpass", "dobj"} else NOBODY
                 if found and all(sides.of(name.party) == AI for name in found.names):
@@ -79,22 +96,37 @@ def _filed_against(verb: Token, sentence: Sentence, article: Article) -> Iterato
     if verb.lower_ != "filed" or any(True for _ in objects_of(verb)) or is_passive(verb) or not is_asserted(verb):
         return
     defendants = _first(after_preposition(verb, "against"), article)
-    yield from propose("sues", parties_of(subject_of(verb), article), defendants, sentence, verb.i, "sues.filed-against")
+    yield from propose(
+        "sues", parties_of(subject_of(verb), article), defendants, sentence, verb.i, "sues.filed-against"
+    )
 
 
 def _take_to_court(court: Token, sentence: Sentence, article: Article) -> Iterator[Candidate]:
     """'X took Y to court', 'X has taken Y to the Tokyo District Court'."""
     preposition = court.head
     verb = preposition.head
-    if preposition.lower_ not in {"to", "into", "before"} or not verb.tag_.startswith("VB") or verb.lower_ not in verbs("take"):
+    if (
+        preposition.lower_ not in {"to", "into", "before"}
+        or not verb.tag_.startswith("VB")
+        or verb.lower_ not in verbs("take")
+    ):
         return
     if not is_asserted(verb):
         return
     rule = "sues.to-court"
     if is_passive(verb):
-        yield from propose("sues", _first(after_preposition(verb, "by"), article), parties_of(subject_of(verb), article), sentence, verb.i, rule)
+        yield from propose(
+            "sues",
+            _first(after_preposition(verb, "by"), article),
+            parties_of(subject_of(verb), article),
+            sentence,
+            verb.i,
+            rule,
+        )
         return
-    yield from propose("sues", parties_of(subject_of(verb), article), _first(objects_of(verb), article), sentence, verb.i, rule)
+    yield from propose(
+        "sues", parties_of(subject_of(verb), article), _first(objects_of(verb), article), sentence, verb.i, rule
+    )
 
 
 def _suit_noun(noun: Token, sentence: Sentence, article: Article, halves: list["Half"]) -> Iterator[Candidate]:
@@ -109,7 +141,13 @@ def _suit_noun(noun: Token, sentence: Sentence, article: Article, halves: list["
         against = _against_further_on(noun, sentence)
     plaintiffs = _plaintiffs(noun, verb, sentence, article) or _filer_before(noun, sentence)
     rule = "sues.noun"
-    if verb is not None and verb.lower_ in verbs("face") and noun.dep_ == "dobj" and not against and not is_passive(verb):
+    if (
+        verb is not None
+        and verb.lower_ in verbs("face")
+        and noun.dep_ == "dobj"
+        and not against
+        and not is_passive(verb)
+    ):
         against, rule = parties_of(subject_of(verb), article), "sues.faces"
         plaintiffs = _named_behind(noun, article)
     if not against and strict:
@@ -123,14 +161,18 @@ def _suit_noun(noun: Token, sentence: Sentence, article: Article, halves: list["
 
 def is_possessed_loosely(noun: Token, plaintiffs: Found) -> bool:
     """Whether a suit's owner is only implied by a pronoun: too little to look for the other side elsewhere."""
-    return bool(plaintiffs) and plaintiffs.how == "inferred" and not any(child.dep_ == "poss" for child in noun.children)
+    return (
+        bool(plaintiffs) and plaintiffs.how == "inferred" and not any(child.dep_ == "poss" for child in noun.children)
+    )
 
 
 def _against_further_on(noun: Token, sentence: Sentence) -> Found:
     """'a suit filed Wednesday in federal court in Manhattan against Y': the parser hangs 'against' on the nearest noun."""
     doc = sentence.span.doc
     for token in doc[noun.i + 1 : min(sentence.span.end, noun.i + 25)]:
-        if token.text in {";", ":"} or (token.lower_ in nouns("suit") | nouns("court_step") and token.lower_ != "court"):
+        if token.text in {";", ":"} or (
+            token.lower_ in nouns("suit") | nouns("court_step") and token.lower_ != "court"
+        ):
             break
         if token.lower_ == "against":
             for group in sentence.groups:
@@ -146,7 +188,9 @@ def _joined(halves: list["Half"], sides: Sides) -> Iterator[Candidate]:
     for half in halves:
         if not half.plaintiffs:
             continue
-        others = [other for other in halves if other.defendants and abs(other.sentence.index - half.sentence.index) <= 2]
+        others = [
+            other for other in halves if other.defendants and abs(other.sentence.index - half.sentence.index) <= 2
+        ]
         defendants = {tuple(name.party for name in other.defendants.names) for other in others}
         if len(defendants) == 1 and all(sides.of(name.party) == AI for name in others[0].defendants.names):
             found = Found(others[0].defendants.names, "inferred")
@@ -214,7 +258,11 @@ def _plaintiffs(noun: Token, verb: Token | None, sentence: Sentence, article: Ar
             return parties_of(subject_of(verb), article) or _group_before(verb, sentence, article)
     for child in noun.children:
         # "the Times lawsuit against": the name describes the suit.
-        if child.dep_ in {"compound", "nmod"} and noun.lower_ in nouns("suit_strict") and (found := parties_of(child, article)):
+        if (
+            child.dep_ in {"compound", "nmod"}
+            and noun.lower_ in nouns("suit_strict")
+            and (found := parties_of(child, article))
+        ):
             return found
     return NOBODY
 
@@ -258,7 +306,11 @@ def _first(tokens: Iterator[Token], article: Article) -> Found:
 def _group_before(verb: Token, sentence: Sentence, article: Article) -> Found:
     """The names right before a verb whose subject the parser has missed."""
     for group in reversed(sentence.groups):
-        if group.end <= verb.i and all(token.tag_ in {"MD", "RB", "VBZ", "VBD", "VBP", "VBN"} for token in article.doc[group.end : verb.i]) and verb.i - group.end <= 3:
+        if (
+            group.end <= verb.i
+            and all(token.tag_ in {"MD", "RB", "VBZ", "VBD", "VBP", "VBN"} for token in article.doc[group.end : verb.i])
+            and verb.i - group.end <= 3
+        ):
             return Found(group.names, "described")
     return NOBODY
 

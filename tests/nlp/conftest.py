@@ -48,7 +48,9 @@ PARTIES = (
     RegisterParty("susman", "law-firm", "Susman Godfrey", ("Susman Godfrey LLP",), (), (), description="law firm"),
 )  # fmt: skip
 COURTS = (
-    RegisterCourt("munich-regional", "Munich Regional Court I", "Germany", None, ("Munich court", "Landgericht München I")),
+    RegisterCourt(
+        "munich-regional", "Munich Regional Court I", "Germany", None, ("Munich court", "Landgericht München I")
+    ),
     RegisterCourt("england-high", "High Court of England and Wales", "United Kingdom", None, ("High Court in London",)),
 )
 PUBLISHED = date(2025, 9, 17)

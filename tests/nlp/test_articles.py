@@ -45,7 +45,12 @@ def test_the_seed_gives_its_facts_and_its_furniture_none(full_reader, shared):
     assert stance == "ai-use-lawful"
     start = text.index("Legal landscape") - 2_000
     end = text.index("Recent News")
-    assert all(start <= evidence.start and evidence.end <= end for fact in facts for evidence in fact.evidence if evidence.field == "text")
+    assert all(
+        start <= evidence.start and evidence.end <= end
+        for fact in facts
+        for evidence in fact.evidence
+        if evidence.field == "text"
+    )
 
 
 def test_annotated_articles_are_read_well_and_every_offset_is_right(full_reader, annotated):
@@ -61,8 +66,16 @@ def test_annotated_articles_are_read_well_and_every_offset_is_right(full_reader,
             assert row[mention.field][mention.start : mention.end] == mention.text
         relevant += 1
         if row in real:
-            want = {(f["relation"], f["subject"].removeprefix("The "), f["object"].removeprefix("The ")) for f in row["facts"] if f["relation"] in CORE_RELATIONS}
-            have = {(f.relation, f.subject.name.removeprefix("The "), f.object.name.removeprefix("The ")) for f in reading.facts if f.relation in CORE_RELATIONS}
+            want = {
+                (f["relation"], f["subject"].removeprefix("The "), f["object"].removeprefix("The "))
+                for f in row["facts"]
+                if f["relation"] in CORE_RELATIONS
+            }
+            have = {
+                (f.relation, f.subject.name.removeprefix("The "), f.object.name.removeprefix("The "))
+                for f in reading.facts
+                if f.relation in CORE_RELATIONS
+            }
             gold, got, hit = gold + len(want), got + len(have), hit + len(want & have)
     assert right / len(annotated) >= 0.9
     assert hit / got >= 0.85

@@ -70,7 +70,11 @@ STANCES = [
     ("GEMA said that AI companies must pay for song lyrics.", "GEMA", "rights-holder"),
     ("The Guardian said its articles were taken without permission to train AI.", "The Guardian", "rights-holder"),
 ]
-NO_STANCE = ["OpenAI declined to comment on the fair use ruling.", "OpenAI says the new model is fast.", "GEMA did not say whether AI is fair use."]
+NO_STANCE = [
+    "OpenAI declined to comment on the fair use ruling.",
+    "OpenAI says the new model is fast.",
+    "GEMA did not say whether AI is fair use.",
+]
 
 
 @pytest.mark.parametrize(("sentence", "pairs"), LICENCES)
@@ -91,7 +95,9 @@ def test_no_deal_is_no_licence(rows_of, sentence):
 @pytest.mark.parametrize(("sentence", "status"), STATUS)
 def test_a_licence_has_a_status(read_facts, sentence, status):
     facts = [fact for fact in read_facts(sentence) if fact.relation == "licenses_to"]
-    assert [(fact.subject.name, fact.object.name, fact.attributes.status) for fact in facts] == [("Le Monde", OAI, status)]
+    assert [(fact.subject.name, fact.object.name, fact.attributes.status) for fact in facts] == [
+        ("Le Monde", OAI, status)
+    ]
 
 
 @pytest.mark.parametrize(("relation", "sentence", "pairs"), OTHERS)
@@ -116,14 +122,25 @@ def test_silence_and_other_news_are_no_position(rows_of, sentence):
 
 
 def test_a_person_speaks_for_the_firm_that_the_article_names(read_facts):
-    (fact,) = [fact for fact in read_facts("Sam Altman, chief executive of OpenAI, said that training on books is fair use.") if fact.relation == "says"]
+    (fact,) = [
+        fact
+        for fact in read_facts("Sam Altman, chief executive of OpenAI, said that training on books is fair use.")
+        if fact.relation == "says"
+    ]
     assert (fact.subject.name, fact.object.name) == ("Sam Altman", "OpenAI")
 
 
 def test_a_licence_has_its_price_term_and_date(read_facts):
     (fact,) = [
         fact
-        for fact in read_facts("On Tuesday Axel Springer signed a three-year licensing deal with OpenAI worth $25 million a year.")
+        for fact in read_facts(
+            "On Tuesday Axel Springer signed a three-year licensing deal with OpenAI worth $25 million a year."
+        )
         if fact.relation == "licenses_to"
     ]
-    assert fact.attributes.present() == {"announced_date": "2025-09-16", "status": "announced", "amount_usd": 75e6, "term_years": 3}
+    assert fact.attributes.present() == {
+        "announced_date": "2025-09-16",
+        "status": "announced",
+        "amount_usd": 75e6,
+        "term_years": 3,
+    }

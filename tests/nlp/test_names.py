@@ -45,13 +45,18 @@ def test_names_mean_parties(named, text, expected):
 
 
 def test_mentions_of_parties_do_not_overlap(named):
-    found = named("The New York Times Company, Universal Music Group, Getty Images and Stability AI met Bartz in The Authors Guild.")
+    found = named(
+        "The New York Times Company, Universal Music Group, Getty Images and Stability AI met Bartz in The Authors Guild."
+    )
     assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
     assert len(found) >= 5
 
 
 def test_a_place_and_agency_at_the_head_are_no_parties(named):
-    assert [mention.name for mention in named("LONDON, Sept 17 (Reuters) - Getty Images sued Stability AI.")] == ["Getty Images", "Stability AI"]
+    assert [mention.name for mention in named("LONDON, Sept 17 (Reuters) - Getty Images sued Stability AI.")] == [
+        "Getty Images",
+        "Stability AI",
+    ]
 
 
 CAPTIONS = [
@@ -72,7 +77,9 @@ CAPTIONS = [
 def test_a_caption_names_two_sides(text, sides):
     found = find_captions(text)
     if sides:
-        assert [(case.plaintiff.rstrip("."), case.defendant.rstrip(".")) for case in found] == [(p.rstrip("."), d.rstrip(".")) for p, d in sides]
+        assert [(case.plaintiff.rstrip("."), case.defendant.rstrip(".")) for case in found] == [
+            (p.rstrip("."), d.rstrip(".")) for p, d in sides
+        ]
     assert all(text[case.start : case.end] == case.text for case in found)
 
 
@@ -96,7 +103,9 @@ def test_a_judge_keeps_the_full_name():
 
 
 def test_datelines_are_told_from_sentences():
-    assert [line.start for line in find_datelines("PARIS, May 22 (AFP) - Le Monde sued.\nLe Monde, a daily, sued - again.")] == [0]
+    assert [
+        line.start for line in find_datelines("PARIS, May 22 (AFP) - Le Monde sued.\nLe Monde, a daily, sued - again.")
+    ] == [0]
 
 
 NYSD = "United States District Court for the Southern District of New York"
@@ -147,8 +156,12 @@ def test_an_unnamed_court_is_none(courts, text):
 
 def test_names_by_themselves():
     assert clean_name("the Salisbury Beacon's") == "Salisbury Beacon"
-    assert [is_name(text) for text in ("Quillmark", "AI", "GPT-5", "the court", "Copyright Act", "http://x.test", "3,000")] == [True, False, False, False, False, False, False]
-    assert [kind_of_name(name, "ORG") for name in ("Crane Abadi LLP", "Harbor Times", "Writers Guild", "Quillmark AI")] == ["law-firm", "outlet", "organisation", "company"]
+    assert [
+        is_name(text) for text in ("Quillmark", "AI", "GPT-5", "the court", "Copyright Act", "http://x.test", "3,000")
+    ] == [True, False, False, False, False, False, False]
+    assert [
+        kind_of_name(name, "ORG") for name in ("Crane Abadi LLP", "Harbor Times", "Writers Guild", "Quillmark AI")
+    ] == ["law-firm", "outlet", "organisation", "company"]
     assert kind_of_name("Miriam Okafor", "PERSON") == "person"
     assert short_forms("Kirk Wallace Johnson", "person") == ("Johnson",)
     assert "the Guild" in short_forms("The Authors Guild", "organisation")

@@ -70,7 +70,11 @@ def test_furniture_asserts_nothing_and_offsets_stay_right(reader):
     facts = reader.read(Document("u", "", text)).facts
     assert [(fact.subject.name, fact.object.name) for fact in facts] == [("Le Monde", "OpenAI")]
     (evidence,) = facts[0].evidence
-    assert text[evidence.start : evidence.end] == evidence.sentence == "Le Monde sued OpenAI over AI training on its copyrighted articles."
+    assert (
+        text[evidence.start : evidence.end]
+        == evidence.sentence
+        == "Le Monde sued OpenAI over AI training on its copyrighted articles."
+    )
 
 
 @given(title=st.text(max_size=60), text=st.text(max_size=400))
@@ -108,7 +112,10 @@ def test_no_text_breaks_the_reader(reader, text):
 
 def _documents() -> list[Document]:
     sentences = [*RELEVANT, *IRRELEVANT, "GEMA sued Suno over song lyrics used in AI training, copyright in hand."]
-    return [Document(f"https://wire.test/{number}", "", text, date(2025, 9, 17)) for number, text in enumerate(sentences * 2)]
+    return [
+        Document(f"https://wire.test/{number}", "", text, date(2025, 9, 17))
+        for number, text in enumerate(sentences * 2)
+    ]
 
 
 def test_reading_many_is_reading_each_in_order(reader):

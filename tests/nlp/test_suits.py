@@ -72,10 +72,16 @@ NO_SETTLEMENT = [
 
 RULINGS = [
     ("In Bartz v. Anthropic, a federal judge granted summary judgment to Anthropic on fair use.", "defendant"),
-    ("A judge denied Anthropic's motion to dismiss the copyright lawsuit that Andrea Bartz filed against Anthropic.", "plaintiff"),
+    (
+        "A judge denied Anthropic's motion to dismiss the copyright lawsuit that Andrea Bartz filed against Anthropic.",
+        "plaintiff",
+    ),
     ("A Munich court backed GEMA, ruling that OpenAI infringed copyright in song lyrics.", "plaintiff"),
     ("A judge dismissed the copyright suit that Sarah Silverman brought against Meta.", "defendant"),
-    ("A judge ordered OpenAI to hand over logs in the copyright suit that The New York Times filed against OpenAI.", "procedural"),
+    (
+        "A judge ordered OpenAI to hand over logs in the copyright suit that The New York Times filed against OpenAI.",
+        "procedural",
+    ),
 ]
 NO_RULING = [
     "The court has not ruled in the copyright suit that Le Monde filed against OpenAI.",

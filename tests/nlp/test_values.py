@@ -150,7 +150,14 @@ def test_a_date_is_as_precise_as_its_words(text, iso):
     assert [dated.iso for dated in find_dates(text, WEDNESDAY)] == [iso]
 
 
-NO_DATES = ["a 2023 model of 1500 words", "in the spring", "soon", "March of the penguins", "31 February 2024", "two years ago"]
+NO_DATES = [
+    "a 2023 model of 1500 words",
+    "in the spring",
+    "soon",
+    "March of the penguins",
+    "31 February 2024",
+    "two years ago",
+]
 
 
 @pytest.mark.parametrize("text", NO_DATES)
