@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from nlp.article import Article, Sentence
 from nlp.context import paragraph
 from nlp.marks import Marks
-from nlp.model import Attributes
 from nlp.rules.candidate import Candidate
 from nlp.rules.rulings import Case
 from nlp.values import find_money, term_years, total_usd

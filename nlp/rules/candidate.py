@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from nlp.article import Sentence
 from nlp.mentions import Name
 from nlp.model import Attributes, Party
-from nlp.syntax import Found
+from nlp.reference import Found
 
 #: Confidence by how a side was found; a candidate is as sure as its weaker side.
 CONFIDENCE = {"named": 0.9, "described": 0.85, "inferred": 0.65, "topic": 0.55}

@@ -6,22 +6,13 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from nlp.article import Article, Sentence
+from nlp.assertion import is_asserted
 from nlp.context import deal_status, is_content_deal, says
 from nlp.model import Attributes, Party
+from nlp.reference import NOBODY, Found, first_of, parties_of
 from nlp.rules.candidate import CONFIDENCE, Candidate, parties
 from nlp.sides import AI, RIGHTS, Sides
-from nlp.syntax import (
-    NOBODY,
-    Found,
-    after_preposition,
-    governors,
-    is_asserted,
-    is_passive,
-    is_verb,
-    objects_of,
-    parties_of,
-    subject_of,
-)
+from nlp.syntax import after_preposition, governors, is_passive, is_verb, objects_of, subject_of
 from nlp.words import nouns, verbs
 
 ACCESS = frozenset({"access", "rights", "right", "permission", "licence", "licences", "license", "licenses"})
@@ -49,12 +40,12 @@ def _license(verb: Token, sentence: Sentence, article: Article, sides: Sides) ->
         return
     subject = parties_of(subject_of(verb), article)
     to, source = (
-        _first(after_preposition(verb, "to", "with"), article),
-        _first(after_preposition(verb, "from", "by"), article),
+        first_of(after_preposition(verb, "to", "with"), article),
+        first_of(after_preposition(verb, "from", "by"), article),
     )
     for noun in objects_of(verb):
-        to = to or _first(after_preposition(noun, "to"), article)
-        source = source or _first(after_preposition(noun, "from"), article)
+        to = to or first_of(after_preposition(noun, "to"), article)
+        source = source or first_of(after_preposition(noun, "from"), article)
     if is_passive(verb):
         yield from _directed(source, to or subject, sentence, verb.i, "licence.passive", sides)
         return
@@ -63,7 +54,7 @@ def _license(verb: Token, sentence: Sentence, article: Article, sides: Sides) ->
     elif source:
         yield from _directed(source, subject, sentence, verb.i, "licence.verb-from", sides)
     else:
-        owned = _first(objects_of(verb), article)
+        owned = first_of(objects_of(verb), article)
         yield from _oriented(subject, owned, sentence, verb.i, "licence.verb", sides)
 
 
@@ -83,9 +74,9 @@ def _deal(noun: Token, sentence: Sentence, article: Article, sides: Sides) -> It
         return
     ended = verb is not None and verb.lower_ in verbs("end") and (noun.dep_ == "dobj" or noun.dep_ == "nsubj")
     between = [found for token in after_preposition(noun, "between") if (found := parties_of(token, article))]
-    partner = _first(after_preposition(noun, "with"), article)
+    partner = first_of(after_preposition(noun, "with"), article)
     if verb is not None and not partner:
-        partner = _first(after_preposition(verb, "with"), article)
+        partner = first_of(after_preposition(verb, "with"), article)
     owner = _owner(noun, article)
     subject = NOBODY
     if (
@@ -112,10 +103,10 @@ def _partner(verb: Token, sentence: Sentence, article: Article, sides: Sides) ->
         return
     if talks and not says(sentence, "talks"):
         return
-    other = _first(after_preposition(verb, "with"), article)
+    other = first_of(after_preposition(verb, "with"), article)
     subject = parties_of(subject_of(verb), article)
     if verb.lower_ in verbs("sign") and not other:
-        other = _first(objects_of(verb), article)
+        other = first_of(objects_of(verb), article)
     if not subject or not other:
         return
     for candidate in _oriented(subject, other, sentence, verb.i, "licence.partner", sides):
@@ -129,12 +120,12 @@ def _grant(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> I
     subject = parties_of(subject_of(verb), article)
     if is_passive(verb) or not subject:
         return
-    to = _first(after_preposition(verb, "to"), article)
-    direct = _first(objects_of(verb), article)
+    to = first_of(after_preposition(verb, "to"), article)
+    direct = first_of(objects_of(verb), article)
     for clause in verb.children:
         # "P lets A use": A is the subject of what it may do.
         if not direct and clause.dep_ in {"ccomp", "xcomp"}:
-            direct = _first((child for child in clause.children if child.dep_ == "nsubj"), article)
+            direct = first_of((child for child in clause.children if child.dep_ == "nsubj"), article)
     used = any(token.lower_ in ACCESS | nouns("content") for token in verb.subtree)
     receiver = to or direct
     if not receiver or not used:
@@ -258,10 +249,3 @@ def _with_status(candidate: Candidate, ended: bool) -> Iterator[Candidate]:
     status = deal_status(candidate.sentence, ended)
     if status:
         yield replace(candidate, attributes=Attributes(status=status))
-
-
-def _first(tokens: Iterator[Token], article: Article) -> Found:
-    for token in tokens:
-        if found := parties_of(token, article):
-            return found
-    return NOBODY

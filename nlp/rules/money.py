@@ -5,19 +5,11 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from nlp.article import Article, Sentence
+from nlp.assertion import is_asserted
 from nlp.model import Attributes
+from nlp.reference import NOBODY, Found, first_of, parties_of
 from nlp.rules.candidate import CONFIDENCE, Candidate, parties, propose
-from nlp.syntax import (
-    NOBODY,
-    Found,
-    after_preposition,
-    is_asserted,
-    is_passive,
-    is_verb,
-    objects_of,
-    parties_of,
-    subject_of,
-)
+from nlp.syntax import after_preposition, is_passive, is_verb, objects_of, subject_of
 from nlp.values import find_money
 from nlp.words import nouns
 
@@ -44,12 +36,12 @@ def _backed(token: Token, sentence: Sentence, article: Article) -> Iterator[Cand
 
 
 def _invested(verb: Token, sentence: Sentence, article: Article) -> Iterator[Candidate]:
-    company = _first(after_preposition(verb, "in", "into"), article)
+    company = first_of(after_preposition(verb, "in", "into"), article)
     for noun in objects_of(verb):
-        company = company or _first(after_preposition(noun, "in", "into"), article)
+        company = company or first_of(after_preposition(noun, "in", "into"), article)
     if verb.lower_ in {"backs", "backed", "funded", "bankrolled"} and is_passive(verb):
         company = parties_of(subject_of(verb), article)
-        investor = _first(after_preposition(verb, "by"), article)
+        investor = first_of(after_preposition(verb, "by"), article)
     else:
         investor = parties_of(subject_of(verb), article)
     for candidate in propose("invests_in", investor, company, sentence, verb.i, "invests.verb"):
@@ -78,12 +70,12 @@ def _backer(noun: Token, sentence: Sentence, article: Article) -> Iterator[Candi
             owner = parties_of(child.head.head, article) if child.lower_ == "whose" else parties_of(child, article)
             if child.lower_ == "whose":
                 owner = _antecedent(child, sentence)
-    company = owner or _first(after_preposition(noun, "in", "of"), article)
+    company = owner or first_of(after_preposition(noun, "in", "of"), article)
     if not company:
         return
-    found = _first((child for child in noun.children if child.dep_ == "appos"), article)
+    found = first_of((child for child in noun.children if child.dep_ == "appos"), article)
     if not found and noun.dep_ == "nsubj" and noun.head.lower_ in {"include", "includes", "included", "are", "is"}:
-        found = _first((child for child in noun.head.children if child.dep_ in {"dobj", "attr"}), article)
+        found = first_of((child for child in noun.head.children if child.dep_ in {"dobj", "attr"}), article)
     if not found and noun.dep_ == "appos":
         found = parties_of(noun.head, article)
     if not found:
@@ -115,10 +107,10 @@ def find_counsel(article: Article) -> Iterator[Candidate]:
                 if is_passive(token):
                     client, lawyer = (
                         parties_of(token.head if token.dep_ == "acl" else subject_of(token), article),
-                        _first(after_preposition(token, "by"), article),
+                        first_of(after_preposition(token, "by"), article),
                     )
                 else:
-                    client, lawyer = _first(objects_of(token), article), parties_of(subject_of(token), article)
+                    client, lawyer = first_of(objects_of(token), article), parties_of(subject_of(token), article)
                 yield from propose("represents", lawyer, client, sentence, token.i, "represents.verb")
             elif token.lower_ in {
                 "acts",
@@ -128,7 +120,7 @@ def find_counsel(article: Article) -> Iterator[Candidate]:
                 "appearing",
                 "acting",
             } and token.tag_.startswith("VB"):
-                client = _first(after_preposition(token, "for"), article)
+                client = first_of(after_preposition(token, "for"), article)
                 yield from propose(
                     "represents", parties_of(subject_of(token), article), client, sentence, token.i, "represents.acts"
                 )
@@ -138,23 +130,16 @@ def find_counsel(article: Article) -> Iterator[Candidate]:
 
 def _counsel(noun: Token, sentence: Sentence, article: Article) -> Iterator[Candidate]:
     """'A and B are counsel for P', 'A, a lawyer for P', "P's lawyer A"."""
-    client = _first(after_preposition(noun, "for"), article)
+    client = first_of(after_preposition(noun, "for"), article)
     if not client:
-        client = _first((child for child in noun.children if child.dep_ == "poss"), article)
+        client = first_of((child for child in noun.children if child.dep_ == "poss"), article)
     lawyer = NOBODY
     if noun.dep_ == "attr":
         lawyer = parties_of(subject_of(noun.head), article)
     elif noun.dep_ == "appos":
         lawyer = parties_of(noun.head, article)
     else:
-        lawyer = _first((child for child in noun.children if child.dep_ == "appos"), article)
+        lawyer = first_of((child for child in noun.children if child.dep_ == "appos"), article)
     kinds = {name.party.kind for name in lawyer.names}
     if kinds and kinds <= {"person", "law-firm"}:
         yield from propose("represents", lawyer, client, sentence, noun.i, "represents.counsel")
-
-
-def _first(tokens: Iterator[Token], article: Article) -> Found:
-    for token in tokens:
-        if found := parties_of(token, article):
-            return found
-    return NOBODY

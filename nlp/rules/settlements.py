@@ -5,21 +5,13 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from nlp.article import Article, Sentence
+from nlp.assertion import is_asserted
 from nlp.model import Party
+from nlp.reference import NOBODY, Found, first_of, parties_of
 from nlp.rules.candidate import CONFIDENCE, Candidate, parties
 from nlp.rules.rulings import Case
 from nlp.sides import AI, RIGHTS, Sides
-from nlp.syntax import (
-    NOBODY,
-    Found,
-    after_preposition,
-    governors,
-    is_asserted,
-    is_verb,
-    objects_of,
-    parties_of,
-    subject_of,
-)
+from nlp.syntax import after_preposition, governors, is_verb, objects_of, subject_of
 from nlp.words import nouns, verbs
 
 
@@ -34,8 +26,8 @@ def find_settlements(article: Article, cases: Sequence[Case], sides: Sides) -> I
             elif token.lower_ == "peace" and token.head.lower_ in {"made", "makes", "make"}:
                 found = (
                     parties_of(subject_of(token.head), article),
-                    _first(after_preposition(token, "with"), article)
-                    or _first(after_preposition(token.head, "with"), article),
+                    first_of(after_preposition(token, "with"), article)
+                    or first_of(after_preposition(token.head, "with"), article),
                 )
             else:
                 continue
@@ -86,7 +78,7 @@ def _stands(token: Token) -> bool:
 
 def _by_verb(verb: Token, sentence: Sentence, article: Article) -> tuple[Found, Found]:
     payer = parties_of(subject_of(verb), article)
-    other = _first(after_preposition(verb, "with"), article)
+    other = first_of(after_preposition(verb, "with"), article)
     for noun in objects_of(verb):
         if not other:
             other = _suit_of(noun, article)
@@ -95,10 +87,10 @@ def _by_verb(verb: Token, sentence: Sentence, article: Article) -> tuple[Found, 
 
 def _suit_of(noun: Token, article: Article) -> Found:
     """'settle a lawsuit brought by X', 'settle with X', "settle X's claims", 'settle claims against Y'."""
-    found = _first(after_preposition(noun, "by", "from", "with", "against"), article)
+    found = first_of(after_preposition(noun, "by", "from", "with", "against"), article)
     for child in noun.children:
         if not found and child.dep_ in {"acl", "relcl"}:
-            found = _first(after_preposition(child, "by"), article)
+            found = first_of(after_preposition(child, "by"), article)
         if not found and child.dep_ in {"poss", "compound"}:
             found = parties_of(child, article)
     return found
@@ -112,10 +104,10 @@ def _by_noun(noun: Token, article: Article) -> tuple[Found, Found]:
     between = [found for token in after_preposition(noun, "between") if (found := parties_of(token, article))]
     if between:
         return between[0], between[-1]
-    other = _first(after_preposition(noun, "with"), article)
+    other = first_of(after_preposition(noun, "with"), article)
     by_class = next(
         (
-            _first(after_preposition(child, "by"), article)
+            first_of(after_preposition(child, "by"), article)
             for token in after_preposition(noun, "of")
             for child in token.children
             if child.dep_ == "acl"
@@ -125,7 +117,7 @@ def _by_noun(noun: Token, article: Article) -> tuple[Found, Found]:
     verb = noun.head
     if not first and verb.tag_.startswith("VB") and noun.dep_ in {"dobj", "pobj"}:
         first = parties_of(subject_of(verb), article)
-        other = other or _first(after_preposition(verb, "with"), article)
+        other = other or first_of(after_preposition(verb, "with"), article)
     return first, other or by_class
 
 
@@ -167,10 +159,3 @@ def _turned(
     if any(sides.of(party) == AI for party in first) or all(sides.of(party) == RIGHTS for party in second):
         return second, first
     return (), ()
-
-
-def _first(tokens: Iterator[Token], article: Article) -> Found:
-    for token in tokens:
-        if found := parties_of(token, article):
-            return found
-    return NOBODY

@@ -7,22 +7,14 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from nlp.article import Article, Sentence
+from nlp.assertion import is_asserted
 from nlp.context import pattern, says
 from nlp.mentions import Name
 from nlp.model import Attributes, Party
+from nlp.reference import first_of, parties_of
 from nlp.rules.candidate import Candidate, parties, propose
 from nlp.sides import AI, RIGHTS, Sides
-from nlp.syntax import (
-    NOBODY,
-    Found,
-    after_preposition,
-    is_asserted,
-    is_passive,
-    is_verb,
-    objects_of,
-    parties_of,
-    subject_of,
-)
+from nlp.syntax import after_preposition, is_passive, is_verb, objects_of, subject_of
 from nlp.words import verbs
 
 STANCES = ("ai-use-lawful", "rights-holder")
@@ -159,9 +151,9 @@ def find_accusations(article: Article, sides: Sides) -> Iterator[Candidate]:
                 and is_asserted(token)
                 and pattern("context", "works").search(sentence.span.text)
             ):
-                subject, accused = parties_of(subject_of(token), article), _first(objects_of(token), article)
+                subject, accused = parties_of(subject_of(token), article), first_of(objects_of(token), article)
                 if is_passive(token):
-                    subject, accused = _first(after_preposition(token, "by"), article), subject
+                    subject, accused = first_of(after_preposition(token, "by"), article), subject
                 yield from propose("accuses", subject, accused, sentence, token.i, "accuses.verb")
             elif token.lower_ in {"cease-and-desist", "cease-and-desists"} or (
                 token.lower_ == "desist" and token.i > 1
@@ -179,9 +171,9 @@ def _letter(token: Token, sentence: Sentence, article: Article) -> Iterator[Cand
     ):
         return
     accused = (
-        _first(after_preposition(verb, "to"), article)
-        or _first(after_preposition(token, "to"), article)
-        or _first((one for one in objects_of(verb) if one.dep_ == "dative"), article)
+        first_of(after_preposition(verb, "to"), article)
+        or first_of(after_preposition(token, "to"), article)
+        or first_of((one for one in objects_of(verb) if one.dep_ == "dative"), article)
     )
     yield from propose("accuses", parties_of(subject_of(verb), article), accused, sentence, verb.i, "accuses.letter")
 
@@ -198,7 +190,7 @@ def _block(verb: Token, sentence: Sentence, article: Article) -> Iterator[Candid
     if is_passive(verb):
         yield from propose(
             "blocks",
-            _first(after_preposition(verb, "by"), article),
+            first_of(after_preposition(verb, "by"), article),
             parties_of(subject_of(verb), article),
             sentence,
             verb.i,
@@ -243,10 +235,3 @@ def _block(verb: Token, sentence: Sentence, article: Article) -> Iterator[Candid
         if found:
             yield from propose("blocks", blocker, found, sentence, verb.i, "blocks.verb")
             return
-
-
-def _first(tokens: Iterator[Token], article: Article) -> Found:
-    for token in tokens:
-        if found := parties_of(token, article):
-            return found
-    return NOBODY

@@ -6,19 +6,11 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from nlp.article import Article, Sentence
+from nlp.assertion import is_asserted
+from nlp.reference import NOBODY, Found, first_of, parties_of
 from nlp.rules.candidate import Candidate, propose
 from nlp.sides import AI, Sides
-from nlp.syntax import (
-    NOBODY,
-    Found,
-    after_preposition,
-    is_asserted,
-    is_passive,
-    is_verb,
-    objects_of,
-    parties_of,
-    subject_of,
-)
+from nlp.syntax import after_preposition, is_passive, is_verb, objects_of, subject_of
 from nlp.words import nouns, verbs
 
 NOMINAL = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "VBG", "CD"})
@@ -61,13 +53,13 @@ def _sue(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> Ite
         return
     if is_passive(verb):
         defendants = parties_of(verb.head if verb.dep_ == "acl" else subject_of(verb), article)
-        plaintiffs = _first(after_preposition(verb, "by"), article)
+        plaintiffs = first_of(after_preposition(verb, "by"), article)
         yield from propose("sues", plaintiffs, defendants, sentence, verb.i, "sues.passive")
         return
     subject = subject_of(verb)
     plaintiffs = parties_of(subject, article) if subject is not None else _group_before(verb, sentence, article)
     objects = list(objects_of(verb))
-    defendants = _first(iter(objects), article) or _group_behind(verb, sentence, article)
+    defendants = first_of(iter(objects), article) or _group_behind(verb, sentence, article)
     if not objects and not defendants:
         defendants = _alleged(verb, article, sides)
     yield from propose("sues", plaintiffs, defendants, sentence, verb.i, "sues.active")
@@ -95,7 +87,7 @@ def _filed_against(verb: Token, sentence: Sentence, article: Article) -> Iterato
     """'X filed against Y in Manhattan': a suit without the noun."""
     if verb.lower_ != "filed" or any(True for _ in objects_of(verb)) or is_passive(verb) or not is_asserted(verb):
         return
-    defendants = _first(after_preposition(verb, "against"), article)
+    defendants = first_of(after_preposition(verb, "against"), article)
     yield from propose(
         "sues", parties_of(subject_of(verb), article), defendants, sentence, verb.i, "sues.filed-against"
     )
@@ -117,7 +109,7 @@ def _take_to_court(court: Token, sentence: Sentence, article: Article) -> Iterat
     if is_passive(verb):
         yield from propose(
             "sues",
-            _first(after_preposition(verb, "by"), article),
+            first_of(after_preposition(verb, "by"), article),
             parties_of(subject_of(verb), article),
             sentence,
             verb.i,
@@ -125,7 +117,7 @@ def _take_to_court(court: Token, sentence: Sentence, article: Article) -> Iterat
         )
         return
     yield from propose(
-        "sues", parties_of(subject_of(verb), article), _first(objects_of(verb), article), sentence, verb.i, rule
+        "sues", parties_of(subject_of(verb), article), first_of(objects_of(verb), article), sentence, verb.i, rule
     )
 
 
@@ -134,9 +126,9 @@ def _suit_noun(noun: Token, sentence: Sentence, article: Article, halves: list["
     strict = noun.lower_ in nouns("suit_strict")
     if not is_asserted(noun) or (verb is not None and not _happened(verb)):
         return
-    against = _first(after_preposition(noun, "against", "versus", "targeting"), article)
+    against = first_of(after_preposition(noun, "against", "versus", "targeting"), article)
     if not against and verb is not None:
-        against = _first(after_preposition(verb, "against"), article)
+        against = first_of(after_preposition(verb, "against"), article)
     if not against:
         against = _against_further_on(noun, sentence)
     plaintiffs = _plaintiffs(noun, verb, sentence, article) or _filer_before(noun, sentence)
@@ -241,7 +233,7 @@ def _plaintiffs(noun: Token, verb: Token | None, sentence: Sentence, article: Ar
         if child.dep_ == "poss" and (found := parties_of(child, article)):
             return found
         if child.dep_ in {"acl", "relcl"} and child.lower_ in verbs("file") | verbs("have"):
-            by = _first(after_preposition(child, "by"), article)
+            by = first_of(after_preposition(child, "by"), article)
             if not by and child.dep_ == "relcl" and not is_passive(child):
                 subject = subject_of(child)
                 by = parties_of(subject, article) if subject is not None and subject.i != noun.i else NOBODY
@@ -249,11 +241,11 @@ def _plaintiffs(noun: Token, verb: Token | None, sentence: Sentence, article: Ar
                 by = _inner_subject(child, article)
             if by:
                 return by
-    if by := _first(after_preposition(noun, "by", "from"), article):
+    if by := first_of(after_preposition(noun, "by", "from"), article):
         return by
     if verb is not None:
         if is_passive(verb):
-            return _first(after_preposition(verb, "by"), article)
+            return first_of(after_preposition(verb, "by"), article)
         if verb.lower_ in verbs("file") | verbs("have") and noun.dep_ != "nsubj":
             return parties_of(subject_of(verb), article) or _group_before(verb, sentence, article)
     for child in noun.children:
@@ -277,11 +269,11 @@ def _inner_subject(verb: Token, article: Article) -> Found:
 
 def _named_behind(noun: Token, article: Article) -> Found:
     """Who brings the suit that somebody faces: 'a suit from X', 'suits brought by X', "X's claim"."""
-    found = _first(after_preposition(noun, "from", "by", "of"), article)
+    found = first_of(after_preposition(noun, "from", "by", "of"), article)
     if found:
         return found
     for child in noun.children:
-        if child.dep_ in {"acl", "relcl"} and (found := _first(after_preposition(child, "by"), article)):
+        if child.dep_ in {"acl", "relcl"} and (found := first_of(after_preposition(child, "by"), article)):
             return found
         if child.dep_ == "poss" and (found := parties_of(child, article)):
             return found
@@ -292,14 +284,7 @@ def _target(noun: Token, article: Article) -> Found:
     """'the lawsuit names Y as a defendant', 'the suit accuses Y of': Y is sued."""
     verb = noun.head
     if noun.dep_ == "nsubj" and verb.lower_ in verbs("target") and not is_passive(verb):
-        return _first(objects_of(verb), article)
-    return NOBODY
-
-
-def _first(tokens: Iterator[Token], article: Article) -> Found:
-    for token in tokens:
-        if found := parties_of(token, article):
-            return found
+        return first_of(objects_of(verb), article)
     return NOBODY
 
 

@@ -1,0 +1,224 @@
+"""Who an argument stands for: a name, a noun that names explain, or a pronoun where one choice is left."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from nlp.article import Article, Group, Sentence
+from nlp.mentions import Name
+from nlp.syntax import RELATIVES, SUBJECTS, subject_of
+from nlp.words import nouns, words
+
+PLURAL = frozenset({"they", "them", "their", "theirs"})
+PERSONAL = frozenset({"he", "she", "his", "her", "him"})
+GENERIC = frozenset(
+    "company firm start-up startup group giant publisher agency newspaper paper label studio outlet broadcaster developer".split()
+)
+PAIRS = {"two": 2, "both": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3}
+OF_GROUP = frozenset(
+    {"group", "coalition", "trio", "pair", "consortium", "likes", "list", "number", "string", "host", "dozen"}
+)
+HANGING = frozenset({"appos", "conj", "pobj", "prep", "compound", "nmod", "pcomp", "dobj", "acl", "dep", "amod"})
+NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "DT", "JJ", "VBG"})
+LONGEST_EXPLANATION = 12
+DEEPEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Parties that an argument stands for. `how`: 'named', 'described' (through a noun) or 'inferred' (anaphora)."""
+
+    names: tuple[Name, ...]
+    how: str
+
+    def __bool__(self) -> bool:
+        return bool(self.names)
+
+
+NOBODY = Found((), "named")
+
+
+def first_of(tokens: Iterable[Token], article: Article) -> Found:
+    """The first of some arguments that stands for anybody."""
+    for token in tokens:
+        if found := parties_of(token, article):
+            return found
+    return NOBODY
+
+
+def parties_of(token: Token | None, article: Article, depth: int = 0) -> Found:
+    """Who an argument of a verb or noun stands for.
+
+    A name stands for its group; a noun for the names that explain it ('authors including A and B', 'the generators Suno
+    and Udio', "OpenAI's Sora"); a pronoun or 'the company' for the only fitting party nearby.
+    """
+    if token is None or depth > DEEPEST:
+        return NOBODY
+    sentence = article.sentence_of(token)
+    group = sentence.group_at(token)
+    if group:
+        return Found(_with_more(group, token, sentence, article), "named")
+    if token.lower_ in RELATIVES:
+        clause = next((word for word in (token.head, *token.head.ancestors) if word.dep_ == "relcl"), None)
+        return parties_of(clause.head, article, depth + 1) if clause is not None else NOBODY
+    if token.tag_ in {"PRP", "PRP$"} or token.lower_ in PAIRS or token.lower_ in {"former", "latter"}:
+        joined = [
+            name
+            for child in token.children
+            if child.dep_ == "conj"
+            for name in parties_of(child, article, depth + 1).names
+        ]
+        return Found((*_refer(token, sentence, article).names, *joined), "inferred")
+    if token.tag_ in NOUN_TAGS:
+        return _described(token, sentence, article, depth)
+    return NOBODY
+
+
+def _with_more(group: Group, token: Token, sentence: Sentence, article: Article) -> tuple[Name, ...]:
+    """A group and what a parsed conjunction adds to it."""
+    names = list(group.names)
+    for child in token.subtree:
+        other = sentence.group_at(child) if child.dep_ == "conj" and child.i > token.i else None
+        if other is None or other is group:
+            continue
+        walk = child
+        while walk.dep_ == "conj" and walk.i != token.i:
+            walk = walk.head
+        between = article.doc[group.end : other.start]
+        if group.start <= walk.i < group.end and not any(mid.tag_.startswith("VB") for mid in between):
+            names += [name for name in other.names if name not in names]
+    return tuple(names)
+
+
+def _described(noun: Token, sentence: Sentence, article: Article, depth: int) -> Found:
+    """Names that explain a noun."""
+    if noun.lower_ not in nouns("party") | nouns("makers") and noun.tag_ not in {"NNP", "NNPS"}:
+        return NOBODY
+    left, right = noun.left_edge.i, noun.right_edge.i
+    inside = [group for group in sentence.groups if left <= group.start <= right]
+    explaining = [group for group in inside if _explains(group, noun, article)]
+    if explaining:
+        return Found(tuple(dict.fromkeys(name for group in explaining for name in group.names)), "described")
+    if surface := _explained_by_surface(noun, sentence, article):
+        return Found(surface, "described")
+    if noun.dep_ == "attr" and noun.head.lower_ in {"became", "becomes", "is", "was", "are", "become"}:
+        # "Le Monde became the first newspaper to sign".
+        return parties_of(subject_of(noun.head), article, depth + 1)
+    if noun.dep_ == "nsubj" and noun.head.lower_ in words("including"):
+        return first_of((child for child in noun.head.children if child.dep_ in {"dobj", "attr"}), article)
+    definite = any(child.lower_ in {"the", "that", "this"} for child in noun.children)
+    return _refer(noun, sentence, article) if noun.lower_ in GENERIC and definite else NOBODY
+
+
+def _explains(group: Group, noun: Token, article: Article) -> bool:
+    """Whether a name hangs on a noun by apposition, 'including', 'of' or as its describing word."""
+    walk = token = group.root(article.doc)
+    for _ in range(6):
+        if walk.i == noun.i:
+            return True
+        if walk.head.i == walk.i or not _step_explains(walk, noun, group, token):
+            return False
+        walk = walk.head
+    return False
+
+
+def _step_explains(walk: Token, noun: Token, group: Group, token: Token) -> bool:
+    if walk.dep_ not in HANGING:
+        return False
+    if walk.dep_ == "prep" and walk.lower_ == "of":
+        # "the maker of Stable Diffusion" is its maker; "a member of the Guild" is not the Guild.
+        product = any(name.label == "product" and name.start <= token.i < name.end for name in group.names)
+        return noun.lower_ in OF_GROUP or (product and noun.lower_ in nouns("makers"))
+    if walk.dep_ == "prep":
+        return walk.lower_ in words("including") | {"as", "among", "with"}
+    if walk.dep_ == "dobj":
+        return walk.head.lower_ in words("including")
+    if walk.dep_ == "acl":
+        return walk.lower_ in {"including", "led", "named", "called"}
+    # "the OpenAI company" is OpenAI; "OpenAI partners" are others.
+    return not (walk.dep_ == "compound" and walk.head.i == noun.i and noun.lower_ in nouns("party") - nouns("makers"))
+
+
+def _explained_by_surface(noun: Token, sentence: Sentence, article: Article) -> tuple[Name, ...]:
+    """'authors, among them A and B', 'three majors: A, B and C': the list behind the noun, whatever the parser made of it."""
+    doc = article.doc
+    if noun.i + 1 < sentence.span.end and doc[noun.i + 1].text == ":":
+        return tuple(
+            name
+            for group in sentence.groups
+            if group.start > noun.i
+            for name in group.names
+            if name.party.kind != "government"
+        )
+    group = next((group for group in sentence.groups if group.start > noun.i), None)
+    if group is None or group.start - noun.i - 1 > LONGEST_EXPLANATION:
+        return ()
+    gap = doc[noun.i + 1 : group.start]
+    said = [
+        token.lower_
+        for token in gap
+        if token.text not in {",", "(", "—", "–", "-"} and token.lower_ not in {"the", "a"}
+    ]
+    if said and said[-1] in {"including", "include", "includes", "named"}:
+        finite = any(token.tag_ in {"VBD", "VBZ", "VBP"} and token.lower_ not in words("including") for token in gap)
+        return () if finite else group.names
+    if said[-2:] in (["such", "as"], ["among", "them"], ["among", "others"], ["led", "by"]) or said == ["like"]:
+        return group.names
+    bare = (
+        not said
+        and len(gap) <= 2
+        and noun.lower_ in nouns("party")
+        and (not gap or gap[0].text in {",", "—", "–", "-"})
+    )
+    return group.names if bare else ()
+
+
+def _refer(token: Token, sentence: Sentence, article: Article) -> Found:
+    """Who a pronoun or 'the company' means, where what was said before leaves one choice."""
+    for names in _candidates(token, sentence, article):
+        parties = {name.party for name in names}
+        if token.lower_ in {"former", "latter"}:
+            if len(parties) == 2:
+                return Found(names[:1] if token.lower_ == "former" else names[-1:], "inferred")
+        elif token.lower_ in PAIRS:
+            if len(parties) == PAIRS[token.lower_]:
+                return Found(names, "inferred")
+        elif token.lower_ in PLURAL:
+            if len(parties) > 1:
+                return Found(names, "inferred")
+        elif len(parties) == 1 and (names[0].party.kind == "person") == (token.lower_ in PERSONAL):
+            return Found(names[:1], "inferred")
+    return NOBODY
+
+
+def _candidates(token: Token, sentence: Sentence, article: Article) -> Iterator[tuple[Name, ...]]:
+    """Subjects of the clauses before, the nearest first: those of the same sentence, then of the one before; then lists."""
+    own_verb = token.head if token.dep_ in {"dobj", "dative"} else token.head.head if token.dep_ == "pobj" else None
+    before = [word for word in article.doc[sentence.span.start : token.i] if word.tag_.startswith("VB")]
+    for verb in reversed(before):
+        # Who sues it is not it.
+        if own_verb is not None and verb.i in {own_verb.i, own_verb.head.i} and own_verb.dep_ != "relcl":
+            continue
+        subject = next((child for child in verb.children if child.dep_ in SUBJECTS and child.i < token.i), None)
+        if subject is not None and (names := _subject_names(subject, sentence)):
+            yield names
+    previous = article.sentences[sentence.index - 1] if sentence.index else None
+    if previous is None or previous.paragraph < sentence.paragraph - 1:
+        return
+    for word in previous.span:
+        if word.dep_ in SUBJECTS and (group := previous.group_at(word)):
+            yield group.names
+            break
+    for group in reversed(previous.groups):
+        if len({name.party for name in group.names}) > 1:
+            yield group.names
+            break
+
+
+def _subject_names(subject: Token, sentence: Sentence) -> tuple[Name, ...]:
+    """Names of a subject, or of its owner: behind "Meta's strategy may mirror" the company is Meta."""
+    if group := sentence.group_at(subject):
+        return group.names
+    owners = (sentence.group_at(child) for child in subject.children if child.dep_ == "poss")
+    return next((group.names for group in owners if group), ())
