@@ -118,7 +118,8 @@ def _groups(doc: Doc, names: list[Name]) -> Iterator[Group]:
             # "Comcast's NBCUniversal", "Meta CEO Mark Zuckerberg": the owner is no item of the list.
             yield Group((name,), name.start, name.end)
             continue
-        if current and not _joins(doc, current[-1].end, name.start):
+        odd = current and (current[-1].party.kind == "government") != (name.party.kind == "government")
+        if current and (odd or not _joins(doc, current[-1].end, name.start)):
             yield Group(tuple(current), current[0].start, current[-1].end)
             current = []
         current.append(name)

@@ -47,6 +47,21 @@ def first_of(tokens: Iterable[Token], article: Article) -> Found:
     return NOBODY
 
 
+def all_of(tokens: Iterable[Token], article: Article) -> Found:
+    """Everybody for whom some arguments stand; as sure as the least sure of them."""
+    found = [one for token in tokens if (one := parties_of(token, article))]
+    if not found:
+        return NOBODY
+    how = (
+        "inferred"
+        if any(one.how == "inferred" for one in found)
+        else "described"
+        if any(one.how == "described" for one in found)
+        else "named"
+    )
+    return Found(tuple(dict.fromkeys(name for one in found for name in one.names)), how)
+
+
 def parties_of(token: Token | None, article: Article, depth: int = 0) -> Found:
     """Who an argument of a verb or noun stands for.
 
@@ -207,8 +222,8 @@ def _candidates(token: Token, sentence: Sentence, article: Article) -> Iterator[
     if previous is None or previous.paragraph < sentence.paragraph - 1:
         return
     for word in previous.span:
-        if word.dep_ in SUBJECTS and (group := previous.group_at(word)):
-            yield group.names
+        if word.dep_ in SUBJECTS and (names := _subject_names(word, previous)):
+            yield names
             break
     for group in reversed(previous.groups):
         if len({name.party for name in group.names}) > 1:

@@ -15,6 +15,7 @@ RIGHTS_DESCRIBED = re.compile("|".join(read_table("names")["rights_described"]))
 #: What makes or trades decides where a description speaks of both: 'AI search company that shares revenue with publishers'.
 MAKES = re.compile(r"^(?:AI|maker|marketplace|search|\w+ AI)\b")
 LONGEST_DESCRIPTION = 8
+LEAST_TOPIC_MENTIONS = 3
 
 
 class Sides:
@@ -95,3 +96,11 @@ def _description(article: Article, start: int, end: int) -> list[str]:
                     break
                 words.append(token.lower_)
     return words
+
+
+def topic(article: Article, sides: Sides, side: str, others: tuple[Party, ...]) -> Party | None:
+    """The only party of a side that the headline names and the article keeps naming, where a sentence leaves that side out."""
+    named = [party for party in article.title_parties() if sides.of(party) == side and party not in others]
+    if len(named) != 1 or sum(name.party == named[0] for name in article.names) < LEAST_TOPIC_MENTIONS:
+        return None
+    return named[0]

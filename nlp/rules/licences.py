@@ -9,12 +9,13 @@ from nlp.article import Article, Sentence
 from nlp.assertion import is_asserted
 from nlp.context import deal_status, is_content_deal, says
 from nlp.model import Attributes, Party
-from nlp.reference import NOBODY, Found, first_of, parties_of
+from nlp.reference import NOBODY, Found, all_of, first_of, parties_of
 from nlp.rules.candidate import CONFIDENCE, Candidate, parties
-from nlp.sides import AI, RIGHTS, Sides
+from nlp.sides import AI, RIGHTS, Sides, topic
 from nlp.syntax import after_preposition, governors, is_passive, is_verb, objects_of, subject_of
 from nlp.words import nouns, verbs
 
+FURTHEST_PARTNER = 9
 ACCESS = frozenset({"access", "rights", "right", "permission", "licence", "licences", "license", "licenses"})
 
 
@@ -30,6 +31,8 @@ def find_licences(article: Article, sides: Sides) -> Iterator[Candidate]:
                 yield from _deal(token, sentence, article, sides)
             elif is_verb(token, "partner") or is_verb(token, "talk"):
                 yield from _partner(token, sentence, article, sides)
+            elif is_verb(token, "enlist"):
+                yield from _enlist(token, sentence, article, sides)
             elif is_verb(token, "grant"):
                 yield from _grant(token, sentence, article, sides)
 
@@ -74,9 +77,14 @@ def _deal(noun: Token, sentence: Sentence, article: Article, sides: Sides) -> It
         return
     ended = verb is not None and verb.lower_ in verbs("end") and (noun.dep_ == "dobj" or noun.dep_ == "nsubj")
     between = [found for token in after_preposition(noun, "between") if (found := parties_of(token, article))]
-    partner = first_of(after_preposition(noun, "with"), article)
+    partner = all_of(after_preposition(noun, "with"), article)
     if verb is not None and not partner:
-        partner = first_of(after_preposition(verb, "with"), article)
+        partner = all_of(after_preposition(verb, "with"), article)
+    if not partner and not between:
+        between = list(_further_on(noun, sentence))
+    if verb is not None and verb.dep_ == "relcl" and not partner:
+        # "publishers with which OpenAI has concluded partnerships include A and B".
+        partner = parties_of(verb.head, article)
     owner = _owner(noun, article)
     subject = NOBODY
     if (
@@ -113,6 +121,20 @@ def _partner(verb: Token, sentence: Sentence, article: Article, sides: Sides) ->
         yield from _with_status(candidate, ended=False)
 
 
+def _enlist(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> Iterator[Candidate]:
+    """'A counts P and Q among its licensors', 'P counts A as a customer'."""
+    allies = (token for token in after_preposition(verb, "among", "as") if token.lower_ in nouns("ally"))
+    if any(True for _ in allies) and is_asserted(verb) and is_content_deal(sentence, article):
+        yield from _oriented(
+            parties_of(subject_of(verb), article),
+            all_of(objects_of(verb), article),
+            sentence,
+            verb.i,
+            "licence.ally",
+            sides,
+        )
+
+
 def _grant(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> Iterator[Candidate]:
     """'P lets A train on', 'P gives A access to', 'P sells articles to A', 'P agreed to supply dispatches to A'."""
     if not is_asserted(verb, plans_count=True) or not is_content_deal(sentence, article):
@@ -134,6 +156,21 @@ def _grant(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> I
         sides.of(party) for party in parties(subject.names)
     }:
         yield from _directed(subject, receiver, sentence, verb.i, "licence.grant", sides)
+
+
+def _further_on(noun: Token, sentence: Sentence) -> Iterator[Found]:
+    """'Agreements are in place between A and a string of publishers: P, Q and R', '... in place with P'."""
+    doc = sentence.span.doc
+    for token in doc[noun.i + 1 : min(sentence.span.end, noun.i + FURTHEST_PARTNER)]:
+        if token.tag_.startswith("VB") and token.lower_ not in {"is", "are", "was", "were", "be", "been"}:
+            return
+        if token.lower_ in {"between", "with"}:
+            groups = [group for group in sentence.groups if group.start > token.i]
+            listed = token.lower_ == "between" and any(mark.text == ":" for mark in doc[token.i : sentence.span.end])
+            for group in groups if listed else groups[:1]:
+                if group.names[0].party.kind != "government" and (listed or group.start - token.i <= 4):
+                    yield Found(group.names, "described")
+            return
 
 
 def _in_name(token: Token, sentence: Sentence) -> bool:
@@ -205,18 +242,10 @@ def _split_sides(
         elif owners and not makers:
             makers.update(dict.fromkeys(unit))
     how = min((found.how for found in everyone), key=CONFIDENCE.__getitem__)
-    if not makers and owners and (topic := _topic(article, sides, AI, tuple(owners))):
-        makers, how = {topic: None}, "topic"
+    if not makers and owners and (focus := topic(article, sides, AI, tuple(owners))):
+        makers, how = {focus: None}, "topic"
     if owners and makers:
         yield Candidate("licenses_to", tuple(owners), tuple(makers), sentence, anchor, rule, CONFIDENCE[how])
-
-
-def _topic(article: Article, sides: Sides, side: str, others: tuple[Party, ...]) -> Party | None:
-    """The only party of a side that the headline names, where a sentence leaves that side out."""
-    named = [party for party in article.title_parties() if sides.of(party) == side and party not in others]
-    if len(named) != 1 or sum(name.party == named[0] for name in article.names) < 3:
-        return None
-    return named[0]
 
 
 def _directed(

@@ -127,13 +127,14 @@ def _unheralded(sentence: Sentence, article: Article, sides: Sides) -> Iterator[
         return
     owners = tuple(dict.fromkeys(name.party for name in sentence.names if sides.of(name.party) == RIGHTS))
     makers = tuple(dict.fromkeys(name.party for name in sentence.names if sides.of(name.party) == AI))
-    if len(owners) != 1 or len(makers) != 1:
+    listed = any({name.party for name in group.names} >= set(owners) for group in sentence.groups)
+    if not owners or len(makers) != 1 or not (len(owners) == 1 or listed):
         return
     case = Case(owners, makers, sentence)
     masked = _masked(sentence, case)
     strict = re.search(
         r"(?i)(?:backed|sided with|ruled (?:for|in favou?r of)|found for|judgment for|won|wins|awarded) (?:the )?(?:\w+ ){0,2}(?:PLAINTIFF|DEFENDANT)"
-        r"|PLAINTIFF (?:has |have )?(?:won|lost|prevailed)|(?:against|held|found|ruled that|ruling that) (?:\w+ ){0,2}DEFENDANT",
+        r"|PLAINTIFF (?:has |have )?(?:won|lost|prevailed)|(?:against|held|found|ruled (?:\w+ ){0,3}that|ruling (?:\w+ ){0,3}that) (?:\w+ ){0,2}DEFENDANT",
         masked,
     )
     outcome = judge_outcome(masked)
