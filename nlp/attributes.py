@@ -15,6 +15,8 @@ from nlp.values import find_money, term_years, total_usd
 OTHER_SUMS = re.compile(
     r"(?i)\b(?:invest\w*|raised?|valuation|worth of|funding|revenue|sales|stake|equity|fine[ds]?|damages|seek\w*|demand\w*|statutory|market value|shares?|per cent|income|earn\w*)\b(?:\W+\w+){0,4}\W*$"
 )
+#: Sums and terms further from the word that tells of a deal belong to something else.
+SUM_REACH, TERM_REACH = 200, 90
 #: Dates of these are not the date of the suit or deal.
 FILING = re.compile(
     r"(?i)\b(?:fil(?:ed|ing)|brought|lodged|sued|sues|launched|issued proceedings|instituted|begun|commenced|dat(?:es|ing) (?:from|to|back))\b"
@@ -198,12 +200,19 @@ def _date(candidate: Candidate, around: Surroundings) -> str | None:
     return min(near)[1] if near else None
 
 
+def _near_anchor(candidate: Candidate, reach: int) -> str:
+    """The part of a sentence within some characters of the word that tells the relation."""
+    span = candidate.sentence.span
+    anchor = span.doc[candidate.anchor].idx - span.start_char
+    return str(span.text[max(0, anchor - reach) : anchor + reach])
+
+
 def _sum(candidate: Candidate) -> float | None:
-    text = candidate.sentence.span.text
+    text = _near_anchor(candidate, SUM_REACH)
     if any(OTHER_SUMS.search(text[max(0, money.start - 60) : money.start]) for money in find_money(text)):
         return None
     return total_usd(text)
 
 
 def _term(candidate: Candidate) -> float | None:
-    return term_years(candidate.sentence.span.text)
+    return term_years(_near_anchor(candidate, TERM_REACH))

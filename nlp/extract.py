@@ -132,6 +132,9 @@ def _fact(
     for candidate in group:
         for key, value in candidate.attributes.present().items():
             values.setdefault(key, value)
+    statuses = {candidate.attributes.status for candidate in group}
+    if relation == "licenses_to":
+        values["status"] = next(status for status in ("ended", "announced", "in-talks") if status in statuses)
     if relation == "sues" and (subject, object_) in settled:
         values["status"] = "settled"
     if relation == "says":

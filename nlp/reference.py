@@ -90,6 +90,25 @@ def parties_of(token: Token | None, article: Article, depth: int = 0) -> Found:
     return NOBODY
 
 
+def subject_parties(verb: Token, article: Article) -> Found:
+    """Who does what a verb says. 'A and B, which counts': only B; 'the journalist whose story ruined A has sued': not A."""
+    subject = subject_of(verb)
+    found = parties_of(subject, article)
+    if subject is None or not found or found.how != "named":
+        return found
+    helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    if subject.i == verb.head.i and verb.dep_ == "relcl" and any(word.tag_ == "VBZ" for word in (verb, *helpers)):
+        found = Found(tuple(name for name in found.names if name.start <= subject.i < name.end), "named")
+    start = article.sentence_of(subject).span.start
+    segment = article.doc[start : found.names[0].start] if found else ()
+    for token in reversed(list(segment)):
+        if token.text in {",", ";", ":", "—", "–"} or token.tag_ == "CC":
+            break
+        if token.tag_ in {"WP", "WP$", "WDT"} and subject.i < verb.i and token.i > start:
+            return NOBODY if token.tag_ == "WP$" else found
+    return found
+
+
 def _with_more(group: Group, token: Token, sentence: Sentence, article: Article) -> tuple[Name, ...]:
     """A group and what a parsed conjunction adds to it."""
     names = list(group.names)
@@ -218,6 +237,9 @@ def _candidates(token: Token, sentence: Sentence, article: Article) -> Iterator[
         subject = next((child for child in verb.children if child.dep_ in SUBJECTS and child.i < token.i), None)
         if subject is not None and (names := _subject_names(subject, sentence)):
             yield names
+    first = sentence.groups[0] if sentence.groups else None
+    if first is not None and first.end <= token.i and len(first.names) == 1:
+        yield first.names
     previous = article.sentences[sentence.index - 1] if sentence.index else None
     if previous is None or previous.paragraph < sentence.paragraph - 1:
         return

@@ -1,5 +1,6 @@
 """Who licenses works to whom: signed deals, licences granted, talks under way, deals that ended."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,13 +10,15 @@ from nlp.article import Article, Sentence
 from nlp.assertion import is_asserted
 from nlp.context import deal_status, is_content_deal, says
 from nlp.model import Attributes, Party
-from nlp.reference import NOBODY, Found, all_of, first_of, parties_of
+from nlp.reference import NOBODY, Found, all_of, first_of, parties_of, subject_parties
 from nlp.rules.candidate import CONFIDENCE, Candidate, parties
 from nlp.sides import AI, RIGHTS, Sides, topic
-from nlp.syntax import after_preposition, governors, is_passive, is_verb, objects_of, subject_of
+from nlp.syntax import after_preposition, governors, is_passive, is_verb, objects_of
 from nlp.words import nouns, verbs
 
 FURTHEST_PARTNER = 9
+#: In a sentence that denies anything, no side is guessed.
+NEGATED = re.compile(r"(?i)\b(?:not|no|never|without|none|n['’]t)\b|n['’]t\b")
 ACCESS = frozenset({"access", "rights", "right", "permission", "licence", "licences", "license", "licenses"})
 
 
@@ -41,7 +44,7 @@ def _license(verb: Token, sentence: Sentence, article: Article, sides: Sides) ->
     """'P licenses its archive to A', 'A licenses songs from P', 'A has been licensed by P'."""
     if not is_asserted(verb, plans_count=True) or not is_content_deal(sentence, article):
         return
-    subject = parties_of(subject_of(verb), article)
+    subject = subject_parties(verb, article)
     to, source = (
         first_of(after_preposition(verb, "to", "with"), article),
         first_of(after_preposition(verb, "from", "by"), article),
@@ -92,10 +95,10 @@ def _deal(noun: Token, sentence: Sentence, article: Article, sides: Sides) -> It
         and noun.dep_ not in {"nsubj", "nsubjpass"}
         and (verb.lower_ in verbs("sign") | verbs("talk") | verbs("end") or talks)
     ):
-        subject = parties_of(subject_of(verb), article)
+        subject = subject_parties(verb, article)
     elif verb is not None and owner and noun.dep_ == "pobj":
         # "Getty Images soared on an OpenAI licensing deal".
-        subject = parties_of(subject_of(verb), article)
+        subject = subject_parties(verb, article)
     everyone = [found for found in (*between, subject, owner, partner) if found]
     if not everyone:
         return
@@ -112,7 +115,7 @@ def _partner(verb: Token, sentence: Sentence, article: Article, sides: Sides) ->
     if talks and not says(sentence, "talks"):
         return
     other = first_of(after_preposition(verb, "with"), article)
-    subject = parties_of(subject_of(verb), article)
+    subject = subject_parties(verb, article)
     if verb.lower_ in verbs("sign") and not other:
         other = first_of(objects_of(verb), article)
     if not subject or not other:
@@ -126,7 +129,7 @@ def _enlist(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> 
     allies = (token for token in after_preposition(verb, "among", "as") if token.lower_ in nouns("ally"))
     if any(True for _ in allies) and is_asserted(verb) and is_content_deal(sentence, article):
         yield from _oriented(
-            parties_of(subject_of(verb), article),
+            subject_parties(verb, article),
             all_of(objects_of(verb), article),
             sentence,
             verb.i,
@@ -139,7 +142,7 @@ def _grant(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> I
     """'P lets A train on', 'P gives A access to', 'P sells articles to A', 'P agreed to supply dispatches to A'."""
     if not is_asserted(verb, plans_count=True) or not is_content_deal(sentence, article):
         return
-    subject = parties_of(subject_of(verb), article)
+    subject = subject_parties(verb, article)
     if is_passive(verb) or not subject:
         return
     to = first_of(after_preposition(verb, "to"), article)
@@ -242,7 +245,12 @@ def _split_sides(
         elif owners and not makers:
             makers.update(dict.fromkeys(unit))
     how = min((found.how for found in everyone), key=CONFIDENCE.__getitem__)
-    if not makers and owners and (focus := topic(article, sides, AI, tuple(owners))):
+    if (
+        not makers
+        and owners
+        and not NEGATED.search(sentence.span.text)
+        and (focus := topic(article, sides, AI, tuple(owners)))
+    ):
         makers, how = {focus: None}, "topic"
     if owners and makers:
         yield Candidate("licenses_to", tuple(owners), tuple(makers), sentence, anchor, rule, CONFIDENCE[how])

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from nlp.article import Article, Sentence
 from nlp.assertion import is_asserted
 from nlp.model import Attributes
-from nlp.reference import NOBODY, Found, first_of, parties_of
+from nlp.reference import NOBODY, Found, first_of, parties_of, subject_parties
 from nlp.rules.candidate import CONFIDENCE, Candidate, parties, propose
 from nlp.syntax import after_preposition, is_passive, is_verb, objects_of, subject_of
 from nlp.values import find_money
@@ -40,10 +40,10 @@ def _invested(verb: Token, sentence: Sentence, article: Article) -> Iterator[Can
     for noun in objects_of(verb):
         company = company or first_of(after_preposition(noun, "in", "into"), article)
     if verb.lower_ in {"backs", "backed", "funded", "bankrolled"} and is_passive(verb):
-        company = parties_of(subject_of(verb), article)
+        company = subject_parties(verb, article)
         investor = first_of(after_preposition(verb, "by"), article)
     else:
-        investor = parties_of(subject_of(verb), article)
+        investor = subject_parties(verb, article)
     for candidate in propose("invests_in", investor, company, sentence, verb.i, "invests.verb"):
         sums = [money.usd for money in find_money(sentence.span.text) if money.per == "total" and money.usd]
         yield (
@@ -110,7 +110,7 @@ def find_counsel(article: Article) -> Iterator[Candidate]:
                         first_of(after_preposition(token, "by"), article),
                     )
                 else:
-                    client, lawyer = first_of(objects_of(token), article), parties_of(subject_of(token), article)
+                    client, lawyer = first_of(objects_of(token), article), subject_parties(token, article)
                 yield from propose("represents", lawyer, client, sentence, token.i, "represents.verb")
             elif token.lower_ in {
                 "acts",
@@ -122,7 +122,7 @@ def find_counsel(article: Article) -> Iterator[Candidate]:
             } and token.tag_.startswith("VB"):
                 client = first_of(after_preposition(token, "for"), article)
                 yield from propose(
-                    "represents", parties_of(subject_of(token), article), client, sentence, token.i, "represents.acts"
+                    "represents", subject_parties(token, article), client, sentence, token.i, "represents.acts"
                 )
             elif token.lower_ in {"counsel", "lawyer", "lawyers", "attorney", "attorneys"}:
                 yield from _counsel(token, sentence, article)
@@ -135,7 +135,7 @@ def _counsel(noun: Token, sentence: Sentence, article: Article) -> Iterator[Cand
         client = first_of((child for child in noun.children if child.dep_ == "poss"), article)
     lawyer = NOBODY
     if noun.dep_ == "attr":
-        lawyer = parties_of(subject_of(noun.head), article)
+        lawyer = subject_parties(noun.head, article)
     elif noun.dep_ == "appos":
         lawyer = parties_of(noun.head, article)
     else:

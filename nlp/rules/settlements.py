@@ -7,11 +7,11 @@ from spacy.tokens import Token
 from nlp.article import Article, Sentence
 from nlp.assertion import is_asserted
 from nlp.model import Party
-from nlp.reference import NOBODY, Found, first_of, parties_of
+from nlp.reference import NOBODY, Found, first_of, parties_of, subject_parties
 from nlp.rules.candidate import CONFIDENCE, Candidate, parties
 from nlp.rules.rulings import Case
 from nlp.sides import AI, RIGHTS, Sides
-from nlp.syntax import after_preposition, governors, is_verb, objects_of, subject_of
+from nlp.syntax import after_preposition, governors, is_verb, objects_of
 from nlp.words import nouns, verbs
 
 
@@ -25,7 +25,7 @@ def find_settlements(article: Article, cases: Sequence[Case], sides: Sides) -> I
                 found = _by_noun(token, article)
             elif token.lower_ == "peace" and token.head.lower_ in {"made", "makes", "make"}:
                 found = (
-                    parties_of(subject_of(token.head), article),
+                    subject_parties(token.head, article),
                     first_of(after_preposition(token, "with"), article)
                     or first_of(after_preposition(token.head, "with"), article),
                 )
@@ -77,7 +77,7 @@ def _stands(token: Token) -> bool:
 
 
 def _by_verb(verb: Token, sentence: Sentence, article: Article) -> tuple[Found, Found]:
-    payer = parties_of(subject_of(verb), article)
+    payer = subject_parties(verb, article)
     other = first_of(after_preposition(verb, "with"), article)
     for noun in objects_of(verb):
         if not other:
@@ -116,7 +116,7 @@ def _by_noun(noun: Token, article: Article) -> tuple[Found, Found]:
     )
     verb = noun.head
     if not first and verb.tag_.startswith("VB") and noun.dep_ in {"dobj", "pobj"}:
-        first = parties_of(subject_of(verb), article)
+        first = subject_parties(verb, article)
         other = other or first_of(after_preposition(verb, "with"), article)
     return first, other or by_class
 

@@ -11,10 +11,10 @@ from nlp.assertion import is_asserted
 from nlp.context import pattern, says
 from nlp.mentions import Name
 from nlp.model import Attributes, Party
-from nlp.reference import first_of, parties_of
+from nlp.reference import first_of, parties_of, subject_parties
 from nlp.rules.candidate import Candidate, parties, propose
 from nlp.sides import AI, RIGHTS, Sides
-from nlp.syntax import after_preposition, is_passive, is_verb, objects_of, subject_of
+from nlp.syntax import after_preposition, is_passive, is_verb, objects_of
 from nlp.words import verbs
 
 STANCES = ("ai-use-lawful", "rights-holder")
@@ -151,7 +151,7 @@ def find_accusations(article: Article, sides: Sides) -> Iterator[Candidate]:
                 and is_asserted(token)
                 and pattern("context", "works").search(sentence.span.text)
             ):
-                subject, accused = parties_of(subject_of(token), article), first_of(objects_of(token), article)
+                subject, accused = subject_parties(token, article), first_of(objects_of(token), article)
                 if is_passive(token):
                     subject, accused = first_of(after_preposition(token, "by"), article), subject
                 yield from propose("accuses", subject, accused, sentence, token.i, "accuses.verb")
@@ -175,7 +175,7 @@ def _letter(token: Token, sentence: Sentence, article: Article) -> Iterator[Cand
         or first_of(after_preposition(token, "to"), article)
         or first_of((one for one in objects_of(verb) if one.dep_ == "dative"), article)
     )
-    yield from propose("accuses", parties_of(subject_of(verb), article), accused, sentence, verb.i, "accuses.letter")
+    yield from propose("accuses", subject_parties(verb, article), accused, sentence, verb.i, "accuses.letter")
 
 
 def find_blocks(article: Article, sides: Sides) -> Iterator[Candidate]:
@@ -191,13 +191,13 @@ def _block(verb: Token, sentence: Sentence, article: Article) -> Iterator[Candid
         yield from propose(
             "blocks",
             first_of(after_preposition(verb, "by"), article),
-            parties_of(subject_of(verb), article),
+            subject_parties(verb, article),
             sentence,
             verb.i,
             "blocks.passive",
         )
         return
-    blocker = parties_of(subject_of(verb), article)
+    blocker = subject_parties(verb, article)
     if not blocker:
         return
     strict = verb.lower_ in verbs("block_strict")

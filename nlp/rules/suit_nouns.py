@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from nlp.article import Article, Sentence
 from nlp.assertion import is_asserted
-from nlp.reference import NOBODY, Found, all_of, first_of, parties_of
+from nlp.reference import NOBODY, Found, all_of, first_of, parties_of, subject_parties
 from nlp.syntax import after_preposition, is_passive, objects_of, subject_of
 from nlp.words import nouns, verbs
 
@@ -46,7 +46,7 @@ def tell_by_noun(noun: Token, sentence: Sentence, article: Article) -> Iterator[
     rule = "sues.noun"
     facing = verb is not None and verb.lower_ in verbs("face") and noun.dep_ == "dobj" and not is_passive(verb)
     if facing and not against:
-        against, plaintiffs, rule = parties_of(subject_of(verb), article), _brought_by(noun, article), "sues.faces"
+        against, plaintiffs, rule = subject_parties(verb, article), _brought_by(noun, article), "sues.faces"
     if not against and strict:
         against = _target(noun, article)
     if noun.lower_ in nouns("court_step"):
@@ -160,10 +160,10 @@ def _plaintiffs(noun: Token, verb: Token | None, article: Article) -> tuple[Foun
             return with_companions(found, child, article), True
     if found := first_of(after_preposition(noun, "by", "from"), article):
         return found, True
-    if verb is not None and is_passive(verb):
+    if verb is not None and is_passive(verb) and verb.lower_ in verbs("file"):
         return first_of(after_preposition(verb, "by"), article), True
     if verb is not None and verb.lower_ in verbs("file") | verbs("have") and noun.dep_ != "nsubj":
-        return with_companions(parties_of(subject_of(verb), article), verb, article), False
+        return with_companions(subject_parties(verb, article), verb, article), False
     for child in noun.children:
         # "the Times lawsuit against": the name describes the suit.
         if (

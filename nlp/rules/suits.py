@@ -8,7 +8,7 @@ from nlp.article import Article, Sentence
 from nlp.assertion import is_asserted
 from nlp.mentions import Name
 from nlp.model import Party
-from nlp.reference import NOBODY, Found, all_of, first_of, parties_of
+from nlp.reference import NOBODY, Found, all_of, first_of, parties_of, subject_parties
 from nlp.rules.candidate import Candidate, parties, propose
 from nlp.rules.suit_nouns import NOMINAL, Telling, tell_by_noun, tell_by_role, with_companions
 from nlp.sides import AI, Sides, topic
@@ -59,7 +59,7 @@ def _sue(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> Ite
         yield Telling(plaintiffs, defendants, sentence, verb.i, "sues.passive", reliable=True)
         return
     subject = subject_of(verb)
-    plaintiffs = parties_of(subject, article) if subject is not None else _group_before(verb, sentence, article)
+    plaintiffs = subject_parties(verb, article) if subject is not None else _group_before(verb, sentence, article)
     objects = list(objects_of(verb))
     defendants = all_of(objects, article) or _group_behind(verb, sentence, article)
     if not objects and not defendants:
@@ -87,7 +87,7 @@ def _filed_against(verb: Token, sentence: Sentence, article: Article) -> Iterato
         return
     defendants = all_of(after_preposition(verb, "against"), article)
     if defendants:
-        yield Telling(parties_of(subject_of(verb), article), defendants, sentence, verb.i, "sues.filed-against")
+        yield Telling(subject_parties(verb, article), defendants, sentence, verb.i, "sues.filed-against")
 
 
 def _take_to_court(court: Token, sentence: Sentence, article: Article) -> Iterator[Telling]:
@@ -95,7 +95,7 @@ def _take_to_court(court: Token, sentence: Sentence, article: Article) -> Iterat
     verb = court.head.head
     if court.head.lower_ not in {"to", "into", "before"} or verb.lower_ not in verbs("take") or not is_asserted(verb):
         return
-    subject, objects = parties_of(subject_of(verb), article), all_of(objects_of(verb), article)
+    subject, objects = subject_parties(verb, article), all_of(objects_of(verb), article)
     if is_passive(verb):
         subject, objects = first_of(after_preposition(verb, "by"), article), subject
     yield Telling(subject, objects, sentence, verb.i, "sues.to-court")
