@@ -1,12 +1,13 @@
 """Attach to a candidate what the sentences around it say of court, judge, docket number, dates, sums and terms."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from nlp.article import Article, Sentence
-from nlp.context import paragraph
 from nlp.marks import Marks
+from nlp.model import Attributes
 from nlp.rules.candidate import Candidate
 from nlp.rules.rulings import Case
 from nlp.values import find_money, term_years, total_usd
@@ -24,6 +25,8 @@ FILING = re.compile(
 OTHER_DATES = re.compile(
     r"(?i)\b(?:hearing|trial|scheduled|expected|until|deadline|founded|born|appeal|argument|launch\w*|due)\b(?:\W+\w+){0,5}\W*$"
 )
+Given = dict[str, str | float | None]
+Scope = Sequence[Sentence]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,58 +45,55 @@ class Surroundings:
 
 def attach(candidate: Candidate, around: Surroundings) -> Candidate:
     """The candidate with the attributes that its relation can have and the article gives."""
-    give = {
-        "sues": _of_suit,
-        "ruling": _of_ruling,
-        "settles_with": _of_settlement,
-        "licenses_to": _of_licence,
-        "accuses": _of_accusation,
-    }
-    found = give[candidate.relation](candidate, around) if candidate.relation in give else {}
+    give = GIVING.get(candidate.relation)
+    if give is None:
+        return candidate
     present = candidate.attributes.present()
-    return replace(
-        candidate,
-        attributes=replace(
-            candidate.attributes,
-            **{key: value for key, value in found.items() if value is not None and key not in present},
-        ),
-    )
+    found = {key: value for key, value in give(candidate, around).items() if value is not None and key not in present}
+    return replace(candidate, attributes=with_values(candidate.attributes, found))
 
 
-def _of_suit(candidate: Candidate, around: Surroundings) -> dict[str, str | float | None]:
+def with_values(attributes: Attributes, values: Mapping[str, str | float | None]) -> Attributes:
+    """Attributes with some values put in."""
+    known: dict[str, Any] = dict(values)
+    return replace(attributes, **known)
+
+
+def _of_suit(candidate: Candidate, around: Surroundings) -> Given:
     caption = _caption_of(candidate, around)
-    scope = _scope(candidate, around)
-    out: dict[str, str | float | None] = {
-        "court": _only(mark.name for mark in _within(around.marks.courts, scope)),
-        "docket_number": _only(mark.text for mark in _within(around.marks.dockets, scope) if "-md-" not in mark.text),
-        "judge": _only(mark.text for mark in _within(around.marks.judges, _near(candidate, scope, around))),
+    scopes = _suit_scopes(candidate, around)
+    out: Given = {
+        "court": _nearest((mark.start, mark.name) for mark in around.marks.courts)(scopes),
+        "docket_number": _nearest((mark.start, mark.text) for mark in around.marks.dockets if "-md-" not in mark.text)(
+            scopes
+        ),
+        "judge": _nearest((mark.start, mark.text) for mark in around.marks.judges)(scopes[:1]),
         "filed_date": _date(candidate, around) if _tells_filing(candidate) else None,
         "caption": caption.caption if caption else None,
     }
-    if caption and caption.caption:
+    if caption:
         out.update({key: value for key, value in _of_caption(caption, around).items() if value})
     return out
 
 
-def _of_ruling(candidate: Candidate, around: Surroundings) -> dict[str, str | float | None]:
-    scope = [candidate.sentence]
+def _of_ruling(candidate: Candidate, around: Surroundings) -> Given:
+    own = candidate.sentence
+    following = [sentence for sentence in around.article.sentences[own.index + 1 : own.index + 3]]
+    scopes = [[own], following]
     if around.single_case:
-        scope = around.article.sentences
-    elif not _within(around.marks.judges, scope):
-        scope = paragraph(candidate.sentence, around.article)
+        scopes.append(around.article.sentences)
     return {
-        "court": _only(mark.name for mark in _within(around.marks.courts, scope)),
-        "judge": _only(mark.text for mark in _within(around.marks.judges, [candidate.sentence]))
-        or _only(mark.text for mark in _within(around.marks.judges, scope)),
+        "court": _nearest((mark.start, mark.name) for mark in around.marks.courts)(scopes),
+        "judge": _nearest((mark.start, mark.text) for mark in around.marks.judges)(scopes[:2]),
         "date": _date(candidate, around),
     }
 
 
-def _of_settlement(candidate: Candidate, around: Surroundings) -> dict[str, str | float | None]:
+def _of_settlement(candidate: Candidate, around: Surroundings) -> Given:
     return {"amount_usd": _sum(candidate), "date": _date(candidate, around)}
 
 
-def _of_licence(candidate: Candidate, around: Surroundings) -> dict[str, str | float | None]:
+def _of_licence(candidate: Candidate, around: Surroundings) -> Given:
     status = candidate.attributes.status
     single = len(candidate.subjects) == 1 and len(candidate.objects) == 1
     return {
@@ -103,36 +103,40 @@ def _of_licence(candidate: Candidate, around: Surroundings) -> dict[str, str | f
     }
 
 
-def _of_accusation(candidate: Candidate, around: Surroundings) -> dict[str, str | float | None]:
+def _of_accusation(candidate: Candidate, around: Surroundings) -> Given:
     return {"date": _date(candidate, around)}
 
 
-def _scope(candidate: Candidate, around: Surroundings) -> list[Sentence]:
-    """Sentences that can speak of a suit: all where the article has one case, else its own and the next without another."""
-    if around.single_case:
-        return around.article.sentences
+def _suit_scopes(candidate: Candidate, around: Surroundings) -> list[Scope]:
+    """Sentences that can speak of a suit, the nearest first: its own, those behind it that tell of no other suit, all."""
     own = candidate.sentence
-    others = {
-        case.sentence.index
-        for case in around.cases
-        if case.sentence is not own and case.defendants != candidate.objects
-    }
-    scope = [own]
+    others = {case.sentence.index for case in around.cases if case.defendants != candidate.objects}
+    behind: list[Sentence] = []
     for sentence in around.article.sentences[own.index + 1 : own.index + 3]:
         if sentence.paragraph != own.paragraph or sentence.index in others:
             break
-        scope.append(sentence)
-    return scope
+        behind.append(sentence)
+    scopes: list[Scope] = [[own], behind]
+    if candidate.rule in {"sues.two-places", "sues.role"}:
+        scopes.append(around.article.sentences[max(0, own.index - 2) : own.index])
+    if around.single_case:
+        scopes.append(around.article.sentences)
+    return scopes
 
 
-def _near(candidate: Candidate, scope: Sequence[Sentence], around: Surroundings) -> list[Sentence]:
-    """Of some sentences those of the candidate's paragraph or that name one of its parties."""
-    own = {*candidate.subjects, *candidate.objects}
-    return [
-        sentence
-        for sentence in scope
-        if sentence.paragraph == candidate.sentence.paragraph or own & {name.party for name in sentence.names}
-    ]
+def _nearest(marks: Iterable[tuple[int, str]]) -> Callable[[Sequence[Scope]], str | None]:
+    """A function that gives the value of the first scope that holds any; None where that scope holds several."""
+    placed = list(marks)
+
+    def pick(scopes: Sequence[Scope]) -> str | None:
+        for scope in scopes:
+            spans = [(sentence.span.start_char, sentence.span.end_char) for sentence in scope]
+            values = {value for place, value in placed if any(start <= place < end for start, end in spans)}
+            if values:
+                return values.pop() if len(values) == 1 else None
+        return None
+
+    return pick
 
 
 def _tells_filing(candidate: Candidate) -> bool:
@@ -141,19 +145,6 @@ def _tells_filing(candidate: Candidate) -> bool:
         candidate.rule in {"sues.active", "sues.passive", "sues.to-court", "sues.filed-against"}
         or FILING.search(candidate.sentence.span.text) is not None
     )
-
-
-def _within(marks: Iterable, scope: Sequence[Sentence]) -> list:  # type: ignore[type-arg]
-    spans = [(sentence.span.start_char, sentence.span.end_char) for sentence in scope]
-    if len(spans) > 20:
-        return list(marks)
-    return [mark for mark in marks if any(start <= mark.start < end for start, end in spans)]
-
-
-def _only(values: Iterable[str]) -> str | None:
-    """The only value; None where there is none or they differ."""
-    found = set(values)
-    return found.pop() if len(found) == 1 else None
 
 
 def _caption_of(candidate: Candidate, around: Surroundings) -> Case | None:
@@ -197,7 +188,12 @@ def _date(candidate: Candidate, around: Surroundings) -> str | None:
         and not mark.future
         and not OTHER_DATES.search(text[max(span.start_char, mark.start - 50) : mark.start])
     ]
-    return min(near)[1] if near else None
+    if near:
+        return min(near)[1]
+    if candidate.rule in {"sues.two-places", "sues.role"} and candidate.sentence.index:
+        earlier = replace(candidate, sentence=around.article.sentences[candidate.sentence.index - 1], rule="sues.noun")
+        return _date(earlier, around) if _tells_filing(earlier) else None
+    return None
 
 
 def _near_anchor(candidate: Candidate, reach: int) -> str:
@@ -216,3 +212,12 @@ def _sum(candidate: Candidate) -> float | None:
 
 def _term(candidate: Candidate) -> float | None:
     return term_years(_near_anchor(candidate, TERM_REACH))
+
+
+GIVING: dict[str, Callable[[Candidate, Surroundings], Given]] = {
+    "sues": _of_suit,
+    "ruling": _of_ruling,
+    "settles_with": _of_settlement,
+    "licenses_to": _of_licence,
+    "accuses": _of_accusation,
+}

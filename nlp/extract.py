@@ -1,9 +1,10 @@
 """From a parsed article to facts: run the rules, attach attributes, merge what says the same."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from nlp.article import Article
-from nlp.attributes import Surroundings, attach
+from nlp.attributes import Surroundings, attach, with_values
 from nlp.context import is_works_suit, paragraph, says
 from nlp.gazetteer import Gazetteer
 from nlp.marks import Marks, resolve_caption
@@ -118,6 +119,20 @@ def _merged(candidates: list[Candidate], article: Article) -> tuple[Fact, ...]:
     return tuple(sorted(kept, key=lambda f: (order[f.relation], f.subject.name, f.object.name if f.object else "")))
 
 
+def _share_court(rows: dict[tuple[str, Party, Party | None], list[Candidate]]) -> None:
+    """A suit's judge and court are those of the ruling in it, where only one is named."""
+    for (relation, subject, object_), group in rows.items():
+        rulings = rows.get(("ruling", subject, object_), [])
+        if relation != "sues" or not rulings:
+            continue
+        shared = {}
+        for key in ("court", "judge"):
+            values = {value for candidate in rulings if (value := getattr(candidate.attributes, key))}
+            if len(values) == 1 and not any(getattr(candidate.attributes, key) for candidate in group):
+                shared[key] = values.pop()
+        group[0] = replace(group[0], attributes=with_values(group[0].attributes, shared))
+
+
 def _fact(
     relation: str,
     subject: Party,
@@ -149,7 +164,7 @@ def _fact(
         relation,
         subject,
         object_,
-        Attributes(**values),
+        with_values(Attributes(), values),
         tuple(evidence)[:MOST_EVIDENCE],
         best.rule,
         round(confidence, 2),

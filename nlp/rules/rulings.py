@@ -4,17 +4,27 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from nlp.article import Article, Sentence
+from nlp.assertion import is_asserted
 from nlp.context import pattern
 from nlp.model import Attributes, Party
 from nlp.rules.candidate import Candidate
 from nlp.sides import AI, RIGHTS, Sides
+from nlp.syntax import is_passive, subject_of
 from nlp.vocabulary import read_table
+from nlp.words import verbs
 
 #: Words that say that nothing is decided where they govern the verb: a plain sign is enough, a wrong ruling costs more.
 NEGATED = re.compile(
     r"(?i)\b(?:has|have|had|did|does|is|was) not (?:yet )?(?:ruled|decided|said|issued)\b|\bno (?:ruling|decision|judgment|verdict)\b|\bif (?:the|a) (?:court|judge)\b|\bwhether\b(?=.*\bcourt\b)"
 )
+COURTS = frozenset(
+    "court courts judge judges justice justices jury jurors tribunal panel magistrate chamber bench circuit senate luxembourg".split()
+)
+DECISIONS = frozenset("ruling rulings judgment judgement verdict decision opinion dismissal".split())
+WINNING = frozenset("won wins lost loses prevailed beat beats defeated".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,8 @@ def find_rulings(article: Article, cases: Sequence[Case], sides: Sides) -> Itera
             or NEGATED.search(text)
         ):
             continue
+        if not _court_decides(sentence, article):
+            continue
         case = _case_of(sentence, cases, article)
         if case:
             outcome = judge_outcome(_masked(sentence, case))
@@ -58,6 +70,28 @@ def find_rulings(article: Article, cases: Sequence[Case], sides: Sides) -> Itera
                 )
         else:
             yield from _unheralded(sentence, article, sides)
+
+
+def _court_decides(sentence: Sentence, article: Article) -> bool:
+    """Whether it is a court that rules in a sentence, by its verbs, or one of its decisions or winners that is spoken of."""
+    for token in sentence.span:
+        if token.lower_ in DECISIONS or (token.lower_ in WINNING and token.tag_.startswith("VB")):
+            return True
+        if token.lower_ not in verbs("rule") or not token.tag_.startswith("VB") or not is_asserted(token):
+            continue
+        if is_passive(token):
+            return True
+        subject = subject_of(token)
+        if subject is not None and _is_court(subject, sentence, article):
+            return True
+    return False
+
+
+def _is_court(subject: Token, sentence: Sentence, article: Article) -> bool:
+    if subject.tag_ == "PRP":
+        before = article.sentences[max(0, sentence.index - 2) : sentence.index + 1]
+        return any(token.lower_ in COURTS for earlier in before for token in earlier.span if token.i < subject.i)
+    return any(token.lower_ in COURTS for token in subject.subtree if token.i <= subject.i)
 
 
 def judge_outcome(masked: str) -> str | None:
