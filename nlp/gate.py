@@ -36,7 +36,7 @@ def judge(document: Document) -> tuple[bool, str]:
     if not AI_AT_ALL.search(document.title) and not AI_AT_ALL.search(text):
         return False, "AI is not mentioned"
     counts = _count(list(_paragraphs(document.title, text)))
-    if not any(counts[key] for key in ("used", "licensed", "litigated")):
+    if not any(counts[key] for key in ("used", "licensed", "litigated")) and counts["strong"] < 2:
         return False, "no paragraph speaks of works and AI together with a use, licence or suit"
     weights = read_table("gate")["weights"]
     score = weights["bias"] + sum(weights[key] * value for key, value in counts.items())
@@ -64,7 +64,7 @@ def _count(paragraphs: list[str]) -> dict[str, float]:
         if not here:
             continue
         total["strong"] += len(PATTERNS["strong"].findall(part))
-        if not has["works"]:
+        if not has["works"] and not (has["use"] and (has["suit"] or has["stance"])):
             continue
         total["used"] += has["use"]
         total["used_in_dispute"] += has["use"] and (has["suit"] or has["licence"] or has["stance"])
