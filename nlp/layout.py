@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from nlp.captions import find_datelines
 from nlp.furniture import find_furniture
 from nlp.gate import LONGEST_TEXT
 from nlp.model import Document, Evidence
@@ -21,7 +22,7 @@ class Layout:
 
     Attributes:
         document: the article.
-        text: title, gap and the part of the text that is read; furniture and control characters are blanks in it.
+        text: title, gap and the part of the text that is read; furniture, datelines and control characters are blanks in it.
         start: where the article's text begins in `text`.
         cut_short: whether the article is longer than what is read of it.
     """
@@ -60,7 +61,10 @@ def lay_out(document: Document, proper: frozenset[str]) -> Layout:
     """
     text = document.text[:LONGEST_TEXT]
     pieces, at = [], 0
-    for start, end in find_furniture(text):
+    spans = [*find_furniture(text), *((mark.start, mark.end) for mark in find_datelines(text))]
+    for start, end in sorted(spans):
+        if start < at:
+            continue
         pieces += [text[at:start], NOT_NEWLINE.sub(" ", text[start:end])]
         at = end
     body = "".join(pieces) + text[at:]

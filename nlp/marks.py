@@ -7,7 +7,7 @@ from datetime import date
 from spacy.tokens import Doc
 
 from nlp.article import Article
-from nlp.captions import Caption, Marked, find_captions, find_datelines, find_dockets, find_judges
+from nlp.captions import Caption, Marked, find_captions, find_dockets, find_judges
 from nlp.courts import CourtFinder, CourtFound
 from nlp.dates import Dated, find_dates
 from nlp.gazetteer import Gazetteer
@@ -30,7 +30,6 @@ class Marks:
     captions: tuple[Caption, ...]
     dockets: tuple[Marked, ...]
     judges: tuple[Marked, ...]
-    datelines: tuple[Marked, ...]
     money: tuple[Money, ...]
     dates: tuple[Dated, ...]
 
@@ -42,7 +41,6 @@ def find_marks(text: str, courts: CourtFinder, published: date | None) -> Marks:
         find_captions(text),
         find_dockets(text),
         find_judges(text),
-        find_datelines(text),
         find_money(text),
         find_dates(text, published),
     )
@@ -51,7 +49,7 @@ def find_marks(text: str, courts: CourtFinder, published: date | None) -> Marks:
 def held_tokens(doc: Doc, marks: Marks) -> set[int]:
     """Tokens that belong to a caption, a court or a judge's name: they name no party by themselves."""
     held: set[int] = set()
-    for mark in (*marks.captions, *marks.courts, *marks.judges, *marks.datelines):
+    for mark in (*marks.captions, *marks.courts, *marks.judges):
         span = doc.char_span(mark.start, mark.end, alignment_mode="expand")
         if span is not None:
             held.update(range(span.start, span.end))

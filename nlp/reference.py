@@ -1,5 +1,6 @@
 """Who an argument stands for: a name, a noun that names explain, or a pronoun where one choice is left."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from spacy.tokens import Token
 
 from nlp.article import Article, Group, Sentence
 from nlp.mentions import Name
-from nlp.syntax import RELATIVES, SUBJECTS, subject_of
+from nlp.syntax import RELATIVES, SUBJECTS, subject_of, term
 from nlp.words import nouns, words
 
 PLURAL = frozenset({"they", "them", "their", "theirs"})
@@ -23,6 +24,10 @@ HANGING = frozenset({"appos", "conj", "pobj", "prep", "compound", "nmod", "pcomp
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "DT", "JJ", "VBG"})
 LONGEST_EXPLANATION = 12
 DEEPEST = 3
+#: A sentence that only says who was meant by the plural of the one before.
+LISTING = re.compile(
+    r"(?:On the list are|Among them are|They (?:are|include)|These (?:are|include)|The (?:list|names|group)(?: also)? includes?)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,7 @@ def _with_more(group: Group, token: Token, sentence: Sentence, article: Article)
 
 def _described(noun: Token, sentence: Sentence, article: Article, depth: int) -> Found:
     """Names that explain a noun."""
-    if noun.lower_ not in nouns("party") | nouns("makers") and noun.tag_ not in {"NNP", "NNPS"}:
+    if term(noun) not in nouns("party") | nouns("makers") and noun.tag_ not in {"NNP", "NNPS"}:
         return NOBODY
     left, right = noun.left_edge.i, noun.right_edge.i
     inside = [group for group in sentence.groups if left <= group.start <= right]
@@ -142,7 +147,19 @@ def _described(noun: Token, sentence: Sentence, article: Article, depth: int) ->
     if noun.dep_ == "nsubj" and noun.head.lower_ in words("including"):
         return first_of((child for child in noun.head.children if child.dep_ in {"dobj", "attr"}), article)
     definite = any(child.lower_ in {"the", "that", "this"} for child in noun.children)
-    return _refer(noun, sentence, article) if noun.lower_ in GENERIC and definite else NOBODY
+    if term(noun) in GENERIC and definite:
+        return _refer(noun, sentence, article)
+    return _listed_next(sentence, article) if noun.tag_ == "NNS" else NOBODY
+
+
+def _listed_next(sentence: Sentence, article: Article) -> Found:
+    """'... talks with a clutch of start-ups. On the list are A, B and C.'"""
+    if sentence.index + 1 >= len(article.sentences):
+        return NOBODY
+    following = article.sentences[sentence.index + 1]
+    if following.paragraph != sentence.paragraph or not LISTING.match(following.span.text.strip()):
+        return NOBODY
+    return Found(tuple(name for group in following.groups for name in group.names), "inferred")
 
 
 def _explains(group: Group, noun: Token, article: Article) -> bool:
@@ -171,7 +188,7 @@ def _step_explains(walk: Token, noun: Token, group: Group, token: Token) -> bool
     if walk.dep_ == "acl":
         return walk.lower_ in {"including", "led", "named", "called"}
     # "the OpenAI company" is OpenAI; "OpenAI partners" are others.
-    return not (walk.dep_ == "compound" and walk.head.i == noun.i and noun.lower_ in nouns("party") - nouns("makers"))
+    return not (walk.dep_ == "compound" and walk.head.i == noun.i and term(noun) in nouns("party") - nouns("makers"))
 
 
 def _explained_by_surface(noun: Token, sentence: Sentence, article: Article) -> tuple[Name, ...]:

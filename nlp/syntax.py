@@ -19,11 +19,20 @@ def is_verb(token: Token, key: str) -> bool:
     return token.lower_ in verbs(key) and (token.tag_.startswith("VB") or token.dep_ == "ROOT")
 
 
+def term(token: Token) -> str:
+    """A word in small letters; of 'start-up' and 'tie-up', which the tokenizer cuts, the whole."""
+    if token.lower_ in {"up", "ups"} and token.i > 1 and token.nbor(-1).text == "-":
+        return f"{token.nbor(-2).lower_}-{token.lower_}"
+    return str(token.lower_)
+
+
 def subject_of(verb: Token, depth: int = 0) -> Token | None:
     """The subject of a verb, its own or the one that it shares with the verb that it depends on."""
-    for child in verb.children:
-        if child.dep_ in SUBJECTS:
-            return verb.head if child.lower_ in RELATIVES and verb.dep_ == "relcl" else child
+    own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if own:
+        # The parser may take a heading before the sentence for a subject as well: the nearest is the real one.
+        child = min(own, key=lambda token: abs(token.i - verb.i))
+        return verb.head if child.lower_ in RELATIVES and verb.dep_ == "relcl" else child
     if depth > DEEPEST:
         return None
     if verb.dep_ in CLAUSES and verb.head.i != verb.i:

@@ -13,10 +13,11 @@ from nlp.model import Attributes, Party
 from nlp.reference import NOBODY, Found, all_of, first_of, parties_of, subject_parties
 from nlp.rules.candidate import CONFIDENCE, Candidate, parties
 from nlp.sides import AI, RIGHTS, Sides, topic
-from nlp.syntax import after_preposition, governors, is_passive, is_verb, objects_of
+from nlp.syntax import after_preposition, governors, is_passive, is_verb, objects_of, term
 from nlp.words import nouns, verbs
 
 FURTHEST_PARTNER = 9
+WITHIN = frozenset({"under", "through", "via", "in"})
 #: In a sentence that denies anything, no side is guessed.
 NEGATED = re.compile(r"(?i)\b(?:not|no|never|without|none|n['’]t)\b|n['’]t\b")
 ACCESS = frozenset({"access", "rights", "right", "permission", "licence", "licences", "license", "licenses"})
@@ -30,7 +31,7 @@ def find_licences(article: Article, sides: Sides) -> Iterator[Candidate]:
         for token in sentence.span:
             if is_verb(token, "license"):
                 yield from _license(token, sentence, article, sides)
-            elif token.lower_ in nouns("deal") | nouns("talks") and not _in_name(token, sentence):
+            elif term(token) in nouns("deal") | nouns("talks") and not _in_name(token, sentence):
                 yield from _deal(token, sentence, article, sides)
             elif is_verb(token, "partner") or is_verb(token, "talk"):
                 yield from _partner(token, sentence, article, sides)
@@ -83,7 +84,7 @@ def _deal(noun: Token, sentence: Sentence, article: Article, sides: Sides) -> It
     partner = all_of(after_preposition(noun, "with"), article)
     if verb is not None and not partner:
         partner = all_of(after_preposition(verb, "with"), article)
-    if not partner and not between:
+    if not between:
         between = list(_further_on(noun, sentence))
     if verb is not None and verb.dep_ == "relcl" and not partner:
         # "publishers with which OpenAI has concluded partnerships include A and B".
@@ -96,8 +97,8 @@ def _deal(noun: Token, sentence: Sentence, article: Article, sides: Sides) -> It
         and (verb.lower_ in verbs("sign") | verbs("talk") | verbs("end") or talks)
     ):
         subject = subject_parties(verb, article)
-    elif verb is not None and owner and noun.dep_ == "pobj":
-        # "Getty Images soared on an OpenAI licensing deal".
+    elif verb is not None and noun.dep_ == "pobj" and (owner or (partner and noun.head.lower_ in WITHIN)):
+        # "Getty Images soared on an OpenAI licensing deal", "A will show articles under an agreement with P".
         subject = subject_parties(verb, article)
     everyone = [found for found in (*between, subject, owner, partner) if found]
     if not everyone:

@@ -168,7 +168,7 @@ def _unheralded(sentence: Sentence, article: Article, sides: Sides) -> Iterator[
     masked = _masked(sentence, case)
     strict = re.search(
         r"(?i)(?:backed|sided with|ruled (?:for|in favou?r of)|found for|judgment for|won|wins|awarded) (?:the )?(?:\w+ ){0,2}(?:PLAINTIFF|DEFENDANT)"
-        r"|PLAINTIFF (?:has |have )?(?:won|lost|prevailed)|(?:against|held|found|ruled (?:\w+ ){0,3}that|ruling (?:\w+ ){0,3}that) (?:\w+ ){0,2}DEFENDANT",
+        r"|PLAINTIFF (?:has |have )?(?:won|lost|prevailed)|DEFENDANT (?:was|is|were|has been) (?:\w+ )?(?:held|found)\b|(?:against|held|found|ruled (?:\w+ ){0,3}that|ruling (?:\w+ ){0,3}that) (?:\w+ ){0,2}DEFENDANT",
         masked,
     )
     outcome = judge_outcome(masked)
