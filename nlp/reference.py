@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from nlp.article import Article, Group, Sentence
 from nlp.mentions import Name
-from nlp.syntax import RELATIVES, SUBJECTS, subject_of, term
+from nlp.syntax import RELATIVES, SUBJECTS, after_preposition, subject_of, term
 from nlp.words import nouns, words
 
 PLURAL = frozenset({"they", "them", "their", "theirs"})
@@ -132,7 +132,7 @@ def _with_more(group: Group, token: Token, sentence: Sentence, article: Article)
 
 def _described(noun: Token, sentence: Sentence, article: Article, depth: int) -> Found:
     """Names that explain a noun."""
-    if term(noun) not in nouns("party") | nouns("makers") and noun.tag_ not in {"NNP", "NNPS"}:
+    if term(noun) not in nouns("party") | nouns("makers") | OF_GROUP and noun.tag_ not in {"NNP", "NNPS"}:
         return NOBODY
     left, right = noun.left_edge.i, noun.right_edge.i
     inside = [group for group in sentence.groups if left <= group.start <= right]
@@ -146,6 +146,8 @@ def _described(noun: Token, sentence: Sentence, article: Article, depth: int) ->
         return parties_of(subject_of(noun.head), article, depth + 1)
     if noun.dep_ == "nsubj" and noun.head.lower_ in words("including"):
         return first_of((child for child in noun.head.children if child.dep_ in {"dobj", "attr"}), article)
+    if noun.lower_ in OF_GROUP and (found := first_of(after_preposition(noun, "of"), article)):
+        return found
     definite = any(child.lower_ in {"the", "that", "this"} for child in noun.children)
     if term(noun) in GENERIC and definite:
         return _refer(noun, sentence, article)

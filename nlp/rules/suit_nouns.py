@@ -54,20 +54,9 @@ def tell_by_noun(noun: Token, sentence: Sentence, article: Article) -> Iterator[
         if not against or not plaintiffs or verb is None or verb.lower_ not in verbs("have") | verbs("file"):
             return
     filed = verb is not None and verb.lower_ in verbs("file") and noun.dep_ != "nsubj"
-    reliable = (
-        (strict and (filed or not plaintiffs or plaintiffs.how == "named"))
-        or (owned and plaintiffs.how != "inferred")
-        or (filed and noun.lower_ in {"case", "action", "claim"})
-    )
-    yield Telling(
-        plaintiffs,
-        against,
-        sentence,
-        noun.i,
-        rule,
-        reliable,
-        owned and (strict or noun.lower_ in {"case", "action", "claim"}),
-    )
+    plain = strict or noun.lower_ in {"case", "action", "claim"}
+    reliable = (strict and (filed or not plaintiffs or plaintiffs.how == "named")) or (plain and (owned or filed))
+    yield Telling(plaintiffs, against, sentence, noun.i, rule, reliable, owned and plain)
 
 
 def tell_by_role(noun: Token, sentence: Sentence, article: Article) -> Iterator[Telling]:

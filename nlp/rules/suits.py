@@ -107,22 +107,19 @@ def _completed(telling: Telling, tellings: Sequence[Telling], article: Article, 
     others = [other for other in tellings if other.defendants and other is not telling]
     same = [other for other in others if own & set(parties(other.plaintiffs.names))]
     near = [other for other in others if not other.plaintiffs and _distance(other, telling) <= NEIGHBOURS]
-    around = [name for name in telling.sentence.names if sides.of(name.party) == AI and name.party not in own]
-    for choice in (
-        _only(other.defendants.names for other in near),
-        _only([tuple(around)] if around else []) if telling.owned else (),
-        _only(other.defendants.names for other in same if telling.rule == "sues.role"),
-    ):
+    around = tuple(name for name in telling.sentence.names if sides.of(name.party) == AI and name.party not in own)
+    beside = around if telling.owned and len({name.party for name in around}) == 1 else ()
+    if telling.plaintiffs.how == "inferred" and telling.owned:
+        # "its suit": who 'it' is was a guess, so the other side may not be one as well.
+        near, same = [], []
+    elsewhere = _only(other.defendants.names for other in same) if telling.rule == "sues.role" else ()
+    for choice in (_only(other.defendants.names for other in near), beside, elsewhere):
         if choice and all(sides.of(party) == AI for party in parties(choice)):
-            yield from propose(
-                "sues",
-                telling.plaintiffs,
-                Found(choice, "inferred"),
-                telling.sentence,
-                telling.anchor,
-                "sues.two-places",
-            )
+            found = Found(choice, "inferred")
+            yield from propose("sues", telling.plaintiffs, found, telling.sentence, telling.anchor, "sues.two-places")
             return
+    if telling.plaintiffs.how == "inferred":
+        return
     focus = topic(article, sides, AI, tuple(own))
     if focus and not around and not near:
         yield from _on_topic(telling, focus, article)
