@@ -21,8 +21,11 @@ def plain(text: object) -> str:
 
 
 def _print_line(console: Console, line: str) -> None:
-    """Print without wrapping: mails from cron and grep want whole lines."""
-    console.print(line, soft_wrap=True)
+    """Print a line cut to a terminal's width, and whole elsewhere: mails from cron and grep want whole lines."""
+    if console.is_terminal:
+        console.print(line, overflow="ellipsis", no_wrap=True)
+    else:
+        console.print(line, soft_wrap=True)
 
 
 def print_summary(console: Console, summary: Summary) -> None:
@@ -66,7 +69,7 @@ def print_problems(console: Console, problems: Iterable[Problem]) -> None:
         console.print(f"    {len(group):>4} {stage}: {plain(reason)}")
         for problem in group[:EXAMPLES]:
             detail = f": {plain(problem.detail)}" if problem.detail else ""
-            console.print(f"         {plain(problem.subject)}{detail}", style="dim", overflow="ellipsis", no_wrap=True)
+            _print_line(console, f"         [dim]{plain(problem.subject)}{detail}[/dim]")
         if len(group) > EXAMPLES:
             console.print(f"         and {len(group) - EXAMPLES} more", style="dim")
 
