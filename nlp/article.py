@@ -132,7 +132,7 @@ def _is_modifier(doc: Doc, name: Name) -> bool:
     if name.end >= len(doc):
         return False
     after = doc[name.end]
-    if after.tag_ == "POS" or after.text in {"'s", "’s"}:
+    if after.tag_ == "POS" or after.text in {"'s", "\u2019s"}:
         return True
     if after.text == "-" or after.tag_ == "HYPH":
         return True

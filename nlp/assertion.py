@@ -5,14 +5,7 @@ from spacy.tokens import Token
 from nlp.syntax import governors
 from nlp.words import verbs, words
 
-#: Under these an infinitive is done or agreed: 'agreed to license', 'the first to sign', 'a deal to use'.
-DONE = frozenset(
-    "first second third latest last continued continues began begun went set moved joined deal agreement pact licence license rights "
-    "right signed partnership allow allows lets gone decided chose opted ordered deals agreements contract partnered accord".split()
-)
 PASSED_ON = frozenset({"ccomp", "xcomp", "advcl", "pcomp", "acl", "prep", "pobj", "dobj", "conj", "relcl"})
-#: A suit under one of these is none yet; under others ('dismissed the suit') it exists.
-UNBORN = frozenset("considers considered considering weighing planning threatened threatens threatening".split())
 NEGATORS = frozenset({"neg", "det", "advmod", "preconj", "cc", "predet"})
 
 
@@ -40,7 +33,7 @@ def _passes(walk: Token, head: Token, plans_count: bool) -> bool:
     if walk.dep_ == "pcomp" and head.lower_ in {"against", "without", "from", "instead"}:
         return False
     if walk.dep_ in {"xcomp", "dobj", "pcomp"} and head.lower_ in verbs("hypothetical"):
-        exists = walk.dep_ == "dobj" and head.lower_ not in verbs("deny") | UNBORN
+        exists = walk.dep_ == "dobj" and head.lower_ not in verbs("deny") | words("unborn")
         if not exists:
             return False
     governed = head.tag_.startswith("VB") and walk.dep_ not in {"relcl", "advcl", "ccomp"}
@@ -65,4 +58,4 @@ def _denies(child: Token, token: Token, plans_count: bool, inherited: bool) -> b
 def _is_mere_plan(token: Token, plans_count: bool) -> bool:
     """'To sue' by itself is a plan."""
     infinitive = token.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
-    return infinitive and not plans_count and token.head.lower_ not in verbs("agree") | DONE
+    return infinitive and not plans_count and token.head.lower_ not in verbs("agree") | words("done")

@@ -14,16 +14,19 @@ from nlp.values import find_money, term_years, total_usd
 
 #: A sum behind one of these is no price of the deal or settlement told in the sentence.
 OTHER_SUMS = re.compile(
-    r"(?i)\b(?:invest\w*|raised?|valuation|worth of|funding|revenue|sales|stake|equity|fine[ds]?|damages|seek\w*|demand\w*|statutory|market value|shares?|per cent|income|earn\w*)\b(?:\W+\w+){0,4}\W*$"
+    r"(?i)\b(?:invest\w*|raised?|valuation|worth of|funding|revenue|sales|stake|equity|fine[ds]?|damages"
+    r"|seek\w*|demand\w*|statutory|market value|shares?|per cent|income|earn\w*)\b(?:\W+\w+){0,4}\W*$"
 )
 #: Sums and terms further from the word that tells of a deal belong to something else.
 SUM_REACH, TERM_REACH = 200, 90
 #: Dates of these are not the date of the suit or deal.
 FILING = re.compile(
-    r"(?i)\b(?:fil(?:ed|ing)|brought|lodged|sued|sues|launched|issued proceedings|instituted|begun|commenced|dat(?:es|ing) (?:from|to|back))\b"
+    r"(?i)\b(?:fil(?:ed|ing)|brought|lodged|sued|sues|launched|issued proceedings|instituted|begun"
+    r"|commenced|dat(?:es|ing) (?:from|to|back))\b"
 )
 OTHER_DATES = re.compile(
-    r"(?i)\b(?:hearing|trial|scheduled|expected|until|deadline|founded|born|appeal|argument|launch\w*|due)\b(?:\W+\w+){0,5}\W*$"
+    r"(?i)\b(?:hearing|trial|scheduled|expected|until|deadline|founded|born|appeal|argument|launch\w*"
+    r"|due)\b(?:\W+\w+){0,5}\W*$"
 )
 Given = dict[str, str | float | None]
 Scope = Sequence[Sentence]
@@ -78,7 +81,7 @@ def _of_suit(candidate: Candidate, around: Surroundings) -> Given:
 
 def _of_ruling(candidate: Candidate, around: Surroundings) -> Given:
     own = candidate.sentence
-    following = [sentence for sentence in around.article.sentences[own.index + 1 : own.index + 3]]
+    following = list(around.article.sentences[own.index + 1 : own.index + 3])
     scopes = [[own], following]
     if around.single_case:
         scopes.append(around.article.sentences)
@@ -108,7 +111,7 @@ def _of_accusation(candidate: Candidate, around: Surroundings) -> Given:
 
 
 def _suit_scopes(candidate: Candidate, around: Surroundings) -> list[Scope]:
-    """Sentences that can speak of a suit, the nearest first: its own, those behind it that tell of no other suit, all."""
+    """Sentences that can speak of a suit, the nearest first: its own, those behind it without another suit, all."""
     own = candidate.sentence
     others = {case.sentence.index for case in around.cases if case.defendants != candidate.objects}
     behind: list[Sentence] = []

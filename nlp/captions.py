@@ -1,15 +1,16 @@
-"""Find case captions ('Bartz et al. v. Anthropic PBC'), docket numbers and judges in running text. Pure text, no parser."""
+"""Find case captions ('Bartz v. Anthropic'), docket numbers, judges and datelines in text, without any parser."""
 
 import re
 from dataclasses import dataclass
 
 LEGAL_FORM = r"(?:,? (?:Inc|Corp|Ltd|LLC|LP|L\.P|PBC|Co|Limited|plc|PLC|GmbH|Corporation|Company|S\.A|e\.V)\b\.?)"
 #: A full stop is part of a word only in initials and abbreviations: elsewhere it ends a sentence.
-NAME_WORD = r"(?:[A-Z]\.(?:[A-Z]\.)*|(?:Bros|St|Mt|Jr|Dr)\.|[A-Z][\w'’&-]*)"
+NAME_WORD = r"(?:[A-Z]\.(?:[A-Z]\.)*|(?:Bros|St|Mt|Jr|Dr)\.|[A-Z][\w'\u2019&-]*)"
 #: A side's name: capitalised words, small joining words only between them, legal forms behind a comma.
 SIDE = rf"{NAME_WORD}(?:{LEGAL_FORM}|(?: (?:of|the|de|van|von|der|la|du|and|&|for))* {NAME_WORD})*?{LEGAL_FORM}*"
 CAPTION = re.compile(
-    rf"(?P<plaintiff>{SIDE})(?:,? et al\.?,?)? (?:v\.?|vs\.?|versus) (?P<defendant>[A-Z][\w'’&-]*(?: (?:(?:of|and|&) )?[A-Z][\w'’&-]*){{0,4}}{LEGAL_FORM}*)"
+    rf"(?P<plaintiff>{SIDE})(?:,? et al\.?,?)? (?:v\.?|vs\.?|versus) "
+    rf"(?P<defendant>[A-Z][\w'\u2019&-]*(?: (?:(?:of|and|&) )?[A-Z][\w'\u2019&-]*){{0,4}}{LEGAL_FORM}*)"
 )
 DOCKET = re.compile(
     r"\b(\d:\d{2}-(?:cv|md|mc|cr|ml|bk|ap)-\d{3,6}(?:-[A-Z]{2,4})*)\b"
@@ -21,8 +22,9 @@ DOCKET = re.compile(
     r"|\b[Nn]o\.? (\d{2}-\d{3,6})\b"
 )
 JUDGE = re.compile(
-    r"\b(?:(?:U\.S\.|US|United States|[Cc]hief|[Ss]enior|[Ff]ederal|[Mm]agistrate|[Dd]istrict|[Cc]ircuit|[Pp]residing|[Dd]eputy|Mr|Mrs|Ms|Lord|Lady) )*(?:Judge|[Mm]agistrate [Jj]udge|Justice|judge) "
-    r"((?:[A-Z][\w'’-]+|[A-Z]\.)(?: (?:[A-Z][\w'’-]+|[A-Z]\.|de|van|von|del|da))*)"
+    r"\b(?:(?:U\.S\.|US|United States|[Cc]hief|[Ss]enior|[Ff]ederal|[Mm]agistrate|[Dd]istrict|[Cc]ircuit|[Pp]residing"
+    r"|[Dd]eputy|Mr|Mrs|Ms|Lord|Lady) )*(?:Judge|[Mm]agistrate [Jj]udge|Justice|judge) "
+    r"((?:[A-Z][\w'\u2019-]+|[A-Z]\.)(?: (?:[A-Z][\w'\u2019-]+|[A-Z]\.|de|van|von|del|da))*)"
 )
 NO_JUDGE = frozenset(
     {"Department", "Court", "Ministry", "Law", "System", "Minister", "Committee", "Collaboration", "Roberts'"}
@@ -50,7 +52,9 @@ class Marked:
 
 
 LEAD = re.compile(
-    r"^(?:(?:The|the|In|On|Of|of|As|And|and|But|Case|Cases|See|Re|For|for|At|With|Since|After|Before|While|Both|Under|Judge|January|February|March|April|May|June|July|August|September|October|November|December)\b[ .]*)+(?=[A-Z])"
+    r"^(?:(?:The|the|In|On|Of|of|As|And|and|But|Case|Cases|See|Re|For|for|At|With|Since|After|Before"
+    r"|While|Both|Under|Judge|January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)\b[ .]*)+(?=[A-Z])"
 )
 
 
@@ -64,7 +68,7 @@ def find_captions(text: str) -> tuple[Caption, ...]:
             start += lead.end()
             plaintiff = plaintiff[lead.end() :]
         defendant = match["defendant"].rstrip(",")
-        defendant = re.sub(r"['’]s?$", "", defendant)
+        defendant = re.sub(r"['\u2019]s?$", "", defendant)
         if plaintiff and defendant:
             end = match.start("defendant") + len(defendant)
             found.append(Caption(start, end, plaintiff.strip(" ,"), defendant, text[start:end]))
@@ -79,7 +83,9 @@ def find_dockets(text: str) -> tuple[Marked, ...]:
     )
 
 
-DATELINE = re.compile(r"(?m)^[A-Z][\w.,' ’-]{0,60}?(?:\([A-Z][\w ./-]{1,30}\))?\s?(?:—|--|–| - )(?=\s?[A-Z\"“])")
+DATELINE = re.compile(
+    r"(?m)^[A-Z][\w.,' \u2019-]{0,60}?(?:\([A-Z][\w ./-]{1,30}\))?\s?(?:—|--|\u2013| - )(?=\s?[A-Z\"“])"
+)
 
 
 def find_datelines(text: str) -> tuple[Marked, ...]:
@@ -94,7 +100,7 @@ def find_datelines(text: str) -> tuple[Marked, ...]:
 def find_judges(text: str) -> tuple[Marked, ...]:
     """Judges in order, without their titles. 'Judge Stein' is given the full name that the text has elsewhere."""
     found = [
-        Marked(match.start(), match.end(), re.sub(r"['’]s$", "", match[1]))
+        Marked(match.start(), match.end(), re.sub(r"['\u2019]s$", "", match[1]))
         for match in JUDGE.finditer(text)
         if match[1].split()[0] not in NO_JUDGE
     ]

@@ -41,7 +41,8 @@ def is_works_suit(sentence: Sentence, article: Article) -> bool:
 
 
 STRONG_WORKS = re.compile(
-    r"(?i)\b(?:copyright\w*|train(?:ed|ing)|pirated|scrap(?:ed|ing)|fair use|lyrics|without (?:permission|licen[cs]e|consent)|likeness|voice)\b"
+    r"(?i)\b(?:copyright\w*|train(?:ed|ing)|pirated|scrap(?:ed|ing)|fair use|lyrics"
+    r"|without (?:permission|licen[cs]e|consent)|likeness|voice)\b"
 )
 
 

@@ -11,21 +11,30 @@ from nlp.register import RegisterCourt
 from nlp.vocabulary import read_table
 
 NUMBERS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Eleventh")
-STATE = r"(?:New (?:York|Jersey|Mexico|Hampshire)|(?:North|South) (?:Carolina|Dakota)|West Virginia|Rhode Island|Puerto Rico|Columbia|[A-Z][a-z]+)"
+STATE = (
+    r"(?:New (?:York|Jersey|Mexico|Hampshire)|(?:North|South) (?:Carolina|Dakota)|West Virginia|Rhode Island"
+    r"|Puerto Rico|Columbia|[A-Z][a-z]+)"
+)
+REGION = "Northern|Southern|Eastern|Western|Central|Middle"
 US = r"(?:(?:U\.S\.|US|United States|[Ff]ederal) )?"
 DISTRICT = re.compile(
-    rf"{US}(?:[Dd]istrict [Cc]ourt (?:for|in) (?:the )?)?(?:(Northern|Southern|Eastern|Western|Central|Middle) District of ({STATE})|District of ({STATE}))"
+    rf"{US}(?:[Dd]istrict [Cc]ourt (?:for|in) (?:the )?)?(?:({REGION}) District of ({STATE})|District of ({STATE}))"
 )
 GENITIVE = re.compile(
-    r"(New York|California|Texas|Illinois|Florida)['’]s (Northern|Southern|Eastern|Western|Central|Middle) District"
+    r"(New York|California|Texas|Illinois|Florida)['\u2019]s (Northern|Southern|Eastern|Western|Central"
+    r"|Middle) District"
 )
 CIRCUIT = re.compile(
-    rf"(?:{US}(?:Circuit )?Court of Appeals for the )?({'|'.join(NUMBERS)}|D\.C\.|Federal) Circuit\b(?: Court of Appeals)?"
+    rf"(?:{US}(?:Circuit )?Court of Appeals for the )?({'|'.join(NUMBERS)}|D\.C\.|Federal) Circuit\b"
+    r"(?: Court of Appeals)?"
 )
 #: Courts that carry their own place: 'Tokyo District Court', 'Superior Court of Justice of Ontario'.
 PLAIN = re.compile(
-    r"\b(?:[A-Z][\w'’.-]+ ){1,4}?(?:(?:Higher|Central|Upper) )?(?:High|District|Regional|Superior|Commercial|Judicial|City|County|Enterprise|Economic|Magistrates'?|Circuit) (?:Court|Tribunal)(?: of [A-Z]\w+)?(?: I{1,3}\b)?"
-    r"|\b(?:Higher Regional|Regional|High|District|Superior|Supreme|Commercial|Federal) Court of (?:the )?[A-Z]\w+(?: (?:and )?[A-Z]\w+)?"
+    r"\b(?:[A-Z][\w'\u2019.-]+ ){1,4}?(?:(?:Higher|Central|Upper) )?(?:High|District|Regional|Superior"
+    r"|Commercial|Judicial|City|County|Enterprise|Economic|Magistrates'?|Circuit) (?:Court"
+    r"|Tribunal)(?: of [A-Z]\w+)?(?: I{1,3}\b)?"
+    r"|\b(?:Higher Regional|Regional|High|District|Superior|Supreme|Commercial"
+    r"|Federal) Court of (?:the )?[A-Z]\w+(?: (?:and )?[A-Z]\w+)?"
     r"|\bCourt of (?:Session|Milan|Rome|Paris|Amsterdam|Justice of the European Union)\b"
 )
 FIRST_WORDS = frozenset(
@@ -102,8 +111,9 @@ def _seat_pattern() -> re.Pattern[str]:
         re.escape(seat) for seat in sorted(read_table("courts")["seats"], key=lambda seat: (-len(seat), seat))
     )
     return re.compile(
-        rf"(?:[Ff]ederal(?: district)? court|[Ff]ederal judge|[Ff]ederal jury|U\.S\. [Dd]istrict [Cc]ourt|[Dd]istrict court) (?:here )?in ({seats})\b"
-        rf"|\b({seats})(?:['’]s)? (?:federal|U\.S\. district|district) (?:court|judge|jury)\b"
+        rf"(?:[Ff]ederal(?: district)? court|[Ff]ederal judge|[Ff]ederal jury|U\.S\. [Dd]istrict [Cc]ourt"
+        rf"|[Dd]istrict court) (?:here )?in ({seats})\b"
+        rf"|\b({seats})(?:['\u2019]s)? (?:federal|U\.S\. district|district) (?:court|judge|jury)\b"
     )
 
 
@@ -131,12 +141,8 @@ class CourtFinder:
         ]
         found += self._districts(text)
         for match in CIRCUIT.finditer(text):
-            found.append(
-                CourtFound(
-                    *match.span(),
-                    f"United States Court of Appeals for the {match[1] if match[1] != 'D.C.' else 'District of Columbia'} Circuit",
-                )
-            )
+            number = match[1] if match[1] != "D.C." else "District of Columbia"
+            found.append(CourtFound(*match.span(), f"United States Court of Appeals for the {number} Circuit"))
         for match in _citation_pattern().finditer(text):
             found.append(CourtFound(*match.span(), _citations()[match.group().replace(" ", "")]))
         for match in _seat_pattern().finditer(text):

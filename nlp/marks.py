@@ -17,6 +17,9 @@ from nlp.names import clean_name, drop_legal_suffix, kind_of_name, short_forms
 from nlp.values import Money, find_money
 
 #: Words with a capital that stand before a surname and are no first names.
+#: Sides of captions that stand for the state, or that are no names at all.
+NO_SIDES = frozenset({"United States", "State", "People"})
+SHORTEST_SIDE = 3
 NO_FIRST_NAMES = (
     "The|In|Re|And|But|Mr|Ms|Mrs|Dr|Judge|Justice|Lawyer|Plaintiff|On|Of|As|For|Case|Since|When|If|After|Before"
 )
@@ -49,8 +52,11 @@ def find_marks(text: str, courts: CourtFinder, published: date | None) -> Marks:
 def held_tokens(doc: Doc, marks: Marks) -> set[int]:
     """Tokens that belong to a caption, a court or a judge's name: they name no party by themselves."""
     held: set[int] = set()
-    for mark in (*marks.captions, *marks.courts, *marks.judges):
-        span = doc.char_span(mark.start, mark.end, alignment_mode="expand")
+    places = [(mark.start, mark.end) for mark in marks.captions]
+    places += [(court.start, court.end) for court in marks.courts]
+    places += [(judge.start, judge.end) for judge in marks.judges]
+    for start, end in places:
+        span = doc.char_span(start, end, alignment_mode="expand")
         if span is not None:
             held.update(range(span.start, span.end))
     return held
@@ -70,23 +76,20 @@ def _side(printed: str, doc: Doc, names: tuple[Name, ...], gazetteer: Gazetteer)
     base = drop_legal_suffix(form)
     for name in names:
         full = name.party.name
-        if base in (full, drop_legal_suffix(full), doc[name.start : name.end].text) or base in short_forms(
-            full, name.party.kind
-        ):
+        known = {full, drop_legal_suffix(full), doc[name.start : name.end].text, *short_forms(full, name.party.kind)}
+        if base in known:
             return name.party
-    for candidate in (form, base):
-        rows = [hit.party for hit in gazetteer.find_text(candidate)]
-        if len(rows) == 1:
-            return Party(rows[0].name, rows[0].kind, rows[0].id)
-    if " " not in base and (row := gazetteer.person(base)):
+    hits = next((hits for hits in map(gazetteer.find_text, (form, base)) if len(hits) == 1), [])
+    row = hits[0].party if hits else gazetteer.person(base)
+    if row:
         return Party(row.name, row.kind, row.id)
-    if len(base) < 3 or " and " in base or base in {"United States", "State", "People"}:
+    if len(base) < SHORTEST_SIDE or " and " in base or base in NO_SIDES:
         return None
-    if " " not in base and (
-        full := re.search(rf"\b((?!(?:{NO_FIRST_NAMES})\b)[A-Z][\w’'-]+ (?:[A-Z]\. )?{re.escape(base)})\b", doc.text)
-    ):
-        return Party(full[1], "person", None)
-    return Party(base, kind_of_name(base, "PERSON" if " " not in base else "ORG") if base == form else "company", None)
+    if " " in base:
+        return Party(base, kind_of_name(form, "ORG"), None)
+    first_name = re.compile(rf"\b((?!(?:{NO_FIRST_NAMES})\b)[A-Z][\w\u2019'-]+ (?:[A-Z]\. )?{re.escape(base)})\b")
+    full_name = first_name.search(doc.text)
+    return Party(full_name[1] if full_name else base, "person" if full_name else "company", None)
 
 
 def to_mentions(article: Article, marks: Marks) -> tuple[Mention, ...]:
@@ -101,12 +104,12 @@ def to_mentions(article: Article, marks: Marks) -> tuple[Mention, ...]:
     rows += [(docket.start, docket.end, "docket", docket.text, None, "docket") for docket in marks.dockets]
     rows += [(day.start, day.end, "date", day.iso, None, "date") for day in marks.dates]
     for money in marks.money:
-        value = (
-            "" if money.usd is None else f"{money.usd:.0f} USD" + ("" if money.per == "total" else f" per {money.per}")
-        )
-        rows.append((money.start, money.end, "money", value or layout.original(money.start, money.end), None, "money"))
+        printed = layout.original(money.start, money.end)
+        basis = "" if money.per == "total" else f" per {money.per}"
+        value = printed if money.usd is None else f"{money.usd:.0f} USD{basis}"
+        rows.append((money.start, money.end, "money", value, None, "money"))
     mentions = []
-    for start, end, label, name, register_id, source in sorted(rows, key=lambda row: (row[0], row[1], row[2])):
+    for start, end, label, means, register_id, source in sorted(rows, key=lambda row: (row[0], row[1], row[2])):
         field, begin, stop = layout.locate(start, end)
-        mentions.append(Mention(begin, stop, field, layout.original(start, end), label, name, register_id, source))
+        mentions.append(Mention(begin, stop, field, layout.original(start, end), label, means, register_id, source))
     return tuple(mentions)

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from nlp.gazetteer import PRODUCT, WEAK, Gazetteer, Hit
 from nlp.model import Party
 from nlp.names import clean_name, drop_legal_suffix, is_name, kind_of_name, short_forms, words_of
+from nlp.vocabulary import read_table
 
 PARTY_LABELS = frozenset({"ORG", "PERSON"})
 
@@ -80,7 +81,7 @@ def _named(hit: Hit) -> Name:
 
 
 def _is_part_of_longer(doc: Doc, hit: Hit) -> bool:
-    """Whether a product's or person's one-word form stands inside an unknown longer name: 'Claude' in 'Claude Monet'."""
+    """Whether a product's one-word form stands inside an unknown longer name: 'Claude' in 'Claude Monet'."""
     if hit.end - hit.start > 1 or hit.form != PRODUCT or hit.end >= len(doc):
         return False
     after = doc[hit.end]
@@ -129,7 +130,7 @@ def _split(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
             if index > begin:
                 yield begin, index
             begin = index + 1
-        elif token.lower_ in {"'s", "’s"} and index + 1 < end:
+        elif token.lower_ in {"'s", "\u2019s"} and index + 1 < end:
             if index > begin:
                 yield begin, index
             begin = index + 1
@@ -166,7 +167,7 @@ def _looks_like_firm(doc: Doc, start: int, end: int) -> bool:
 
 
 def _accepted(doc: Doc, hits: list[Hit], known: set[str | None], taken: set[int]) -> Iterator[Hit]:
-    """Weak forms where exactly one of their parties is meant: it is named in full, or the form stands in a list of names."""
+    """Weak forms that mean one of their parties only: it is named in full, or the form stands in a list of names."""
     by_place: dict[tuple[int, int], list[Hit]] = {}
     for hit in hits:
         by_place.setdefault((hit.start, hit.end), []).append(hit)
@@ -201,42 +202,9 @@ def _by_trade(doc: Doc, start: int, rivals: list[Hit]) -> list[Hit]:
 
 
 def _related(description: str) -> set[str]:
-    return {word for key, words in RELATED.items() if key in description.lower() for word in words}
-
-
-#: Words that go with a trade, by a word of the register's descriptions.
-RELATED = {
-    "music": (
-        "music",
-        "song",
-        "songs",
-        "label",
-        "labels",
-        "recordings",
-        "sony",
-        "warner",
-        "suno",
-        "udio",
-        "majors",
-        "artists",
-    ),
-    "film": (
-        "film",
-        "films",
-        "studio",
-        "studios",
-        "disney",
-        "warner",
-        "character",
-        "characters",
-        "image",
-        "images",
-        "video",
-        "midjourney",
-        "movie",
-    ),
-    "newspaper": ("newspaper", "newspapers", "articles", "journalism", "reporters", "paper"),
-}
+    return {
+        word for key, words in read_table("names")["trades"].items() if key in description.lower() for word in words
+    }
 
 
 def _short(doc: Doc, board: _Board) -> Iterator[Name]:

@@ -77,8 +77,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What a fact says besides who and whom. Dates are ISO 8601, as precise as the text allows (YYYY, YYYY-MM or
-    YYYY-MM-DD); amounts are US dollars in total; None is 'the article does not say'."""
+    """What a fact says besides who and whom.
+
+    Dates are ISO 8601, as precise as the text allows (YYYY, YYYY-MM or YYYY-MM-DD); amounts are US dollars in total;
+    None is 'the article does not say'.
+    """
 
     filed_date: str | None = None
     announced_date: str | None = None
@@ -131,6 +134,7 @@ class Reading:
         relevant: whether the article is on works and AI (the gate).
         reason: why the gate let it in or kept it out, for people.
         mentions, facts: empty where not relevant.
+        failure: why the article could not be read though it is relevant; empty as a rule.
     """
 
     url: str
@@ -139,6 +143,7 @@ class Reading:
     reason: str
     mentions: tuple[Mention, ...] = ()
     facts: tuple[Fact, ...] = field(default=())
+    failure: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON; `from_dict` gives the equal reading back."""
@@ -154,6 +159,7 @@ class Reading:
             reason=data["reason"],
             mentions=tuple(Mention(**mention) for mention in data["mentions"]),
             facts=tuple(_fact(fact) for fact in data["facts"]),
+            failure=data.get("failure", ""),
         )
 
 

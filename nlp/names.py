@@ -1,4 +1,4 @@
-"""What a name says by itself: its canonical form, its kind, and the short forms by which an article goes on to call it."""
+"""What a name says by itself: its canonical form, its kind, and the short forms that an article may go on to use."""
 
 import re
 from functools import cache
@@ -6,19 +6,7 @@ from functools import cache
 from nlp.vocabulary import read_table
 
 ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
-TAIL = re.compile(r"(?:['’]s?|[\s,;:\"“”'’.\-–—]+)$")
-#: First words too common to stand for a whole name.
-GENERIC_FIRST = frozenset(
-    "new the united national american international british european general digital federal royal first san los south north east west "
-    "public free open world global great big central city university high court press news daily sunday société syndicat association "
-    "federation german french indian japanese chinese canadian australian writers authors artists music national independent society council".split()
-)
-#: Last words by which an article calls an outlet or body, with 'the': 'the Times', 'the Guild'.
-DEFINITE_LAST = frozenset(
-    "times post tribune journal guild herald gazette guardian telegraph chronicle courier globe inquirer mirror mail sun star observer "
-    "examiner news union association society alliance federation institute foundation library archive beacon review register council "
-    "committee agency league press independent economist week standard record argus echo sentinel mercury".split()
-)
+TAIL = re.compile(r"(?:['\u2019]s?|[\s,;:\"“”'\u2019.\-\u2013—]+)$")
 
 
 @cache
@@ -37,7 +25,7 @@ def clean_name(text: str) -> str:
         name = shorter
     if re.search(r"\b(?:Inc|Corp|Co|Ltd|Bros|Jr|Sr|U\.S|L\.P)$", name) and text.rstrip().endswith("."):
         name += "."
-    return name.lstrip("\"“”'‘’([ ")
+    return name.lstrip("\"“”'\u2018\u2019([ ")
 
 
 def drop_legal_suffix(name: str) -> str:
@@ -49,7 +37,7 @@ def drop_legal_suffix(name: str) -> str:
 
 
 def is_name(text: str) -> bool:
-    """Whether a cleaned string can name a party at all: what is left of the recogniser's finds after its known slips."""
+    """Whether a cleaned string can name a party at all: it is none of the recogniser's known slips."""
     words = text.split()
     if not words or len(words) > 8 or len(text) < 2 or len(text) > 80:
         return False
@@ -59,21 +47,7 @@ def is_name(text: str) -> bool:
         return False
     if re.search(r"\d", text) and not re.search(r"[A-Za-z]{3}", text):
         return False
-    if words[-1] in {
-        "Act",
-        "Bill",
-        "Law",
-        "Code",
-        "Court",
-        "Courts",
-        "Circuit",
-        "Directive",
-        "Regulation",
-        "Day",
-        "Street",
-        "Award",
-        "Prize",
-    }:
+    if words[-1].lower() in words_of("not_ending"):
         return False
     return not re.fullmatch(r"(?:GPT|Llama|LLaMA|Claude|Gemini|v)[-. ]?[\d.]+\w*", text)
 
@@ -91,57 +65,16 @@ def kind_of_name(name: str, label: str) -> str:
         len(words) > 2 and "&" in name and label != "PERSON" and last not in words_of("organisation_words")
     ):
         return "law-firm"
-    if last in {
-        "guild",
-        "association",
-        "society",
-        "union",
-        "federation",
-        "alliance",
-        "council",
-        "institute",
-        "foundation",
-        "committee",
-        "coalition",
-        "collective",
-        "university",
-        "library",
-        "museum",
-    }:
-        return "organisation"
-    if last in {
-        "times",
-        "post",
-        "news",
-        "herald",
-        "tribune",
-        "journal",
-        "gazette",
-        "guardian",
-        "telegraph",
-        "chronicle",
-        "courier",
-        "magazine",
-        "weekly",
-        "radio",
-        "tv",
-        "review",
-        "wire",
-        "beacon",
-    }:
-        return "outlet"
-    if last in {"ministry", "department", "commission", "authority", "government"} or words[0] in {
-        "ministry",
-        "department",
-    }:
-        return "government"
+    for kind in ("organisation", "outlet", "government"):
+        if last in words_of(f"{kind}_endings") or (kind == "government" and words[0] in {"ministry", "department"}):
+            return kind
     if last in words_of("organisation_words") or any(word in words_of("legal_suffixes") for word in words[1:]):
         return "company"
     if (
         label == "PERSON"
         and 2 <= len(words) <= 4
         and "&" not in name
-        and name.replace(" ", "").replace("-", "").replace("'", "").replace("’", "").replace(".", "").isalpha()
+        and name.replace(" ", "").replace("-", "").replace("'", "").replace("\u2019", "").replace(".", "").isalpha()
     ):
         return "person"
     return "company"
@@ -159,11 +92,11 @@ def short_forms(name: str, kind: str) -> tuple[str, ...]:
         last = words[-1] if words[-1].lower() not in {"jr", "jr.", "sr.", "iii", "ii"} else words[-2]
         return (last,) if len(last) > 2 else ()
     forms = []
-    if words[0].lower() not in GENERIC_FIRST and len(words[0]) > 2 and words[0][0].isupper():
+    if words[0].lower() not in words_of("generic_first") and len(words[0]) > 2 and words[0][0].isupper():
         forms.append(words[0])
     if len(words) > 2:
         forms.append(" ".join(words[:2]))
-    if words[-1].lower() in DEFINITE_LAST:
+    if words[-1].lower() in words_of("definite_last"):
         forms.append(f"the {words[-1]}")
     initials = "".join(word[0] for word in words if word[0].isupper())
     if len(initials) > 2:

@@ -13,20 +13,17 @@ from nlp.words import nouns, words
 
 PLURAL = frozenset({"they", "them", "their", "theirs"})
 PERSONAL = frozenset({"he", "she", "his", "her", "him"})
-GENERIC = frozenset(
-    "company firm start-up startup group giant publisher agency newspaper paper label studio outlet broadcaster developer".split()
-)
 PAIRS = {"two": 2, "both": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3}
-OF_GROUP = frozenset(
-    {"group", "coalition", "trio", "pair", "consortium", "likes", "list", "number", "string", "host", "dozen"}
-)
 HANGING = frozenset({"appos", "conj", "pobj", "prep", "compound", "nmod", "pcomp", "dobj", "acl", "dep", "amod"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "DT", "JJ", "VBG"})
+COPULAS = frozenset({"became", "becomes", "become", "is", "was", "are"})
+DEFINITE = frozenset({"the", "that", "this"})
 LONGEST_EXPLANATION = 12
 DEEPEST = 3
 #: A sentence that only says who was meant by the plural of the one before.
 LISTING = re.compile(
-    r"(?:On the list are|Among them are|They (?:are|include)|These (?:are|include)|The (?:list|names|group)(?: also)? includes?)\b"
+    r"(?:On the list are|Among them are|They (?:are|include)|These (?:are|include)|The (?:list|names"
+    r"|group)(?: also)? includes?)\b"
 )
 
 
@@ -96,7 +93,7 @@ def parties_of(token: Token | None, article: Article, depth: int = 0) -> Found:
 
 
 def subject_parties(verb: Token, article: Article) -> Found:
-    """Who does what a verb says. 'A and B, which counts': only B; 'the journalist whose story ruined A has sued': not A."""
+    """Who does what a verb says: of 'A and B, which counts' only B; in 'he whose story ruined A has sued' not A."""
     subject = subject_of(verb)
     found = parties_of(subject, article)
     if subject is None or not found or found.how != "named":
@@ -107,7 +104,7 @@ def subject_parties(verb: Token, article: Article) -> Found:
     start = article.sentence_of(subject).span.start
     segment = article.doc[start : found.names[0].start] if found else ()
     for token in reversed(list(segment)):
-        if token.text in {",", ";", ":", "—", "–"} or token.tag_ == "CC":
+        if token.text in {",", ";", ":", "—", "\u2013"} or token.tag_ == "CC":
             break
         if token.tag_ in {"WP", "WP$", "WDT"} and subject.i < verb.i and token.i > start:
             return NOBODY if token.tag_ == "WP$" else found
@@ -132,30 +129,30 @@ def _with_more(group: Group, token: Token, sentence: Sentence, article: Article)
 
 def _described(noun: Token, sentence: Sentence, article: Article, depth: int) -> Found:
     """Names that explain a noun."""
-    if term(noun) not in nouns("party") | nouns("makers") | OF_GROUP and noun.tag_ not in {"NNP", "NNPS"}:
+    plural = term(noun)
+    if plural not in nouns("party") | nouns("makers") | words("of_group") and noun.tag_ not in {"NNP", "NNPS"}:
         return NOBODY
     left, right = noun.left_edge.i, noun.right_edge.i
     inside = [group for group in sentence.groups if left <= group.start <= right]
     explaining = [group for group in inside if _explains(group, noun, article)]
-    if explaining:
-        return Found(tuple(dict.fromkeys(name for group in explaining for name in group.names)), "described")
-    if surface := _explained_by_surface(noun, sentence, article):
-        return Found(surface, "described")
-    if noun.dep_ == "attr" and noun.head.lower_ in {"became", "becomes", "is", "was", "are", "become"}:
+    names = tuple(dict.fromkeys(name for group in explaining for name in group.names))
+    if names := names or _explained_by_surface(noun, sentence, article):
+        return Found(names, "described")
+    found = NOBODY
+    if noun.dep_ == "attr" and noun.head.lower_ in COPULAS:
         # "Le Monde became the first newspaper to sign".
-        return parties_of(subject_of(noun.head), article, depth + 1)
-    if noun.dep_ == "nsubj" and noun.head.lower_ in words("including"):
-        return first_of((child for child in noun.head.children if child.dep_ in {"dobj", "attr"}), article)
-    if noun.lower_ in OF_GROUP and (found := first_of(after_preposition(noun, "of"), article)):
-        return found
-    definite = any(child.lower_ in {"the", "that", "this"} for child in noun.children)
-    if term(noun) in GENERIC and definite:
-        return _refer(noun, sentence, article)
-    return _listed_next(sentence, article) if noun.tag_ == "NNS" else NOBODY
+        found = parties_of(subject_of(noun.head), article, depth + 1)
+    elif noun.dep_ == "nsubj" and noun.head.lower_ in words("including"):
+        found = first_of((child for child in noun.head.children if child.dep_ in {"dobj", "attr"}), article)
+    elif noun.lower_ in words("of_group"):
+        found = first_of(after_preposition(noun, "of"), article)
+    if not found and plural in words("generic") and any(child.lower_ in DEFINITE for child in noun.children):
+        found = _refer(noun, sentence, article)
+    return found or (_listed_next(sentence, article) if noun.tag_ == "NNS" else NOBODY)
 
 
 def _listed_next(sentence: Sentence, article: Article) -> Found:
-    """'... talks with a clutch of start-ups. On the list are A, B and C.'"""
+    """Who is meant by a plural of which only the next sentence says who: 'On the list are A, B and C'."""
     if sentence.index + 1 >= len(article.sentences):
         return NOBODY
     following = article.sentences[sentence.index + 1]
@@ -182,7 +179,7 @@ def _step_explains(walk: Token, noun: Token, group: Group, token: Token) -> bool
     if walk.dep_ == "prep" and walk.lower_ == "of":
         # "the maker of Stable Diffusion" is its maker; "a member of the Guild" is not the Guild.
         product = any(name.label == "product" and name.start <= token.i < name.end for name in group.names)
-        return noun.lower_ in OF_GROUP or (product and noun.lower_ in nouns("makers"))
+        return noun.lower_ in words("of_group") or (product and noun.lower_ in nouns("makers"))
     if walk.dep_ == "prep":
         return walk.lower_ in words("including") | {"as", "among", "with"}
     if walk.dep_ == "dobj":
@@ -194,7 +191,7 @@ def _step_explains(walk: Token, noun: Token, group: Group, token: Token) -> bool
 
 
 def _explained_by_surface(noun: Token, sentence: Sentence, article: Article) -> tuple[Name, ...]:
-    """'authors, among them A and B', 'three majors: A, B and C': the list behind the noun, whatever the parser made of it."""
+    """'authors, among them A', 'three majors: A, B and C': the list behind the noun, whatever the parser made of it."""
     doc = article.doc
     if noun.i + 1 < sentence.span.end and doc[noun.i + 1].text == ":":
         return tuple(
@@ -211,7 +208,7 @@ def _explained_by_surface(noun: Token, sentence: Sentence, article: Article) -> 
     said = [
         token.lower_
         for token in gap
-        if token.text not in {",", "(", "—", "–", "-"} and token.lower_ not in {"the", "a"}
+        if token.text not in {",", "(", "—", "\u2013", "-"} and token.lower_ not in {"the", "a"}
     ]
     if said and said[-1] in {"including", "include", "includes", "named"}:
         finite = any(token.tag_ in {"VBD", "VBZ", "VBP"} and token.lower_ not in words("including") for token in gap)
@@ -222,7 +219,7 @@ def _explained_by_surface(noun: Token, sentence: Sentence, article: Article) -> 
         not said
         and len(gap) <= 2
         and noun.lower_ in nouns("party")
-        and (not gap or gap[0].text in {",", "—", "–", "-"})
+        and (not gap or gap[0].text in {",", "—", "\u2013", "-"})
     )
     return group.names if bare else ()
 
@@ -246,7 +243,7 @@ def _refer(token: Token, sentence: Sentence, article: Article) -> Found:
 
 
 def _candidates(token: Token, sentence: Sentence, article: Article) -> Iterator[tuple[Name, ...]]:
-    """Subjects of the clauses before, the nearest first: those of the same sentence, then of the one before; then lists."""
+    """Subjects of the clauses before, the nearest first, in this sentence, then the one before; then lists in that."""
     own_verb = token.head if token.dep_ in {"dobj", "dative"} else token.head.head if token.dep_ == "pobj" else None
     before = [word for word in article.doc[sentence.span.start : token.i] if word.tag_.startswith("VB")]
     for verb in reversed(before):

@@ -12,7 +12,7 @@ from nlp.vocabulary import read_table
 AI, RIGHTS = "ai", "rights"
 AI_DESCRIBED = re.compile("|".join(read_table("names")["ai_described"]))
 RIGHTS_DESCRIBED = re.compile("|".join(read_table("names")["rights_described"]))
-#: What makes or trades decides where a description speaks of both: 'AI search company that shares revenue with publishers'.
+#: What it makes decides where a description speaks of both: 'AI search company that pays publishers'.
 MAKES = re.compile(r"^(?:AI|maker|marketplace|search|\w+ AI)\b")
 LONGEST_DESCRIPTION = 8
 LEAST_TOPIC_MENTIONS = 3
@@ -43,38 +43,25 @@ class Sides:
         if party.kind in {"law-firm", "government", "court"}:
             return None
         row = self._gazetteer.party(party.register_id)
-        if row:
-            owns = RIGHTS_DESCRIBED.search(row.description) is not None
-            makes = AI_DESCRIBED.search(row.description) is not None
-            if makes and owns:
-                return AI if MAKES.search(row.description) else RIGHTS
-            return AI if makes else RIGHTS if owns else None
+        return _described_side(row.description) if row else self._said_side(party)
+
+    def _said_side(self, party: Party) -> str | None:
+        """The side of an unknown party by its name and by what the article calls it."""
         last = party.name.split()[-1].lower()
-        if last in {"ai", "labs", "intelligence", "systems", "technologies", "computing", "robotics"}:
-            return AI
         said = self._said.get(party, Counter())
+        if last in words_of("ai_endings"):
+            return AI
         if said[AI] != said[RIGHTS]:
             return AI if said[AI] > said[RIGHTS] else RIGHTS
-        if (
-            last
-            in {
-                "press",
-                "books",
-                "publishing",
-                "media",
-                "music",
-                "records",
-                "pictures",
-                "studios",
-                "house",
-                "images",
-                "archive",
-                "library",
-            }
-            or party.kind == "organisation"
-        ):
-            return RIGHTS
-        return None
+        return RIGHTS if last in words_of("rights_endings") or party.kind == "organisation" else None
+
+
+def _described_side(description: str) -> str | None:
+    """The side that a description in the register tells."""
+    owns, makes = RIGHTS_DESCRIBED.search(description), AI_DESCRIBED.search(description)
+    if makes and (not owns or MAKES.search(description)):
+        return AI
+    return RIGHTS if owns else None
 
 
 def _description(article: Article, start: int, end: int) -> list[str]:
@@ -85,7 +72,7 @@ def _description(article: Article, start: int, end: int) -> list[str]:
     while index >= 0 and start - index <= 5 and doc[index].tag_ in {"JJ", "NN", "NNS", "HYPH", "NNP", "POS"}:
         words.append(doc[index].lower_)
         index -= 1
-    if end + 1 < len(doc) and doc[end].text in {",", "(", "–", "—"}:
+    if end + 1 < len(doc) and doc[end].text in {",", "(", "\u2013", "—"}:
         first = doc[end + 1].lower_
         if (
             first in {"a", "an", "the", "whose", "which", "maker", "publisher", "owner", "one", "its"}
@@ -99,7 +86,7 @@ def _description(article: Article, start: int, end: int) -> list[str]:
 
 
 def topic(article: Article, sides: Sides, side: str, others: tuple[Party, ...]) -> Party | None:
-    """The only party of a side that the headline names and the article keeps naming, where a sentence leaves that side out."""
+    """The only party of a side that the headline names and the article keeps naming."""
     named = [party for party in article.title_parties() if sides.of(party) == side and party not in others]
     if len(named) != 1 or sum(name.party == named[0] for name in article.names) < LEAST_TOPIC_MENTIONS:
         return None

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 NUMBER_WORDS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
-    "fifteen": 15, "twenty": 20, "half": 0.5,
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "half": 0.5,
 }  # fmt: skip
 SCALES = {
     "thousand": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "mln": 1e6, "mn": 1e6, "mm": 1e6, "m": 1e6,
@@ -18,36 +18,47 @@ DOLLARS = r"(?:US|U\.S\. ?)?\$|USD ?"
 OTHER = (
     r"(?:[€£¥₹₩₽₺]|\b(?:A|AU|C|CA|CAD|NZ|HK|S|NT|R|Mex)\$|\b(?:EUR|GBP|JPY|INR|CAD|AUD|CHF|SEK|NOK|DKK|Rs\.?|Y|N) ?)"
 )
-OTHER_NAMES = r"(?:euros?|pounds?|yen|rupees?|won|yuan|renminbi|francs?|kron[aeor]+|crore|lakh|pesos?|reais|rand|naira|Canadian dollars|Australian dollars|(?:New Zealand|Hong Kong|Singapore) dollars)"
+OTHER_NAMES = (
+    r"(?:euros?|pounds?|yen|rupees?|won|yuan|renminbi|francs?|kron[aeor]+|crore|lakh|pesos?|reais|rand"
+    r"|naira|Canadian dollars|Australian dollars|(?:New Zealand|Hong Kong|Singapore) dollars)"
+)
 SUM = re.compile(
-    rf"(?P<other>{OTHER})?(?:(?P<sign>{DOLLARS})\s?)?(?P<number>{DIGITS})(?:[\s-]?(?P<scale>{SCALE})\b)?(?:[\s-](?P<unit>(?:US |U\.S\. )?dollars?|bucks|{OTHER_NAMES})\b)?",
+    rf"(?P<other>{OTHER})?(?:(?P<sign>{DOLLARS})\s?)?(?P<number>{DIGITS})(?:[\s-]?(?P<scale>{SCALE})\b)?"
+    rf"(?:[\s-](?P<unit>(?:US |U\.S\. )?dollars?|bucks|{OTHER_NAMES})\b)?",
     re.IGNORECASE,
 )
 WORDED = re.compile(
-    rf"\b(?P<number>{'|'.join(NUMBER_WORDS)})(?: a)? (?P<scale>thousand|million|billion|trillion) (?:(?:US|U\.S\.) )?(?P<unit>dollars|{OTHER_NAMES})\b",
+    rf"\b(?P<number>{'|'.join(NUMBER_WORDS)})(?: a)? (?P<scale>thousand|million|billion|trillion)"
+    rf" (?:(?:US|U\.S\.) )?(?P<unit>dollars|{OTHER_NAMES})\b",
     re.IGNORECASE,
 )
-RANGE = re.compile(r"^\s?(?:-|–|—|to|or)\s?(?:(?:US|U\.S\. ?)?\$)?\d", re.IGNORECASE)
+RANGE = re.compile(r"^\s?(?:-|\u2013|—|to|or)\s?(?:(?:US|U\.S\. ?)?\$)?\d", re.IGNORECASE)
 BEFORE_RANGE = re.compile(
-    r"(?:\bbetween|\bfrom)(?: \S+(?: \S+)? and)?\s?$|\d(?:\s?(?:thousand|million|billion|mn|bn|[mb]))?\s?(?:-|–|—|to)\s?$",
+    r"(?:\bbetween|\bfrom)(?: \S+(?: \S+)? and)?\s?$|\d(?:\s?(?:thousand|million|billion|mn|bn"
+    r"|[mb]))?\s?(?:-|\u2013|—|to)\s?$",
     re.IGNORECASE,
 )
 PERIOD = re.compile(
-    r"^(?: (?:US )?dollars)?,?\s?(?:(?:a|per|each|every|one)[ -](year|month|week|day|quarter)|(annual)ly|(year)ly|(month)ly|/(?:yr|year)|in (annual) (?:payments|fees|royalties))",
+    r"^(?: (?:US )?dollars)?,?\s?(?:(?:a|per|each|every|one)[ -](year|month|week|day|quarter)|(annual)ly"
+    r"|(year)ly|(month)ly|/(?:yr|year)|in (annual) (?:payments|fees|royalties))",
     re.IGNORECASE,
 )
 PER_UNIT = re.compile(
-    r"^(?: (?:US )?dollars)?,?\s?(?:(?:(?:a|an|per|for each|for every|each)\b|/)[ -]?(?!year|month|quarter|week|day)[a-z]+(?:[- ][a-z]+)?|apiece|each)\b"
+    r"^(?: (?:US )?dollars)?,?\s?(?:(?:(?:a|an|per|for each|for every|each)\b|/)[ -]?(?!year|month"
+    r"|quarter|week|day)[a-z]+(?:[- ][a-z]+)?|apiece|each)\b"
     r"(?!\s(?:deal|settlement|fund|agreement))",
     re.IGNORECASE,
 )
 NOT_UNITS = re.compile(
-    r"^,?\s?(?:a|an) (?:deal|settlement|sum|total|move|record|figure|person|spokes\w+|bid|pact|lot|half|third|quarter of)\b",
+    r"^,?\s?(?:a|an) (?:deal|settlement|sum|total|move|record|figure|person|spokes\w+|bid|pact|lot|half"
+    r"|third|quarter of)\b",
     re.IGNORECASE,
 )
 ANNUAL_BEFORE = re.compile(r"\b(?:annual(?:ly)?|yearly|a year)(?: \w+){0,4}\s?$", re.IGNORECASE)
 TERM = re.compile(
-    rf"\b(?P<number>\d{{1,2}}(?:\.\d)?|{'|'.join(NUMBER_WORDS)})(?P<half> and a half)?[\s-](?P<unit>year|month)s?\b(?![\s-](?:old|earlier|ago|later|after|before|before|since|on|into|senior|low|high|battle|fight|of (?:litigation|talks|negotiations)))(?P<old>-old)?",
+    rf"\b(?P<number>\d{{1,2}}(?:\.\d)?|{'|'.join(NUMBER_WORDS)})(?P<half> and a half)?[\s-](?P<unit>year|month)s?\b"
+    r"(?![\s-](?:old|earlier|ago|later|after|before|since|on|into|senior|low|high|battle|fight"
+    r"|of (?:litigation|talks|negotiations)))",
     re.IGNORECASE,
 )
 PERIODS_A_YEAR = {"year": 1, "annual": 1, "month": 12, "week": 52, "day": 365, "quarter": 4}
@@ -121,8 +132,6 @@ def find_terms(text: str) -> tuple[Term, ...]:
     """Durations in order; ages ('a three-year-old deal', 'two years ago') are none."""
     found = []
     for match in TERM.finditer(text):
-        if match["old"] or re.match(r"[\s-]old\b", text[match.end() :]):
-            continue
         number = match["number"].lower()
         if number in {"a", "an"}:
             continue

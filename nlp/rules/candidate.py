@@ -9,6 +9,7 @@ from nlp.model import Attributes, Party
 from nlp.reference import Found
 
 #: Confidence by how a side was found; a candidate is as sure as its weaker side.
+NO_ATTRIBUTES = Attributes()
 CONFIDENCE = {"named": 0.9, "described": 0.85, "inferred": 0.65, "topic": 0.55}
 
 
@@ -29,7 +30,7 @@ class Candidate:
     anchor: int
     rule: str
     confidence: float
-    attributes: Attributes = Attributes()
+    attributes: Attributes = NO_ATTRIBUTES
 
 
 def propose(

@@ -14,13 +14,12 @@ from nlp.reference import NOBODY, Found, all_of, first_of, parties_of, subject_p
 from nlp.rules.candidate import CONFIDENCE, Candidate, parties
 from nlp.sides import AI, RIGHTS, Sides, topic
 from nlp.syntax import after_preposition, governors, is_passive, is_verb, objects_of, term
-from nlp.words import nouns, verbs
+from nlp.words import nouns, verbs, words
 
 FURTHEST_PARTNER = 9
 WITHIN = frozenset({"under", "through", "via", "in"})
 #: In a sentence that denies anything, no side is guessed.
-NEGATED = re.compile(r"(?i)\b(?:not|no|never|without|none|n['’]t)\b|n['’]t\b")
-ACCESS = frozenset({"access", "rights", "right", "permission", "licence", "licences", "license", "licenses"})
+NEGATED = re.compile(r"(?i)\b(?:not|no|never|without|none|n['\u2019]t)\b|n['\u2019]t\b")
 
 
 def find_licences(article: Article, sides: Sides) -> Iterator[Candidate]:
@@ -79,7 +78,7 @@ def _deal(noun: Token, sentence: Sentence, article: Article, sides: Sides) -> It
         return
     if not is_content_deal(sentence, article):
         return
-    ended = verb is not None and verb.lower_ in verbs("end") and (noun.dep_ == "dobj" or noun.dep_ == "nsubj")
+    ended = verb is not None and verb.lower_ in verbs("end") and (noun.dep_ in {"dobj", "nsubj"})
     between = [found for token in after_preposition(noun, "between") if (found := parties_of(token, article))]
     partner = all_of(after_preposition(noun, "with"), article)
     if verb is not None and not partner:
@@ -152,7 +151,7 @@ def _grant(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> I
         # "P lets A use": A is the subject of what it may do.
         if not direct and clause.dep_ in {"ccomp", "xcomp"}:
             direct = first_of((child for child in clause.children if child.dep_ == "nsubj"), article)
-    used = any(token.lower_ in ACCESS | nouns("content") for token in verb.subtree)
+    used = any(token.lower_ in words("access") | nouns("content") for token in verb.subtree)
     receiver = to or direct
     if not receiver or not used:
         return
@@ -179,10 +178,8 @@ def _further_on(noun: Token, sentence: Sentence) -> Iterator[Found]:
 
 def _in_name(token: Token, sentence: Sentence) -> bool:
     """'Alliance' in the name of a trade body is no deal."""
-    return (
-        any(name.start <= token.i < name.end for name in sentence.names)
-        or token.tag_.startswith("NNP")
-        and token.i != sentence.span.start
+    return any(name.start <= token.i < name.end for name in sentence.names) or (
+        token.tag_.startswith("NNP") and token.i != sentence.span.start
     )
 
 
@@ -204,7 +201,7 @@ def _carrier(noun: Token) -> Token | None:
 
 
 def _owner(noun: Token, article: Article) -> Found:
-    """ "P's deal", 'the Disney partnership', 'an OpenAI licensing deal'."""
+    """Whose deal a noun says it is: "P's deal", 'the Disney partnership', 'an OpenAI licensing deal'."""
     for child in noun.subtree:
         if (
             child.i < noun.i
@@ -214,7 +211,7 @@ def _owner(noun: Token, article: Article) -> Found:
         ):
             near = article.doc[child.i + 1 : noun.i]
             if not any(
-                token.tag_.startswith("VB") and token.tag_ != "VBG" or token.text in {",", ";"} for token in near
+                (token.tag_.startswith("VB") and token.tag_ != "VBG") or token.text in {",", ";"} for token in near
             ):
                 return found
     return NOBODY
@@ -277,9 +274,9 @@ def _oriented(
         return
     left = {sides.of(party) for party in parties(first.names)}
     right = {sides.of(party) for party in parties(second.names)}
-    if AI in right and AI not in left or RIGHTS in left and RIGHTS not in right:
+    if (AI in right and AI not in left) or (RIGHTS in left and RIGHTS not in right):
         yield from _directed(first, second, sentence, anchor, rule, sides)
-    elif AI in left and AI not in right or RIGHTS in right and RIGHTS not in left:
+    elif (AI in left and AI not in right) or (RIGHTS in right and RIGHTS not in left):
         yield from _directed(second, first, sentence, anchor, rule, sides)
 
 

@@ -94,7 +94,7 @@ def _antecedent(whose: Token, sentence: Sentence) -> Found:
 
 
 def find_counsel(article: Article) -> Iterator[Candidate]:
-    """Candidates for `represents`: 'F represents P', 'P is represented by F', 'L of F, who acts for P', 'F is counsel for P'."""
+    """Candidates for `represents`: 'F represents P', 'P is represented by F', 'F, who acts for P', 'counsel for P'."""
     for sentence in article.sentences:
         if not sentence.names:
             continue

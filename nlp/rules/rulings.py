@@ -14,17 +14,13 @@ from nlp.rules.candidate import Candidate
 from nlp.sides import AI, RIGHTS, Sides
 from nlp.syntax import is_passive, subject_of
 from nlp.vocabulary import read_table
-from nlp.words import verbs
+from nlp.words import verbs, words
 
 #: Words that say that nothing is decided where they govern the verb: a plain sign is enough, a wrong ruling costs more.
 NEGATED = re.compile(
-    r"(?i)\b(?:has|have|had|did|does|is|was) not (?:yet )?(?:ruled|decided|said|issued)\b|\bno (?:ruling|decision|judgment|verdict)\b|\bif (?:the|a) (?:court|judge)\b|\bwhether\b(?=.*\bcourt\b)"
+    r"(?i)\b(?:has|have|had|did|does|is|was) not (?:yet )?(?:ruled|decided|said|issued)\b|\bno (?:ruling"
+    r"|decision|judgment|verdict)\b|\bif (?:the|a) (?:court|judge)\b|\bwhether\b(?=.*\bcourt\b)"
 )
-COURTS = frozenset(
-    "court courts judge judges justice justices jury jurors tribunal panel magistrate chamber bench circuit senate luxembourg".split()
-)
-DECISIONS = frozenset("ruling rulings judgment judgement verdict decision opinion dismissal".split())
-WINNING = frozenset("won wins lost loses prevailed beat beats defeated".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +69,9 @@ def find_rulings(article: Article, cases: Sequence[Case], sides: Sides) -> Itera
 
 
 def _court_decides(sentence: Sentence, article: Article) -> bool:
-    """Whether it is a court that rules in a sentence, by its verbs, or one of its decisions or winners that is spoken of."""
+    """Whether a sentence tells what a court does, or speaks of a decision or of who has won."""
     for token in sentence.span:
-        if token.lower_ in DECISIONS or (token.lower_ in WINNING and token.tag_.startswith("VB")):
+        if token.lower_ in words("decisions") or (token.lower_ in words("winning") and token.tag_.startswith("VB")):
             return True
         if token.lower_ not in verbs("rule") or not token.tag_.startswith("VB") or not is_asserted(token):
             continue
@@ -90,8 +86,10 @@ def _court_decides(sentence: Sentence, article: Article) -> bool:
 def _is_court(subject: Token, sentence: Sentence, article: Article) -> bool:
     if subject.tag_ == "PRP":
         before = article.sentences[max(0, sentence.index - 2) : sentence.index + 1]
-        return any(token.lower_ in COURTS for earlier in before for token in earlier.span if token.i < subject.i)
-    return any(token.lower_ in COURTS for token in subject.subtree if token.i <= subject.i)
+        return any(
+            token.lower_ in words("courts") for earlier in before for token in earlier.span if token.i < subject.i
+        )
+    return any(token.lower_ in words("courts") for token in subject.subtree if token.i <= subject.i)
 
 
 def judge_outcome(masked: str) -> str | None:
@@ -116,7 +114,7 @@ def _case_of(sentence: Sentence, cases: Sequence[Case], article: Article) -> Cas
     named = {name.party for name in sentence.names}
     both = _merged([case for case in cases if named & set(case.plaintiffs) and named & set(case.defendants)])
     if both:
-        return both if len({case.defendants for case in cases if case is not both}) else both
+        return both
     one = [case for case in cases if named & (set(case.plaintiffs) | set(case.defendants))]
     near = [case for case in one if abs(case.sentence.index - sentence.index) <= 3]
     for choice in (near, one):
@@ -154,7 +152,7 @@ def _masked(sentence: Sentence, case: Case) -> str:
 
 
 def _unheralded(sentence: Sentence, article: Article, sides: Sides) -> Iterator[Candidate]:
-    """'A Munich court backed GEMA, ruling that OpenAI ...': an owner of works and a maker of AI before a court that decides."""
+    """'A Munich court backed GEMA, ruling that OpenAI ...': an owner of works and a maker of AI before a court."""
     if not pattern("rulings", "court").search(sentence.span.text) or not pattern("context", "works").search(
         sentence.span.text
     ):
@@ -167,8 +165,11 @@ def _unheralded(sentence: Sentence, article: Article, sides: Sides) -> Iterator[
     case = Case(owners, makers, sentence)
     masked = _masked(sentence, case)
     strict = re.search(
-        r"(?i)(?:backed|sided with|ruled (?:for|in favou?r of)|found for|judgment for|won|wins|awarded) (?:the )?(?:\w+ ){0,2}(?:PLAINTIFF|DEFENDANT)"
-        r"|PLAINTIFF (?:has |have )?(?:won|lost|prevailed)|DEFENDANT (?:was|is|were|has been) (?:\w+ )?(?:held|found)\b|(?:against|held|found|ruled (?:\w+ ){0,3}that|ruling (?:\w+ ){0,3}that) (?:\w+ ){0,2}DEFENDANT",
+        r"(?i)(?:backed|sided with|ruled (?:for|in favou?r of)|found for|judgment for|won|wins"
+        r"|awarded) (?:the )?(?:\w+ ){0,2}(?:PLAINTIFF|DEFENDANT)"
+        r"|PLAINTIFF (?:has |have )?(?:won|lost|prevailed)|DEFENDANT (?:was|is|were"
+        r"|has been) (?:\w+ )?(?:held|found)\b|(?:against|held|found|ruled (?:\w+ ){0,3}that"
+        r"|ruling (?:\w+ ){0,3}that) (?:\w+ ){0,2}DEFENDANT",
         masked,
     )
     outcome = judge_outcome(masked)

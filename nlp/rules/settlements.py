@@ -49,7 +49,7 @@ def find_settlements(article: Article, cases: Sequence[Case], sides: Sides) -> I
 
 
 def _stands(token: Token) -> bool:
-    """Whether a settlement is agreed, not sought: 'agreed to settle' is, 'talks to settle' and 'could settle' are not."""
+    """Whether a settlement is agreed, not sought: 'agreed to settle', but not 'talks to settle' or 'could settle'."""
     if not is_asserted(token, plans_count=True):
         return False
     sentence = token.sent.text.lower()

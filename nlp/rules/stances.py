@@ -11,7 +11,7 @@ from nlp.assertion import is_asserted
 from nlp.context import pattern, says
 from nlp.mentions import Name
 from nlp.model import Attributes, Party
-from nlp.reference import first_of, parties_of, subject_parties
+from nlp.reference import NOBODY, Found, first_of, parties_of, subject_parties
 from nlp.rules.candidate import Candidate, parties, propose
 from nlp.sides import AI, RIGHTS, Sides
 from nlp.syntax import after_preposition, is_passive, is_verb, objects_of
@@ -19,11 +19,11 @@ from nlp.words import verbs
 
 STANCES = ("ai-use-lawful", "rights-holder")
 NEGATION = re.compile(
-    r"(?i)\b(?:not|n['’]t|never|no|isn['’]t|reject(?:s|ed)?|den(?:y|ies|ied)|dismiss(?:es|ed)?|dispute[sd]?)\b(?:\W+\w+){0,3}\W*$"
+    r"(?i)\b(?:not|n['\u2019]t|never|no|isn['\u2019]t|reject(?:s|ed)?|den(?:y|ies|ied)|dismiss(?:es|ed)?"
+    r"|dispute[sd]?)\b(?:\W+\w+){0,3}\W*$"
 )
-COUNTRY = re.compile(
-    r"\b(?:Australia|Canada|France|Germany|Spain|Italy|Japan|India|China|Brazil|Denmark|the United Kingdom|Britain|the United States|New Zealand|Indonesia|South Africa|the European Union)\b"
-)
+ACCESS = re.compile(r"(?i)crawl|scrap|\bbots?\b|robots\.txt|access")
+NEWS = re.compile(r"(?i)\bnews\b")
 
 CLAUSE_END = re.compile(r";|,? (?:but|while|whereas|although) ")
 SHORTEST_CLAUSE = 4
@@ -63,7 +63,7 @@ def find_positions(article: Article, sides: Sides) -> Iterator[Candidate]:
 
 
 def _clause(verb: Token, sentence: Sentence) -> str:
-    """What is said: the words behind the verb up to the next clause, or those before where the saying follows the said."""
+    """What is said: the words behind the verb up to the next clause; those before it too where few follow."""
     text, start = sentence.span.text, sentence.span.start_char
     behind = CLAUSE_END.split(text[verb.idx - start + len(verb.text) :], maxsplit=1)[0]
     if len(behind.split()) >= SHORTEST_CLAUSE:
@@ -187,51 +187,33 @@ def find_blocks(article: Article, sides: Sides) -> Iterator[Candidate]:
 
 
 def _block(verb: Token, sentence: Sentence, article: Article) -> Iterator[Candidate]:
+    place = (sentence, verb.i)
     if is_passive(verb):
-        yield from propose(
-            "blocks",
-            first_of(after_preposition(verb, "by"), article),
-            subject_parties(verb, article),
-            sentence,
-            verb.i,
-            "blocks.passive",
-        )
+        blocker, blocked = first_of(after_preposition(verb, "by"), article), subject_parties(verb, article)
+        if ACCESS.search(sentence.span.text):
+            yield from propose("blocks", blocker, blocked, *place, "blocks.passive")
         return
     blocker = subject_parties(verb, article)
-    if not blocker:
-        return
-    strict = verb.lower_ in verbs("block_strict")
-    crawling = re.search(r"(?i)crawl|scrap|bot\b|bots\b|robots\.txt|archive access|access", sentence.span.text)
-    objects = [token for token in objects_of(verb)]
+    countries = _countries(verb, sentence)
+    if ACCESS.search(sentence.span.text):
+        yield from propose("blocks", blocker, _shut_out(verb, article), *place, "blocks.verb")
+    elif blocker and countries and verb.lower_ in verbs("block_strict") and NEWS.search(sentence.span.text):
+        yield Candidate("blocks", parties(blocker.names), countries, *place, "blocks.country", 0.8)
+
+
+def _countries(verb: Token, sentence: Sentence) -> tuple[Party, ...]:
+    """States named behind a verb."""
+    return parties(name for name in sentence.names if name.start > verb.i and name.party.kind == "government")
+
+
+def _shut_out(verb: Token, article: Article) -> Found:
+    """Whom a verb shuts out: 'blocks OpenAI', "limits the Archive's crawlers", 'blocking or limiting X'."""
+    objects = list(objects_of(verb))
     for child in verb.children:
-        # "blocking or limiting X": the object hangs on the last verb.
         if child.dep_ == "conj" and child.tag_.startswith("VB"):
             objects += objects_of(child)
-    news = re.search(r"(?i)\bnews\b", sentence.span.text)
-    countries = tuple(
-        dict.fromkeys(
-            match.group().removeprefix("the ")
-            for match in COUNTRY.finditer(article.doc[verb.i : sentence.span.end].text)
-        )
-    )
-    if strict and news and countries and not crawling:
-        yield Candidate(
-            "blocks",
-            parties(blocker.names),
-            tuple(Party(country, "government") for country in countries),
-            sentence,
-            verb.i,
-            "blocks.country",
-            0.8,
-        )
-        return
-    if not crawling:
-        return
     for token in objects:
-        found = parties_of(token, article)
-        for child in token.children:
-            if not found and child.dep_ in {"compound", "poss", "nmod"}:
-                found = parties_of(child, article)
-        if found:
-            yield from propose("blocks", blocker, found, sentence, verb.i, "blocks.verb")
-            return
+        owners = (child for child in token.children if child.dep_ in {"compound", "poss", "nmod"})
+        if found := parties_of(token, article) or first_of(owners, article):
+            return found
+    return NOBODY

@@ -1,4 +1,4 @@
-"""Who sues whom, told by a noun: "X's suit against Y", 'a complaint brought by X', 'Y faces a lawsuit from X', 'plaintiffs A and B'."""
+"""Who sues whom, told by a noun: "X's suit against Y", 'a complaint by X', 'Y faces a suit', 'plaintiffs A and B'."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from nlp.article import Article, Sentence
 from nlp.assertion import is_asserted
+from nlp.mentions import Name
 from nlp.reference import NOBODY, Found, all_of, first_of, parties_of, subject_parties
 from nlp.syntax import after_preposition, is_passive, objects_of, subject_of
 from nlp.words import nouns, verbs
@@ -44,15 +45,20 @@ def tell_by_noun(noun: Token, sentence: Sentence, article: Article) -> Iterator[
     plaintiffs, owned = _plaintiffs(noun, verb, article)
     plaintiffs = plaintiffs or _filer_before(noun, sentence)
     rule = "sues.noun"
-    facing = verb is not None and verb.lower_ in verbs("face") and noun.dep_ == "dobj" and not is_passive(verb)
-    if facing and not against:
+    if (
+        verb is not None
+        and verb.lower_ in verbs("face")
+        and noun.dep_ == "dobj"
+        and not against
+        and not is_passive(verb)
+    ):
         against, plaintiffs, rule = subject_parties(verb, article), _brought_by(noun, article), "sues.faces"
     if not against and strict:
         against = _target(noun, article)
-    if noun.lower_ in nouns("court_step"):
+    had = verb is not None and verb.lower_ in verbs("have") | verbs("file")
+    if noun.lower_ in nouns("court_step") and not (against and plaintiffs and had):
         # 'GEMA has a ruling against Suno scheduled': only who has a case can have a step of it.
-        if not against or not plaintiffs or verb is None or verb.lower_ not in verbs("have") | verbs("file"):
-            return
+        return
     filed = verb is not None and verb.lower_ in verbs("file") and noun.dep_ != "nsubj"
     plain = strict or noun.lower_ in {"case", "action", "claim"}
     reliable = (strict and (filed or not plaintiffs or plaintiffs.how == "named")) or (plain and (owned or filed))
@@ -81,13 +87,7 @@ def with_companions(plaintiffs: Found, verb: Token, article: Article) -> Found:
     if not plaintiffs:
         return plaintiffs
     more = [*after_preposition(verb, "alongside")]
-    for token in after_preposition(verb, "with"):
-        if (
-            any(child.lower_ in {"together", "along"} for child in token.head.children)
-            or token.head.i
-            and verb.doc[token.head.i - 1].lower_ in {"together", "along"}
-        ):
-            more.append(token)
+    more += [token for token in after_preposition(verb, "with") if _is_together(token.head)]
     subject = subject_of(verb)
     if subject is not None:
         # "Silverman, with Golden and Kadrey, filed".
@@ -96,6 +96,12 @@ def with_companions(plaintiffs: Found, verb: Token, article: Article) -> Found:
         ]
     names = dict.fromkeys([*plaintiffs.names, *(name for token in more for name in parties_of(token, article).names)])
     return Found(tuple(names), plaintiffs.how)
+
+
+def _is_together(preposition: Token) -> bool:
+    """Whether 'with' is that of 'together with' or 'along with'."""
+    beside = {child.lower_ for child in preposition.children} | {preposition.nbor(-1).lower_ if preposition.i else ""}
+    return bool(beside & {"together", "along"})
 
 
 def _carrier(noun: Token) -> Token | None:
@@ -119,9 +125,9 @@ def _against(noun: Token, verb: Token | None, sentence: Sentence, article: Artic
 
 
 def _against_further_on(noun: Token, sentence: Sentence) -> Found:
-    """'a suit filed Wednesday in federal court in Manhattan against Y': the parser hangs 'against' on the nearest noun."""
+    """'a suit filed in federal court in Manhattan against Y': the parser hangs 'against' on the nearest noun."""
     doc = sentence.span.doc
-    names: list = []
+    names: list[Name] = []
     for token in doc[noun.i + 1 : min(sentence.span.end, noun.i + FURTHEST_AGAINST)]:
         if token.text in {";", ":"} or (
             token.lower_ in nouns("suit") | nouns("court_step") and token.lower_ != "court"
@@ -138,30 +144,25 @@ def _against_further_on(noun: Token, sentence: Sentence) -> Found:
 
 def _plaintiffs(noun: Token, verb: Token | None, article: Article) -> tuple[Found, bool]:
     """Whose suit it is, and whether the noun itself says so: "X's suit", 'a suit by X', 'a suit that X filed'."""
-    for child in noun.children:
-        if child.dep_ == "poss" and (found := parties_of(child, article)):
-            return found, True
-        if (
-            child.dep_ in {"acl", "relcl"}
-            and child.lower_ in verbs("file") | verbs("have")
-            and (found := _filer(child, noun, article))
-        ):
-            return with_companions(found, child, article), True
-    if found := first_of(after_preposition(noun, "by", "from"), article):
+    if found := _owners(noun, article):
         return found, True
     if verb is not None and is_passive(verb) and verb.lower_ in verbs("file"):
         return first_of(after_preposition(verb, "by"), article), True
     if verb is not None and verb.lower_ in verbs("file") | verbs("have") and noun.dep_ != "nsubj":
         return with_companions(subject_parties(verb, article), verb, article), False
+    # "the Times lawsuit against": the name describes the suit.
+    describing = (child for child in noun.children if child.dep_ in {"compound", "nmod"})
+    return (first_of(describing, article) if noun.lower_ in nouns("suit_strict") else NOBODY), False
+
+
+def _owners(noun: Token, article: Article) -> Found:
     for child in noun.children:
-        # "the Times lawsuit against": the name describes the suit.
-        if (
-            child.dep_ in {"compound", "nmod"}
-            and noun.lower_ in nouns("suit_strict")
-            and (found := parties_of(child, article))
-        ):
-            return found, False
-    return NOBODY, False
+        if child.dep_ == "poss" and (found := parties_of(child, article)):
+            return found
+        filed = child.dep_ in {"acl", "relcl"} and child.lower_ in verbs("file") | verbs("have")
+        if filed and (found := _filer(child, noun, article)):
+            return with_companions(found, child, article)
+    return first_of(after_preposition(noun, "by", "from"), article)
 
 
 def _filer(clause: Token, noun: Token, article: Article) -> Found:

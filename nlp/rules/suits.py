@@ -1,4 +1,4 @@
-"""Who sues whom, told by a verb: 'X sued Y', 'Y was sued by X', 'X took Y to court'; and how one-sided tellings are completed."""
+"""Who sues whom, told by a verb: 'X sued Y', 'X took Y to court'; and how one-sided tellings are completed."""
 
 from collections.abc import Iterator, Sequence
 
@@ -13,9 +13,8 @@ from nlp.rules.candidate import Candidate, parties, propose
 from nlp.rules.suit_nouns import NOMINAL, Telling, tell_by_noun, tell_by_role, with_companions
 from nlp.sides import AI, Sides, topic
 from nlp.syntax import after_preposition, is_passive, is_verb, objects_of, subject_of
-from nlp.words import nouns, verbs
+from nlp.words import nouns, verbs, words
 
-ALLEGING = frozenset({"alleging", "claiming", "accusing", "saying", "arguing", "contending"})
 #: A side that one sentence leaves out stands at most so many sentences away.
 NEIGHBOURS = 2
 AUXILIARIES = frozenset({"MD", "RB", "VBZ", "VBD", "VBP", "VBN"})
@@ -72,7 +71,7 @@ def _sue(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> Ite
 def _alleged(verb: Token, article: Article, sides: Sides) -> Found:
     """'X sued in June, alleging that Y copied': who is accused in the clause behind is sued."""
     for child in verb.children:
-        if child.dep_ not in {"advcl", "conj"} or child.lower_ not in ALLEGING:
+        if child.dep_ not in {"advcl", "conj"} or child.lower_ not in words("alleging"):
             continue
         for word in child.subtree:
             found = parties_of(word, article) if word.dep_ in {"nsubj", "nsubjpass", "dobj"} else NOBODY

@@ -45,6 +45,7 @@ PARTIES = (
     RegisterParty("bartz", "person", "Andrea Bartz", (), (), (), description="novelist"),
     RegisterParty("silverman", "person", "Sarah Silverman", (), (), (), description="comedian and author"),
     RegisterParty("altman", "person", "Sam Altman", (), (), (), description="chief executive of OpenAI"),
+    RegisterParty("canada", "government", "Canada", (), (), (), description="state"),
     RegisterParty("susman", "law-firm", "Susman Godfrey", ("Susman Godfrey LLP",), (), (), description="law firm"),
 )  # fmt: skip
 COURTS = (

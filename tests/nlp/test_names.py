@@ -1,5 +1,6 @@
 """Who is named: register and recogniser, short forms, captions, courts; one stretch of text belongs to one mention."""
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -48,7 +49,7 @@ def test_mentions_of_parties_do_not_overlap(named):
     found = named(
         "The New York Times Company, Universal Music Group, Getty Images and Stability AI met Bartz in The Authors Guild."
     )
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(found))
     assert len(found) >= 5
 
 
