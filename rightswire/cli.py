@@ -69,7 +69,7 @@ def _finish(summary: Any, as_json: bool) -> None:
         print(json.dumps(summary.figures(), indent=2))
     else:
         print_summary(console, summary)
-    if summary.feeds and not (summary.feeds.total() - summary.feeds["failed"]):
+    if summary.nothing_done:
         raise typer.Exit(1)
 
 
@@ -95,7 +95,8 @@ def read(
     if (source is None) == (jsonl is None):
         raise ConfigurationError("read", "needs a file, an address, or --jsonl", "see rightswire read --help")
     if jsonl is not None:
-        reading_command.read_lines(jsonl, setup, processes)
+        if not reading_command.read_lines(jsonl, setup, processes):
+            raise typer.Exit(1)
     else:
         reading_command.read_one(str(source), setup, console)
 
@@ -149,7 +150,7 @@ def export(
 
 @app.command()
 def status(data: DataOption = None, as_json: JsonOption = False) -> None:
-    """Health of the feeds, articles by state, last runs.
+    """Figures of the graph, articles by state, last runs, failing feeds, last problems.
 
     Example: `rightswire status --json`
     """
@@ -180,7 +181,7 @@ def evaluate(
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Score the reading against annotated articles: those of the clone, and ../shared/eval where it is there.
+    """Score the reading against annotated articles: those given, else those at hand.
 
     Example: `rightswire eval tests/gold/starter.jsonl --errors errors.tsv`
     """

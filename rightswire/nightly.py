@@ -36,6 +36,7 @@ class Summary:
     """What a run did, as it is told at its end and kept in table `runs`."""
 
     run_id: int
+    command: str
     feeds: Counter[str]
     articles: Counter[str]
     read: Counter[str]
@@ -43,6 +44,11 @@ class Summary:
     graph: GraphCounts
     problems: tuple[Problem, ...]
     seconds: float
+
+    @property
+    def nothing_done(self) -> bool:
+        """Feeds were to be fetched, and not one could be."""
+        return self.command == "ingest" and self.feeds.total() == self.feeds["failed"]
 
     def figures(self) -> dict[str, object]:
         """Plain data for JSON."""
@@ -98,6 +104,7 @@ class Run:
             finished = self._clock()
             summary = Summary(
                 run_id=run_id,
+                command=command,
                 feeds=feeds,
                 articles=articles,
                 read=read,
@@ -146,6 +153,8 @@ class Run:
         for reading in self._progress.track(readings, "reading", total):
             counts["relevant" if reading.relevant else "not relevant"] += 1
             counts["facts"] += len(reading.facts)
+            if reading.failure:
+                self._tell(archive, run_id, [Problem("read", reading.url, "cannot be read", reading.failure)])
             batch.append(_as_stored(reading))
             if len(batch) >= SAVE_EVERY:
                 archive.save_readings(run_id, batch)
@@ -153,11 +162,14 @@ class Run:
         archive.save_readings(run_id, batch)
         return counts
 
+    def _tell(self, archive: Archive, run_id: int, problems: Iterable[Problem]) -> None:
+        archive.record_problems(run_id, problems)
+        self._problems += problems
+
     def _derive(self, archive: Archive, run_id: int) -> GraphCounts:
         articles = read_articles(archive, self._settings.graph.minimum_confidence)
         graph = build_graph(self._progress.track(articles, "graph", None), self._register, self._known)
-        archive.record_problems(run_id, graph.problems)
-        self._problems += graph.problems
+        self._tell(archive, run_id, graph.problems)
         return write_graph(self._paths.database, graph)
 
 

@@ -41,12 +41,17 @@ def read_documents(documents: Iterable[Document], setup: ReaderSetup, processes:
     """
     stream = iter(documents)
     first = list(islice(stream, WORTH_A_POOL))
-    workers = processes or os.cpu_count() or 1
+    workers = processes or _cores()
     if workers == 1 or len(first) < WORTH_A_POOL:
         yield from build_reader(setup).read_many(chain(first, stream))
         return
     with ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (setup,)) as pool:
         yield from _in_order(pool, _chunks(chain(first, stream)), workers)
+
+
+def _cores() -> int:
+    """Cores that this process may use, fewer than the machine's in a container."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _chunks(documents: Iterator[Document]) -> Iterator[list[Document]]:

@@ -34,28 +34,38 @@ class ArticleLine(BaseModel):
         return Document(self.url, self.title, self.text, day, self.outlet)
 
 
-def read_lines(path: Path, setup: ReaderSetup, processes: int) -> None:
+def read_lines(path: Path, setup: ReaderSetup, processes: int) -> bool:
     """Print one JSON line for each line of the file that is an article; others are told on standard error.
+
+    Returns:
+        whether there was an article, or nothing at all to read.
 
     Raises:
         ConfigurationError: the file cannot be opened.
     """
-    for reading in read_documents(_documents(path), setup, processes):
+    refused: list[int] = []
+    read = 0
+    for reading in read_documents(_documents(path, refused), setup, processes):
         print(json.dumps(as_line(reading), ensure_ascii=False))
+        if reading.failure:
+            print(f"rightswire: {reading.url} cannot be read: {reading.failure}", file=sys.stderr)
+        read += 1
+    return bool(read or not refused)
 
 
-def _documents(path: Path) -> Iterator[Document]:
+def _documents(path: Path, refused: list[int]) -> Iterator[Document]:
+    """Articles of the file; the numbers of lines that are none are added to `refused`."""
     if str(path) == "-":
-        yield from _parse(sys.stdin, "standard input")
+        yield from _parse(sys.stdin, "standard input", refused)
         return
     try:
         with path.open(encoding="utf-8", errors="replace") as lines:
-            yield from _parse(lines, str(path))
+            yield from _parse(lines, str(path), refused)
     except OSError as error:
         raise ConfigurationError(str(path), error.strerror or "cannot be read", "give a file of JSON lines") from error
 
 
-def _parse(lines: TextIO, name: str) -> Iterator[Document]:
+def _parse(lines: TextIO, name: str, refused: list[int]) -> Iterator[Document]:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -64,6 +74,7 @@ def _parse(lines: TextIO, name: str) -> Iterator[Document]:
         except ValidationError as error:
             first = error.errors()[0]
             field = ".".join(map(str, first["loc"])) or "line"
+            refused.append(number)
             print(f"rightswire: {name}:{number} {field}: {first['msg']}; line left out", file=sys.stderr)
 
 
@@ -110,7 +121,10 @@ def _document(source: str) -> Document:
     address = path.resolve().as_uri()
     if path.suffix.lower() in (".html", ".htm", ".xhtml"):
         return _from_page(address, Fetched(address, address, 200, "text/html", body, _now()))
-    title, _, text = body.decode("utf-8", errors="replace").strip().partition("\n")
+    try:
+        title, _, text = body.decode("utf-8-sig").strip().partition("\n")
+    except UnicodeDecodeError as error:
+        raise PageError(source, "is no text in UTF-8", "give an HTML or text file, or an address") from error
     return Document(url=address, title=title.strip(), text=text.strip())
 
 

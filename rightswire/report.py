@@ -11,7 +11,7 @@ from rightswire.errors import Problem
 from rightswire.evaluation import Evaluation, Score
 from rightswire.nightly import Summary, problems_by_reason
 
-#: So many examples of each kind of problem are printed; all are kept in table `problems`.
+#: So many problems of one kind are told in full; all are kept in table `problems`.
 EXAMPLES = 3
 
 
@@ -20,7 +20,7 @@ def plain(text: object) -> str:
     return escape("".join(char if char.isprintable() else " " for char in str(text)))
 
 
-def _print_line(console: Console, line: str) -> None:
+def print_line(console: Console, line: str) -> None:
     """Print a line cut to a terminal's width, and whole elsewhere: mails from cron and grep want whole lines."""
     if console.is_terminal:
         console.print(line, overflow="ellipsis", no_wrap=True)
@@ -31,47 +31,50 @@ def _print_line(console: Console, line: str) -> None:
 def print_summary(console: Console, summary: Summary) -> None:
     """The end of a run: what was fetched, read and derived, and each kind of problem with examples."""
     feeds, articles, read, graph = summary.feeds, summary.articles, summary.read, summary.graph
-    _print_line(console, f"[bold]Run {summary.run_id}[/bold] finished in {summary.seconds:.1f} s")
+    print_line(console, f"[bold]Run {summary.run_id}[/bold] finished in {summary.seconds:.1f} s")
     if feeds:
-        _print_line(
+        print_line(
             console,
             f"  feeds     {sum(feeds.values())}: {feeds['read']} read, {feeds['unchanged']} unchanged, "
             f"{feeds['waiting']} asked lately, {feeds['failed']} failed",
         )
-        _print_line(
+        print_line(
             console,
             f"  articles  {articles['new']} new, {articles['duplicate']} duplicate, {articles['failed']} failed",
         )
-    _print_line(
+    print_line(
         console,
         f"  read      {read['relevant'] + read['not relevant']}: {read['relevant']} relevant, {read['facts']} facts",
     )
-    _print_line(
+    print_line(
         console,
         f"  graph     {graph.facts} facts ({graph.new_facts} new), {graph.cases} cases ({graph.new_cases} new, "
         f"{graph.updated_cases} updated), {graph.deals} deals ({graph.new_deals} new, {graph.updated_deals} updated), "
         f"{graph.nodes} nodes",
     )
     if summary.stale:
-        _print_line(
-            console, f"  {summary.stale} articles were read by another version: `make rebuild` reads them again"
-        )
+        print_line(console, f"  {summary.stale} articles were read by another version: `make rebuild` reads them again")
     print_problems(console, summary.problems)
 
 
 def print_problems(console: Console, problems: Iterable[Problem]) -> None:
-    """Problems grouped by stage and reason, with a few examples of each."""
+    """Problems grouped by stage and reason: every feed by name, of the others a few in full."""
     groups = problems_by_reason(problems)
     if not groups:
         return
-    console.print(f"  [yellow]problems  {sum(map(len, groups.values()))}[/yellow] (all in table problems)")
+    print_line(console, f"  [yellow]problems  {sum(map(len, groups.values()))}[/yellow] (in full in table problems)")
     for (stage, reason), group in groups.items():
-        console.print(f"    {len(group):>4} {stage}: {plain(reason)}")
+        print_line(console, f"    {len(group):>4} {stage}: {plain(reason)}")
+        if stage == "feed" and len(group) > EXAMPLES:
+            console.print(
+                f"         [dim]{plain(', '.join(problem.subject for problem in group))}[/dim]", soft_wrap=True
+            )
+            continue
         for problem in group[:EXAMPLES]:
             detail = f": {plain(problem.detail)}" if problem.detail else ""
-            _print_line(console, f"         [dim]{plain(problem.subject)}{detail}[/dim]")
+            print_line(console, f"         [dim]{plain(problem.subject)}{detail}[/dim]")
         if len(group) > EXAMPLES:
-            console.print(f"         and {len(group) - EXAMPLES} more", style="dim")
+            print_line(console, f"         [dim]and {len(group) - EXAMPLES} more[/dim]")
 
 
 def print_reading(console: Console, title: str, reading: Reading) -> None:

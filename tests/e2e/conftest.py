@@ -113,7 +113,7 @@ class Desk:
 
     def run(self, *arguments, code=0, stdin=None):
         command = [str(Path(sys.executable).with_name("rightswire")), *arguments]
-        environment = {**os.environ, "RIGHTSWIRE_DATA": str(self.data), "COLUMNS": "200"}
+        environment = {**os.environ, "RIGHTSWIRE_DATA": str(self.data)}
         done = subprocess.run(
             command, capture_output=True, text=True, env=environment, input=stdin, cwd=self.data, timeout=240
         )

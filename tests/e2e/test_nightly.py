@@ -214,10 +214,36 @@ def test_wrong_usage_and_a_missing_graph_have_their_own_exit_codes(desk):
     assert "fetch.workers" in desk.run("rebuild", code=2).stderr
 
 
+def test_every_feed_that_failed_is_named_however_many_and_however_narrow_the_page(desk):
+    desk.feeds(*(f"http://127.0.0.1:9/{number}.xml" for number in range(8)))
+    told = desk.run("ingest", code=1).stdout
+    assert all(f"Feed {number}" in told for number in range(1, 9))
+    status = desk.run("status").stdout
+    assert "8 failing" in status
+    assert "Feed 8: " in status
+
+
+def test_nothing_that_could_be_done_is_exit_code_1(desk):
+    (desk.data / "feeds.toml").write_text('[[feed]]\nname = "No address"\n', encoding="utf-8")
+    desk.run("ingest", code=1)
+    assert "standard input:2" in desk.run("read", "--jsonl", "-", stdin="no\nno\n", code=1).stderr
+    (desk.data / "binary.txt").write_bytes(b"\x00\xff\xfe")
+    assert "no text" in desk.run("read", "binary.txt", code=1).stderr
+
+
+def test_a_database_that_cannot_be_read_is_told_in_one_line(desk):
+    (desk.data / "rightswire.db").write_bytes(b"this is no database" * 100)
+    told = desk.run("status", code=1).stderr
+    assert "rightswire.db: cannot be read" in told
+    assert len(told.splitlines()) == 1
+
+
 def test_status_and_changes_tell_what_the_runs_did(desk, web):
     desk.feeds(web.url("/feed.xml"))
     desk.run("ingest")
     status = json.loads(desk.run("status", "--json").stdout)
     assert status["graph"]["articles"] >= 2
+    assert status["articles"] == {"stored": 3, "relevant": 2, "unread": 0, "pending": 0, "failed": 0}
     assert status["feeds"][0]["name"] == "Feed 1"
+    assert "YYYY-MM-DD" in desk.run("changes", "--since", "yesterday", code=2).stderr
     assert "new-fact" in {change["kind"] for change in json.loads(desk.run("changes", "--json").stdout)}
