@@ -10,6 +10,8 @@ from graph.parties import Directory
 from graph.reports import Report
 
 Pair = tuple[str, str]
+#: So many plaintiffs are a list of which the register may lack some.
+MANY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +80,29 @@ class CaseFile:
         """Every plaintiff with every defendant."""
         return ((plaintiff, defendant) for plaintiff in self.plaintiffs for defendant in self.defendants)
 
+    @property
+    def many_plaintiffs(self) -> bool:
+        """Whether plaintiffs may be missing here: a class, a long list, a side that is not known, a case from news."""
+        if self.known is None or not self.plaintiffs:
+            return True
+        return self.known.class_action == "yes" or len(self.plaintiffs) >= MANY
+
     def learn(self, clue: Clue, reports: Iterable[Report]) -> None:
-        """Take in what reports tell; sides that are known already stay as they are."""
+        """Take in what reports tell; sides that are known already stay as they are, and so do those of the register."""
+        open_plaintiffs = self.known is None or not self.known.plaintiffs
+        open_defendants = self.known is None or not self.known.defendants
         for report in reports:
             self.reports.append(report)
             sides = (report.source, report.target)
             if report.source in self.defendants or report.target in self.plaintiffs:
                 sides = (report.target, report.source) if report.fact.relation != "sues" else ("", "")
-            if all(sides):
+            if all(sides) and open_plaintiffs:
                 self.plaintiffs.setdefault(sides[0])
+            if all(sides) and open_defendants:
                 self.defendants.setdefault(sides[1])
-        self.dockets |= clue.dockets
         self.captions |= clue.captions
+        if self.known is None or not self.known.docket_numbers:
+            self.dockets |= clue.dockets
         if self.known is None:  # else one misread date or court would bend what the register says
             self.courts |= clue.courts
             self.judges |= clue.judges

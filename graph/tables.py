@@ -2,12 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import chain
 
 from graph.claims import NewsClaim
 from graph.clues import CaseFile
 from graph.deals import DealFile
-from graph.dockets import caption_key
+from graph.dockets import caption_key, read_dockets
 from graph.edges import provenance, published, span
 from graph.events import best_date, case_tellings, deal_tellings
 from graph.model import ReadArticle
@@ -68,7 +67,7 @@ def case_name(case: CaseFile, directory: Directory) -> str:
     """Name of a case: the register's, else the caption that most reports give, else 'Plaintiff v. Defendant'."""
     if case.known:
         return case.known.name
-    captions = Counter(text for report in case.reports if caption_key(text := report.text("caption")))
+    captions = Counter(text for report in case.reports if caption_key(text := report.text("caption")) in case.captions)
     if captions:
         return min(captions, key=lambda text: (-captions[text], text))
     names = (directory.nodes[next(iter(side))].name for side in (case.plaintiffs, case.defendants))
@@ -98,7 +97,7 @@ def case_row(case: CaseFile, name: str, directory: Directory) -> CaseRow:
         court=court.name if court else None,
         court_id=court_id,
         country=(row.country if row else "") or (court.country if court else None),
-        docket_number=("; ".join(row.docket_numbers) if row else "") or _last(case.reports, "docket_number"),
+        docket_number=("; ".join(row.docket_numbers) if row else "") or _last_docket(case),
         filed_date=filed or None,
         judge=(row.judge if row else "") or _last(case.reports, "judge"),
         status=status or None,
@@ -152,6 +151,15 @@ def _deal_status(reports: Iterable[Report]) -> str | None:
     ranks = rules().deal_status_ranks
     told = [(ranks.get(status := report.text("status") or "announced", 0), report.order, status) for report in reports]
     return max(told)[2] if told else None
+
+
+def _last_docket(case: CaseFile) -> str | None:
+    """The number that was reported last, of those that are no other case's."""
+    return _last([report for report in case.reports if _own_docket(case, report)], "docket_number")
+
+
+def _own_docket(case: CaseFile, report: Report) -> bool:
+    return not case.dockets.isdisjoint(read_dockets(report.text("docket_number")))
 
 
 def _last(reports: Iterable[Report], attribute: str) -> str | None:
@@ -217,7 +225,8 @@ def alias_rows(
         forms.update({(draft.id, form): source for form, source in draft.forms.items()})
     for case in cases:
         known = case.known.docket_numbers if case.known else ()
-        told = chain.from_iterable((report.text("caption"), report.text("docket_number")) for report in case.reports)
+        told = [report.text("docket_number") for report in case.reports if _own_docket(case, report)]
+        told += [text for report in case.reports if caption_key(text := report.text("caption")) in case.captions]
         forms.update({(case.id, form): "news" for form in told if form and form != names[case.id]})
         forms.update({(case.id, form): "register" for form in known})
     return tuple(AliasRow(*key, source) for key, source in sorted(forms.items()))

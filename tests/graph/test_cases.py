@@ -25,11 +25,13 @@ def told(build, make_article, make_fact):
 
 
 @pytest.mark.parametrize("docket", ["1:23-cv-11195", "No. 23-cv-11195-SHS", "1:23-CV-11195"])
-@pytest.mark.parametrize("plaintiff", ["The Mill Gazette", "A Later Plaintiff"])
-def test_a_docket_number_decides(told, plaintiff, docket):
-    case, graph = told("sues", plaintiff, "Loom AI", docket_number=docket)
+@pytest.mark.parametrize("plaintiff", ["The Mill Gazette", "Mill Media Group", "A Later Plaintiff"])
+def test_a_docket_number_decides(told, make_case, plaintiff, docket):
+    cases = (make_case(class_action="yes" if plaintiff == "A Later Plaintiff" else "no"),)
+    case, graph = told("sues", plaintiff, "Loom AI", cases=cases, docket_number=docket)
     assert case == "mill-gazette-v-loom"
     assert len(graph.cases) == 1
+    assert {edge.source for edge in graph.edges if edge.relation == "plaintiff_in"} == {"mill-gazette"}
 
 
 @pytest.mark.parametrize(
@@ -38,12 +40,58 @@ def test_a_docket_number_decides(told, plaintiff, docket):
         ("Ann Poe", "Some Firm", "23-cv-11195", None),
         ("Ann Poe", "Some Firm", "1:23-cv-11195", NYSD),  # a sentence that names two suits
         ("Ann Poe", "Loom AI", "3:23-cv-11195", None),
+        ("Ann Poe", "Loom AI", "1:23-cv-11195", NYSD),
+        ("The Mill Gazette", "Some Firm", "1:23-cv-11195", NYSD),
+        ("Loom AI", "The Mill Gazette", "1:23-cv-11195", NYSD),
     ],
 )
 def test_the_number_of_another_suit_is_no_match(told, plaintiff, defendant, docket, court):
     case, graph = told("sues", plaintiff, defendant, docket_number=docket, court=court)
     assert case != "mill-gazette-v-loom"
     assert len(graph.cases) == 2
+
+
+def test_a_misplaced_number_stays_no_name_of_the_case(told):
+    _, graph = told("sues", "Ann Poe", "Loom AI", docket_number="1:23-cv-11195")
+    assert [(row.node_id, row.source) for row in graph.aliases if row.alias == "1:23-cv-11195"] == [
+        ("mill-gazette-v-loom", "register")
+    ]
+    assert [case.docket_number for case in graph.cases if case.provenance == "news"] == [None]
+    _, graph = told("sues", "The Mill Gazette", "Loom AI", docket_number="9:29-cv-00009")
+    assert not [row for row in graph.aliases if row.alias == "9:29-cv-00009"]
+
+
+@pytest.mark.parametrize("class_action", ["yes", "no"])
+def test_a_case_of_the_very_pair_goes_before_the_number_of_another(told, make_case, class_action):
+    other = make_case(id="reed-v-loom", name="Reed v. Loom", plaintiffs=("jo-reed",), docket_numbers=("1:24-cv-5",))
+    cases = (make_case(class_action=class_action), other)
+    case, graph = told("sues", "Jo Reed", "Loom AI", cases=cases, docket_number="1:23-cv-11195")
+    assert case == "reed-v-loom"
+    assert len(graph.cases) == 2
+
+
+@pytest.mark.parametrize(
+    ("sides", "pair", "fits"),
+    [
+        ({"plaintiffs": ()}, ("Ann Poe", "Loom AI"), True),
+        ({"plaintiffs": ()}, ("Ann Poe", "Some Firm"), False),
+        ({"defendants": ()}, ("The Mill Gazette", "Some Firm"), True),
+        ({"defendants": ()}, ("Ann Poe", "Some Firm"), False),
+        ({"plaintiffs": (), "defendants": ()}, ("Ann Poe", "Some Firm"), True),
+        ({"plaintiffs": ("mill-gazette", "mill", "mill-radio", "jo-reed", "weave")}, ("Ann Poe", "Loom AI"), True),
+    ],
+)
+def test_of_a_number_and_a_side_that_the_register_leaves_open_the_other_side_decides(
+    told, make_case, sides, pair, fits
+):
+    case, _ = told("sues", *pair, cases=(make_case(**sides),), docket_number="1:23-cv-11195")
+    assert (case == "mill-gazette-v-loom") == fits
+
+
+def test_suits_of_one_article_with_a_number_that_stands_beside_both_are_two(empty_build, make_article, make_fact):
+    pairs = (("Ann Poe", "Xylo"), ("Bea Roe", "Yarn"))
+    facts = [make_fact("sues", *pair, start=99 * n, docket_number="1:26-cv-7") for n, pair in enumerate(pairs)]
+    assert len(empty_build(make_article("a", *facts)).cases) == 2
 
 
 def test_a_caption_decides(told):

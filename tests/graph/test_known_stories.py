@@ -1,8 +1,14 @@
 """The real register through the real graph: its own cases and deals are found again when an article tells of them."""
 
+import json
+
 import pytest
 
 from graph.build import build_graph
+from graph.cases import CASE_RELATIONS
+from graph.clues import MANY
+from graph.names import Ids
+from graph.parties import Directory
 from graph.register import load_known
 from nlp.model import Party
 from nlp.register import load_register
@@ -80,3 +86,60 @@ def test_the_register_alone_is_a_whole_graph(books):
     assert graph.changes == ()
     judges = [node.name for node in graph.nodes if node.description is None and node.kind == "person"]
     assert not [name for name in judges if " " not in name or "(" in name]
+
+
+@pytest.fixture(scope="module")
+def starter(clone):
+    """Annotated facts on suits, as (article, fact) of the clone's own examples."""
+    lines = (clone / "tests" / "gold" / "starter.jsonl").read_text(encoding="utf-8").splitlines()
+    articles = [json.loads(line) for line in lines]
+    return [(article, fact) for article in articles for fact in article["facts"] if fact["relation"] in CASE_RELATIONS]
+
+
+def is_of(case, pair, directory):
+    """Whether both parties, or their owners or parts, stand on the sides; of a class or a long list the defendant."""
+
+    def on(party, side):
+        return not side or not {party, *directory.kin(party)}.isdisjoint(side)
+
+    many = case.class_action == "yes" or len(case.plaintiffs) >= MANY
+    named = any({party, *directory.kin(party)} & {*case.plaintiffs, *case.defendants} for party in pair)
+    return named and on(pair[1], case.defendants) and (many or on(pair[0], case.plaintiffs))
+
+
+@pytest.mark.parametrize("shift", [None, 1, 20, 45, 80, 110, 140])
+def test_no_fact_falls_into_a_case_of_others_whatever_docket_number_the_reader_puts_beside_it(
+    books, starter, make_article, make_fact, shift
+):
+    register, known = books
+    numbers = [case.docket_numbers[0] for case in known.cases if case.docket_numbers]
+    articles = []
+    for place, (article, fact) in enumerate(starter):
+        docket = fact.get("docket_number") if shift is None else numbers[(place + shift) % len(numbers)]
+        given = {key: fact[key] for key in ("filed_date", "court", "date") if fact.get(key)}
+        sides = (fact["subject"], fact["object"])
+        told = make_fact(fact["relation"], *sides, fact["evidence"], docket_number=docket, **given)
+        articles.append(make_article(f"{place}", told, day=article["published"]))
+    graph = build_graph(articles, register, known)
+    directory = Directory(register, Ids(), ())
+    cases = {case.id: case for case in known.cases}
+    facts = [(row.case_id, row.edge_id.split("|")) for row in graph.evidence]
+    joined = [(cases[case], ends) for case, ends in facts if case in cases and ends[1] in CASE_RELATIONS]
+    strangers = [
+        (case.id, source, target)
+        for case, (source, relation, target) in joined
+        if not is_of(case, (source, target), directory)
+        and not (relation != "sues" and is_of(case, (target, source), directory))
+    ]
+    assert strangers == []
+    assert len(joined) > 100
+
+
+def test_news_adds_nobody_to_a_side_that_the_register_names(books, make_article, make_fact):
+    register, known = books
+    case = next(case for case in known.cases if case.id == "kadrey-v-meta")
+    fact = make_fact("sues", "Somebody Else", "Meta", docket_number=case.docket_numbers[0])
+    graph = build_graph([make_article("a", fact)], register, known)
+    assert {row.case_id for row in graph.evidence} == {"kadrey-v-meta"}
+    sides = {edge.source for edge in graph.edges if edge.target == case.id and edge.relation == "plaintiff_in"}
+    assert sides == set(case.plaintiffs)

@@ -1,0 +1,191 @@
+"""The cases known so far, and the ways to find one: by docket number, by caption, by its parties. Ambiguous means none.
+
+Likeness of text plays no part. A report that fits several cases equally stays an edge between its parties.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from dataclasses import dataclass, replace
+
+from graph.clues import CaseFile, Clue, Pair, read_clue
+from graph.dates import agree
+from graph.dockets import Docket
+from graph.parties import Directory
+from graph.reports import Report
+
+#: So many of docket, court and year of filing must contradict before equal parties are taken for another case.
+CONTRADICTIONS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What looking for a case gave: one case, or none because no case or because several fit."""
+
+    case: CaseFile | None = None
+    ambiguous: bool = False
+
+
+class CaseBook:
+    """All cases with the ways to find one."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self.cases: list[CaseFile] = []
+        self._by_docket: dict[str, list[CaseFile]] = defaultdict(list)
+        self._by_caption: dict[str, list[CaseFile]] = defaultdict(list)
+        self._by_pair: dict[Pair, list[CaseFile]] = defaultdict(list)
+
+    def add(self, case: CaseFile) -> CaseFile:
+        """Take up a case."""
+        self.cases.append(case)
+        self._index(case, case.dockets, case.captions, case.pairs)
+        return case
+
+    def read(self, reports: Iterable[Report]) -> Clue:
+        """What the reports tell together."""
+        return read_clue(reports, self._directory)
+
+    def learn(self, case: CaseFile, clue: Clue, reports: Iterable[Report]) -> None:
+        """File reports under a case that is in the book. Numbers and captions that another case has are left to it."""
+        sides = len(case.plaintiffs), len(case.defendants)
+        own = replace(
+            clue,
+            dockets=frozenset(docket for docket in clue.dockets if not self._elsewhere(docket, case)),
+            captions=frozenset(key for key in clue.captions if self._by_caption.get(key, [case])[0] is case),
+        )
+        case.learn(own, reports)
+        grown = sides != (len(case.plaintiffs), len(case.defendants))
+        self._index(case, own.dockets & case.dockets, own.captions, case.pairs if grown else ())
+
+    def _elsewhere(self, docket: Docket, case: CaseFile) -> bool:
+        others = (other for other in self._by_docket.get(docket.core, ()) if other is not case)
+        return any(docket.same(number) for other in others for number in other.dockets)
+
+    def _index(self, case: CaseFile, dockets: Iterable[Docket], captions: Iterable[str], pairs: Iterable[Pair]) -> None:
+        for docket in dockets:
+            _enter(self._by_docket[docket.core], case)
+        for caption in captions:
+            _enter(self._by_caption[caption], case)
+        for pair in pairs:
+            _enter(self._by_pair[pair], case)
+
+    def find(self, clue: Clue) -> Match:
+        """The case of a clue. The first of docket, caption, parties and their owners that fits any case decides."""
+        for look in (self._same_docket, self._same_caption, self._same_parties, self._kindred_parties):
+            fitting = look(clue)
+            if fitting:
+                best = narrow(fitting, clue)
+                return Match(best[0]) if len(best) == 1 else Match(ambiguous=True)
+        return Match()
+
+    def _same_docket(self, clue: Clue) -> list[CaseFile]:
+        """A number alone is no proof: it repeats from court to court, and a sentence may give another suit's.
+
+        The parties must fit too; where the register names no party of the case, the office or court.
+        """
+        found: list[CaseFile] = []
+        pairs = clue.pairs | {(target, source) for source, target in clue.pairs if clue.either_way}
+        for docket in sorted(clue.dockets):
+            for case in self._by_docket.get(docket.core, ()):
+                twins = [other for other in case.dockets if docket.same(other)]
+                office = any(docket.office and other.office for other in twins)
+                if case.plaintiffs or case.defendants:
+                    fits = any(self._sides_fit(case, pair) for pair in pairs)
+                else:
+                    fits = office or bool(clue.courts & case.courts)
+                if twins and fits:
+                    _enter(found, case)
+        return found
+
+    def _sides_fit(self, case: CaseFile, pair: Pair) -> bool:
+        """Whether a suit of the pair may be the case, if the number says so.
+
+        Both sides must be the case's, or owners or parts of them; where plaintiffs are many or a side is not known,
+        the other side is enough. A case of the very pair goes before one that its number names.
+        """
+        if pair[0] in case.plaintiffs and pair[1] in case.defendants:
+            return True
+        if self._by_pair.get(pair):
+            return False
+        if not case.defendants:
+            return self._on_side(pair[0], case.plaintiffs)
+        return self._on_side(pair[1], case.defendants) and (
+            case.many_plaintiffs or self._on_side(pair[0], case.plaintiffs)
+        )
+
+    def _on_side(self, party: str, side: Collection[str]) -> bool:
+        return party in side or any(relative in side for relative in self._directory.kin(party))
+
+    def _same_caption(self, clue: Clue) -> list[CaseFile]:
+        parties = {party for pair in clue.pairs for party in pair}
+        found = [
+            case
+            for caption in sorted(clue.captions)
+            for case in self._by_caption.get(caption, ())
+            if any(self._on_side(party, side) for party in parties for side in (case.plaintiffs, case.defendants))
+        ]
+        return _unlike_none(found, clue)
+
+    def _same_parties(self, clue: Clue) -> list[CaseFile]:
+        pairs = sorted(clue.pairs)
+        found = [case for pair in pairs for case in self._by_pair.get(pair, ())]
+        if not found and clue.either_way:
+            found = [case for source, target in pairs for case in self._by_pair.get((target, source), ())]
+        return _unlike_none(found, clue)
+
+    def _kindred_parties(self, clue: Clue) -> list[CaseFile]:
+        found: list[CaseFile] = []
+        for source, target in sorted(clue.pairs):
+            for plaintiff in (source, *self._directory.kin(source)):
+                for defendant in (target, *self._directory.kin(target)):
+                    found += self._by_pair.get((plaintiff, defendant), ())
+        return _unlike_none(found, clue)
+
+
+def narrow(cases: Sequence[CaseFile], clue: Clue) -> list[CaseFile]:
+    """Of several cases those that agree best: each test in turn keeps those that pass it, unless none does."""
+    tests: tuple[Callable[[CaseFile], object], ...] = (
+        lambda case: any(docket.same(other) for docket in clue.dockets for other in case.dockets),
+        lambda case: not clue.pairs.isdisjoint(case.pairs),
+        lambda case: case.courts & clue.courts,
+        lambda case: case.judges & clue.judges,
+        lambda case: any(agree(one, other) for one in case.filed for other in clue.filed),
+        lambda case: any(one[:4] == other[:4] for one in case.filed for other in clue.filed),
+        lambda case: case.captions & clue.captions,
+        lambda case: not case.filed or min(case.filed) <= clue.published,
+        lambda case: not clue.pairs.isdisjoint([(next(iter(case.plaintiffs), ""), next(iter(case.defendants), ""))]),
+        lambda case: not case.dockets or any(docket.kind != "md" for docket in case.dockets),
+    )
+    kept = list(cases)
+    for test in tests:
+        kept = [case for case in kept if test(case)] or kept
+    return kept
+
+
+def contradictions(case: CaseFile, clue: Clue) -> int:
+    """How many of docket number, court and year of filing both sides give, and differ on.
+
+    Another docket number is enough for a case from news; the register may lack the number after a transfer.
+    """
+    trial_dockets = {docket.core for docket in clue.dockets if docket.kind}
+    case_dockets = {docket.core for docket in case.dockets if docket.kind}
+    years, case_years = {date[:4] for date in clue.filed}, {date[:4] for date in case.filed}
+    differ = [
+        _differ_all(trial_dockets, case_dockets),
+        _differ_all(clue.courts, case.courts),
+        _differ_all(years, case_years),
+    ]
+    return sum(differ) + (CONTRADICTIONS - 1 if differ[0] and case.known is None else 0)
+
+
+def _differ_all(one: Set[str], other: Set[str]) -> bool:
+    return bool(one and other and one.isdisjoint(other))
+
+
+def _unlike_none(cases: Iterable[CaseFile], clue: Clue) -> list[CaseFile]:
+    return [case for case in dict.fromkeys(cases) if contradictions(case, clue) < CONTRADICTIONS]
+
+
+def _enter(cases: list[CaseFile], case: CaseFile) -> None:
+    if not any(other is case for other in cases):
+        cases.append(case)

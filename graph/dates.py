@@ -1,0 +1,34 @@
+"""Dates as sources give them: YYYY, YYYY-MM or YYYY-MM-DD. Pure."""
+
+import re
+from datetime import date
+
+_FORM = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
+
+def is_date(text: str) -> bool:
+    """Whether a text has one of the three forms and is of the calendar."""
+    try:
+        return bool(_FORM.fullmatch(text) and first_day(text))
+    except ValueError:
+        return False
+
+
+def first_day(when: str) -> date:
+    """The first day that a date may mean. Raises ValueError for what is no date."""
+    return date.fromisoformat((when + "-01-01")[:10])
+
+
+def middle_day(when: str) -> date:
+    """The day in the middle of what a date may mean: enough to compare distances. Raises ValueError as `first_day`."""
+    return date.fromisoformat((when + {4: "-06-15", 7: "-15"}.get(len(when), ""))[:10])
+
+
+def agree(one: str, other: str) -> bool:
+    """Whether two dates are one as far as both are precise."""
+    return one.startswith(other) or other.startswith(one)
+
+
+def is_later(one: str, other: str) -> bool:
+    """Whether a date is surely later than another: '2024-05-02' is later than '2024-04', and not than '2024-05'."""
+    return not agree(one, other) and one > other
