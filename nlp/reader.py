@@ -12,12 +12,13 @@ from nlp.courts import CourtFinder
 from nlp.extract import extract_facts
 from nlp.gate import LONGEST_TEXT, judge
 from nlp.gazetteer import Gazetteer
-from nlp.language import BATCH_SIZE, describe_version, make_language
+from nlp.language import BATCH_SIZE, make_language
 from nlp.layout import Layout, lay_out
 from nlp.marks import find_marks, held_tokens, to_mentions
 from nlp.mentions import find_names
 from nlp.model import Document, Reading
 from nlp.register import Register
+from nlp.version import reader_version
 
 
 class Reader:
@@ -37,11 +38,11 @@ class Reader:
         self.version = version
 
     def read(self, document: Document) -> Reading:
-        """What one document says. Never raises for what is in a document."""
+        """What one document says. Never raises for what is in a document: see `Reading.failure`."""
         return next(self.read_many([document]))
 
     def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:
-        """What documents say, in their order; irrelevant ones are never parsed."""
+        """What documents say, in their order; irrelevant ones are never parsed, a failing one costs only itself."""
         stream = iter(documents)
         while batch := list(islice(stream, BATCH_SIZE)):
             judged = [(document, *judge(document)) for document in batch]
@@ -58,7 +59,11 @@ class Reader:
         layouts = [lay_out(document, self._gazetteer.words) for document in documents]
         parsed = self._lang.pipe((layout.text for layout in layouts), batch_size=BATCH_SIZE)
         for layout, doc in zip(layouts, parsed, strict=True):
-            yield self._read(layout, doc)
+            try:
+                yield self._read(layout, doc)
+            except Exception as error:  # noqa: BLE001  (any text may come; a rule that trips costs that article alone)
+                failure = f"{type(error).__name__}: {error}"
+                yield Reading(layout.document.url, self.version, relevant=True, reason="", failure=failure)
 
     def _read(self, layout: Layout, doc: Doc) -> Reading:
         marks = find_marks(layout.text, self._courts, layout.document.published)
@@ -91,4 +96,4 @@ def make_reader(register: Register, model: str | None = None) -> Reader:
         ConfigurationError: the model is not installed, or a vocabulary file is damaged.
     """
     lang, gazetteer = make_language(register, model)
-    return Reader(lang, gazetteer, CourtFinder(register.courts), describe_version(lang, register))
+    return Reader(lang, gazetteer, CourtFinder(register.courts), reader_version(register, model))

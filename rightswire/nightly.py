@@ -17,9 +17,10 @@ from ingest.update import fetch_articles, fetch_feeds
 from ingest.urls import article_id
 from nlp.model import Document, Reading
 from nlp.register import load_register
+from nlp.version import reader_version
 from rightswire.errors import Problem
 from rightswire.progress import Progress
-from rightswire.reading import ReaderSetup, build_reader, read_documents
+from rightswire.reading import ReaderSetup, read_documents
 from rightswire.settings import Paths, Settings, find_register
 
 SAVE_EVERY = 50
@@ -76,7 +77,7 @@ class Run:
         self._known, bad_known = load_known(self._register_folder, self._register)
         self._problems: list[Problem] = [*bad_rows, *bad_known]
         self._setup = ReaderSetup(self._register_folder, settings.reading.model or None)
-        self._reader = build_reader(self._setup).version
+        self._reader = reader_version(self._register, self._setup.model)
 
     def ingest(self, feeds: Path | None, force: bool = False) -> Summary:
         """Fetch what the feeds bring, read the articles that were never read, derive the graph.

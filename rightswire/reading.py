@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nlp.model import Document, Reading
-from nlp.reader import Reader, make_reader
 from nlp.register import load_register
+
+if TYPE_CHECKING:
+    from nlp.reader import Reader
 
 #: Fewer documents than this are read before a second process would have loaded its model.
 WORTH_A_POOL = 64
@@ -25,8 +28,10 @@ class ReaderSetup:
     model: str | None = None
 
 
-def build_reader(setup: ReaderSetup) -> Reader:
+def build_reader(setup: ReaderSetup) -> "Reader":
     """A reader over the register (its bad rows are told by the nightly run, not here)."""
+    from nlp.reader import make_reader  # spaCy costs a second: only where something is read
+
     register, _ = load_register(setup.register)
     return make_reader(register, setup.model)
 
@@ -70,7 +75,7 @@ def _in_order(pool: ProcessPoolExecutor, chunks: Iterator[list[Document]], worke
         yield from future.result()
 
 
-_reader: Reader | None = None
+_reader: "Reader | None" = None
 
 
 def _start_worker(setup: ReaderSetup) -> None:
