@@ -5,6 +5,7 @@ from browse.plugin import (
     extra_template_vars,
     prepare_connection,
     prepare_jinja2_environment,
+    register_routes,
     render_cell,
     startup,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "extra_template_vars",
     "prepare_connection",
     "prepare_jinja2_environment",
+    "register_routes",
     "render_cell",
     "startup",
 ]

@@ -7,15 +7,13 @@ leave the value to Datasette (which shows it as plain, escaped text).
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-#: From a table and the id of a row to the path of that row's page.
-RowPath = Callable[[str, str], str]
+from browse.links import Site, anchor, short_address
 
 #: Columns that hold an id, and the table whose row it is. Elsewhere 'x_id' beside a column 'x' is the id of a node.
 ID_TABLES = {
@@ -57,39 +55,10 @@ class Cell:
     row: Mapping[str, Any]
 
 
-def web_link(value: object) -> str | None:
-    """The address if it is one that may become a link: http or https with a host and no blanks; else None."""
-    if not isinstance(value, str):
-        return None
-    address = value.strip()
-    if any(character.isspace() or not character.isprintable() for character in address):
-        return None
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    return address if parts.scheme.lower() in {"http", "https"} and parts.netloc else None
-
-
-def outside_link(address: str, text: str) -> Markup:
-    """A link that leaves Rightswire."""
-    return Markup('<a class="outside" rel="noopener noreferrer nofollow" href="{}">{}</a>').format(address, text)
-
-
-def short_address(address: str, length: int = 48) -> str:
-    """Host and path of an address, cut for display."""
-    parts = urlsplit(address)
-    text = parts.netloc.removeprefix("www.") + parts.path.rstrip("/")
-    return text if len(text) <= length else text[: length - 1] + "…"
-
-
-def links(value: str) -> Markup | None:
+def links(value: str, site: Site) -> Markup | None:
     """Links for an address, or for several split by ';'; None where any part is no web address."""
-    addresses = [web_link(part) for part in value.split(";")]
-    if any(address is None for address in addresses):
-        return None
-    shown = [outside_link(address, short_address(address)) for address in addresses if address]
-    return Markup("<br>").join(shown)
+    shown = [site.link(part, short_address(part.strip())) if site.href(part) else None for part in value.split(";")]
+    return None if None in shown else Markup("<br>").join(link for link in shown if link)
 
 
 def dollars(value: object) -> str | None:
@@ -113,13 +82,9 @@ def money(value: object) -> Markup | None:
     return Markup('<span class="money" title="{} US dollars">{}</span>').format(exact, text)
 
 
-def quotation(sentence: str, address: str | None) -> Markup:
+def quotation(sentence: str, href: str | None) -> Markup:
     """An evidence sentence, leading to its article where that has a web address."""
-    if address is None:
-        return Markup("<q>{}</q>").format(sentence)
-    return Markup('<q><a class="outside" rel="noopener noreferrer nofollow" href="{}">{}</a></q>').format(
-        address, sentence
-    )
+    return Markup("<q>{}</q>").format(anchor(href, sentence) if href else sentence)
 
 
 def pairs(text: str) -> Markup | None:
@@ -145,60 +110,59 @@ def edge_words(edge_id: str) -> str:
     return f"{parts[0]} — {parts[1].replace('_', ' ')} → {parts[2]}" if len(parts) == 3 else edge_id
 
 
-def render(cell: Cell, row_path: RowPath) -> Markup | None:
+def render(cell: Cell, site: Site) -> Markup | None:
     """The markup for a cell, None where Datasette's own way is good enough."""
     value = cell.value
     if value is None or value == "":
         return None
     if isinstance(value, Mapping):
-        return _labelled(cell, row_path)
+        return _labelled(cell, site)
     if isinstance(value, int | float):
-        return _number(cell, row_path)
+        return _number(cell, site)
     if isinstance(value, str):
-        return _named(cell, row_path) or _text(cell)
+        return _named(cell, site) or _text(cell, site)
     return None
 
 
-def _labelled(cell: Cell, row_path: RowPath) -> Markup | None:
+def _labelled(cell: Cell, site: Site) -> Markup | None:
     key, label = cell.value.get("value"), cell.value.get("label")
     if key is None:
         return None
     table = ID_TABLES.get(cell.column, "nodes")
     words = edge_words(str(key)) if table == "edges" else label or key
-    return Markup('<a href="{}" title="{}">{}</a>').format(row_path(table, str(key)), key, words)
+    return Markup('<a href="{}" title="{}">{}</a>').format(site.row(table, str(key)), key, words)
 
 
-def _number(cell: Cell, row_path: RowPath) -> Markup | None:
+def _number(cell: Cell, site: Site) -> Markup | None:
     if cell.column.endswith("_usd"):
         return money(cell.value)
     if cell.column == "term_years":
         return escape(f"{cell.value:g} year" + ("" if cell.value == 1 else "s"))
     if ID_TABLES.get(cell.column) in {"runs", "evidence"}:
-        return Markup('<a href="{}">{}</a>').format(row_path(ID_TABLES[cell.column], str(cell.value)), cell.value)
+        return Markup('<a href="{}">{}</a>').format(site.row(ID_TABLES[cell.column], str(cell.value)), cell.value)
     return None
 
 
-def _named(cell: Cell, row_path: RowPath) -> Markup | None:
+def _named(cell: Cell, site: Site) -> Markup | None:
     """A name that stands beside its id, or an id, as a link to the row."""
     beside = cell.row.get(f"{cell.column}_id")
     if isinstance(beside, str) and beside and cell.column not in QUOTED_COLUMNS:
         table = cell.row.get(f"{cell.column}_table") or ID_TABLES.get(f"{cell.column}_id", "nodes")
-        return Markup('<a href="{}">{}</a>').format(row_path(str(table), beside), cell.value)
+        return Markup('<a href="{}">{}</a>').format(site.row(str(table), beside), cell.value)
     if cell.column in ID_TABLES and cell.table != "problems":
         words = edge_words(cell.value) if cell.column == "edge_id" else cell.value
-        return Markup('<a href="{}">{}</a>').format(row_path(ID_TABLES[cell.column], cell.value), words)
+        return Markup('<a href="{}">{}</a>').format(site.row(ID_TABLES[cell.column], cell.value), words)
     return None
 
 
-def _text(cell: Cell) -> Markup | None:
+def _text(cell: Cell, site: Site) -> Markup | None:
     """What the column's name tells of its text."""
     column, value = cell.column, cell.value
     shown: Markup | None
     if column in QUOTED_COLUMNS:
-        shown = quotation(value, web_link(cell.row.get("article_url")))
+        shown = quotation(value, site.href(cell.row.get("article_url")))
     elif column == "article_title":
-        address = web_link(cell.row.get("article_url"))
-        shown = outside_link(address, value) if address else None
+        shown = site.link(cell.row.get("article_url"), value)
     elif column == "status":
         shown = Markup('<span class="status status-{}">{}</span>').format(
             NO_CLASS.sub("-", value.lower()), value.replace("-", " ")
@@ -206,9 +170,9 @@ def _text(cell: Cell) -> Markup | None:
     elif column == "relation":
         shown = Markup('<span class="relation" title="{}">{}</span>').format(value, value.replace("_", " "))
     elif column == "wikidata_id" and WIKIDATA_ID.fullmatch(value):
-        shown = outside_link(f"https://www.wikidata.org/wiki/{value}", value)
+        shown = anchor(f"https://www.wikidata.org/wiki/{value}", value)
     elif column in JSON_COLUMNS and value.startswith("{"):
         shown = pairs(value)
     else:
-        shown = links(value)
+        shown = links(value, site)
     return shown

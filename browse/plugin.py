@@ -7,15 +7,17 @@ point is the package and not this module.
 import hashlib
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from datasette.utils import escape_fts, tilde_encode, urlsafe_components
+from datasette.utils.asgi import NotFound, Response
 from jinja2 import Environment
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from browse import cells
+from browse import cells, links, starter
 from browse.home import read_home
 from browse.reading import DATABASE, NO_PARTIES, read_rows
 from browse.record import read_record
@@ -68,12 +70,38 @@ def _escape_fts(words: object) -> str:
 
 
 @hookimpl
+def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
+    """Serve the pages of the starter articles."""
+
+    async def page(request: Any) -> Any:
+        style = f"{datasette.urls.static_plugins('rightswire', 'starter.css')}?{_digests()['starter.css']}"
+        html = starter.starter_page(request.url_vars["slug"], str(datasette.urls.instance()), style)
+        if html is None:
+            raise NotFound("This clone holds no such starter article")
+        return Response.html(html, headers={"content-security-policy": starter.CONTENT_SECURITY_POLICY})
+
+    return [(starter.ROUTE, page)]
+
+
+@cache
+def _digests() -> dict[str, str]:
+    """What changes in the address of each static file when the file changes."""
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:8] for path in sorted(STATIC.iterdir())}
+
+
+def _site(datasette: Any) -> links.Site:
+    def row(table: str, key: str) -> str:
+        return str(datasette.urls.row(DATABASE, table, tilde_encode(key)))
+
+    return links.Site(row, lambda path: str(datasette.urls.path(path)))
+
+
+@hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
     """Give templates what they need to show values safely and to link to our own files."""
-    digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:8] for path in sorted(STATIC.iterdir())}
 
     def asset(name: str) -> str:
-        return f"{datasette.urls.static_plugins('rightswire', name)}?{digests[name]}"
+        return f"{datasette.urls.static_plugins('rightswire', name)}?{_digests()[name]}"
 
     def served() -> bool:
         return DATABASE in datasette.databases
@@ -86,10 +114,11 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
     env.globals["rightswire_parties"] = f"kind__notin={','.join(NO_PARTIES)}"
     env.filters.update(
         tilde_encode=tilde_encode,
-        web_link=cells.web_link,
+        web_link=links.web_link,
+        article_link=_site(datasette).link,
         dollars=cells.dollars,
         money=cells.money,
-        short_address=cells.short_address,
+        short_address=links.short_address,
         by_group=by_group,
         folded=folded,
         in_order=in_order,
@@ -161,19 +190,17 @@ def render_cell(
     if database != DATABASE:
         return None
 
-    def row_path(other_table: str, key: str) -> str:
-        return str(datasette.urls.row(DATABASE, other_table, tilde_encode(key)))
-
+    site = _site(datasette)
     beside = {name: row[name] for name in row.keys()}  # noqa: SIM118 - sqlite3.Row iterates over values
     if table == "evidence" and column == "sentence":
-        return _evidence(beside, datasette.databases[DATABASE])
-    return cells.render(cells.Cell(value, column, table, beside), row_path)
+        return _evidence(beside, datasette.databases[DATABASE], site)
+    return cells.render(cells.Cell(value, column, table, beside), site)
 
 
-async def _evidence(row: Mapping[str, Any], graph: Any) -> Markup | None:
+async def _evidence(row: Mapping[str, Any], graph: Any, site: links.Site) -> Markup | None:
     """A row of the table of evidence holds no address: look its article's up."""
     article = row.get("article_id")
     key = article["value"] if isinstance(article, Mapping) else article
     found = await read_rows(graph, ARTICLE_URL_SQL, id=key)
     sentence = row.get("sentence")
-    return cells.quotation(sentence, cells.web_link(found[0]["url"]) if found else None) if sentence else None
+    return cells.quotation(sentence, site.href(found[0]["url"]) if found else None) if sentence else None

@@ -45,8 +45,14 @@ def queries(metadata):
 
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory):
-    """Paths of rightswire.db: 'sample', 'hostile' (the sample and hostile rows) and 'empty' (tables without rows)."""
-    contents = {"sample": ("sample.sql",), "hostile": ("sample.sql", "hostile.sql"), "empty": ()}
+    """Paths of rightswire.db by what they hold: the sample, hostile rows or a starter article beside it, or nothing."""
+    contents = {
+        "sample": ("sample.sql",),
+        "hostile": ("sample.sql", "hostile.sql"),
+        "starter": ("sample.sql", "starter.sql"),
+        "everything": ("sample.sql", "hostile.sql", "starter.sql"),
+        "empty": (),
+    }
     return {
         name: build_database(tmp_path_factory.mktemp(name) / "rightswire.db", *sources)
         for name, sources in contents.items()

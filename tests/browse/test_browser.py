@@ -32,11 +32,11 @@ pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {C
 
 @pytest.fixture(scope="module")
 def address(databases):
-    """Address of a real Datasette process over the sample graph."""
+    """Address of a real Datasette process over the sample graph with hostile rows and a starter article."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    arguments = datasette_arguments(databases["hostile"], ROOT / "datasette-metadata.json", "127.0.0.1", port)
+    arguments = datasette_arguments(databases["everything"], ROOT / "datasette-metadata.json", "127.0.0.1", port)
     process = subprocess.Popen(
         [sys.executable, "-m", "datasette", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -94,6 +94,19 @@ def test_from_the_first_page_to_the_article(visit, address):
     page.wait_for_url("https://example-wire.test/2025/09/06/settlement")
     assert page.title() == "The article"
     assert visit.outside == ["https://example-wire.test/2025/09/06/settlement"]
+    assert visit.errors == []
+
+
+def test_from_a_fact_to_a_starter_article_and_back(visit, address):
+    page = visit.page
+    page.goto(f"{address}/rightswire/facts?provenance=news&subject_id=thomson-reuters")
+    page.get_by_role("link", name="Thomson Reuters has sued Ross Intelligence").click()
+    page.wait_for_url("**/-/starter/01-thomson-reuters-sues-ross")
+    assert page.get_by_text("Thomson Reuters has sued Ross Intelligence, a start-up").is_visible()
+    assert not page.get_by_text("We use cookies").is_visible()
+    page.get_by_role("link", name="Rightswire", exact=True).click()
+    page.wait_for_url(f"{address}/")
+    assert visit.outside == []
     assert visit.errors == []
 
 

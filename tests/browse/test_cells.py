@@ -4,17 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from browse.cells import Cell, dollars, pairs, render, web_link
+from browse.cells import Cell, dollars, pairs, render
+from browse.links import Site, web_link
 from browse.plugin import by_group, folded, in_order, without_name
 from browse.reports import group_reports, relation_words
 
-
-def path(table, key):
-    return f"/{table}/{key}"
+SITE = Site(row=lambda table, key: f"/{table}/{key}", path=lambda path: f"/base{path}")
 
 
 def shown(value, column, table=None, **row):
-    return render(Cell(value, column, table, {column: value, **row}), path)
+    return render(Cell(value, column, table, {column: value, **row}), SITE)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +108,27 @@ def test_render(cell, markup):
 
 def test_evidence_leads_to_its_article():
     assert 'href="https://a.test/1"' in shown("Said so.", "evidence", article_url="https://a.test/1")
+
+
+@pytest.mark.parametrize(
+    ("address", "href"),
+    [
+        ("https://rightswire.example/starter/01-a-sues-b", "/base/-/starter/01-a-sues-b"),
+        ("https://rightswire.example/starter/../x", "https://rightswire.example/starter/../x"),
+        ("https://rightswire.example/starter/01-a?b", "https://rightswire.example/starter/01-a?b"),
+        ("https://rightswire.example/today", "https://rightswire.example/today"),
+        ("https://wire.example/starter/01-a", "https://wire.example/starter/01-a"),
+        ("javascript:alert(1)", None),
+        (None, None),
+    ],
+)
+def test_starter_articles_are_links_to_our_own_pages(address, href):
+    assert SITE.href(address) == href
+
+
+def test_links_that_stay_here_do_not_say_that_they_leave():
+    here = shown("Said so.", "evidence", article_url="https://rightswire.example/starter/01-a")
+    assert here == '<q><a href="/base/-/starter/01-a">Said so.</a></q>'
 
 
 def test_several_sources_become_several_links():
