@@ -119,12 +119,19 @@ def _groups(doc: Doc, names: list[Name]) -> Iterator[Group]:
             yield Group((name,), name.start, name.end)
             continue
         odd = current and (current[-1].party.kind == "government") != (name.party.kind == "government")
-        if current and (odd or not _joins(doc, current[-1].end, name.start)):
+        if current and (odd or _opens_clause(doc, current[0], name) or not _joins(doc, current[-1].end, name.start)):
             yield Group(tuple(current), current[0].start, current[-1].end)
             current = []
         current.append(name)
     if current:
         yield Group(tuple(current), current[0].start, current[-1].end)
+
+
+def _opens_clause(doc: Doc, first: Name, name: Name) -> bool:
+    """Whether a name is the subject of a new clause behind an object: 'X sued Y; Z followed'."""
+    root, before = doc[name.start : name.end].root, doc[first.start : first.end].root
+    subject = root.dep_ in {"nsubj", "nsubjpass"} and root.head.i >= name.end and root.head.tag_.startswith("VB")
+    return subject and before.dep_ in {"dobj", "pobj"} and doc[name.start - 1].lower_ not in {"and", "&"}
 
 
 def _is_modifier(doc: Doc, name: Name) -> bool:
@@ -153,7 +160,8 @@ def _joins(doc: Doc, start: int, end: int) -> bool:
         if token.lower_ in SEPARATORS:
             joined = True
         elif token.lower_ in LIST_WORDS:
-            joined = joined or token.lower_ in {"along", "alongside", "well", "together"}
+            # "X, along with Y, sued" is a list; "sued X together with Y" may be one of plaintiffs.
+            joined = joined or (token.lower_ in {"along", "alongside", "well", "together"} and gap[0].text == ",")
         elif token.tag_ not in LIST_TAGS or token.lower_ in {"both", "including"}:
             return False
     # "Midjourney, the San Francisco image generator; Warner": what a comma explains is not joined by a mark alone.

@@ -11,6 +11,7 @@ from nlp.model import Attributes
 from nlp.rules.candidate import Candidate
 from nlp.rules.rulings import Case
 from nlp.values import find_money, term_years, total_usd
+from nlp.words import verbs
 
 #: A sum behind one of these is no price of the deal or settlement told in the sentence.
 OTHER_SUMS = re.compile(
@@ -28,6 +29,9 @@ OTHER_DATES = re.compile(
     r"(?i)\b(?:hearing|trial|scheduled|expected|until|deadline|founded|born|appeal|argument|launch\w*"
     r"|due)\b(?:\W+\w+){0,5}\W*$"
 )
+#: Rules that take a side from another sentence than their own.
+ELSEWHERE = frozenset({"sues.two-places", "sues.role"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 Given = dict[str, str | float | None]
 Scope = Sequence[Sentence]
 
@@ -120,7 +124,7 @@ def _suit_scopes(candidate: Candidate, around: Surroundings) -> list[Scope]:
             break
         behind.append(sentence)
     scopes: list[Scope] = [[own], behind]
-    if candidate.rule in {"sues.two-places", "sues.role"}:
+    if candidate.rule in ELSEWHERE:
         scopes.append(around.article.sentences[max(0, own.index - 2) : own.index])
     if around.single_case:
         scopes.append(around.article.sentences)
@@ -188,15 +192,30 @@ def _date(candidate: Candidate, around: Surroundings) -> str | None:
         (abs(mark.start - anchor), mark.iso)
         for mark in around.marks.dates
         if span.start_char <= mark.start < span.end_char
+        and _same_clause(candidate, mark.start)
         and not mark.future
         and not OTHER_DATES.search(text[max(span.start_char, mark.start - 50) : mark.start])
     ]
     if near:
         return min(near)[1]
-    if candidate.rule in {"sues.two-places", "sues.role"} and candidate.sentence.index:
+    if candidate.rule in ELSEWHERE and candidate.sentence.index:
         earlier = replace(candidate, sentence=around.article.sentences[candidate.sentence.index - 1], rule="sues.noun")
         return _date(earlier, around) if _tells_filing(earlier) else None
     return None
+
+
+def _same_clause(candidate: Candidate, place: int) -> bool:
+    """Whether nothing else is told between the relation's word and a later date: 'which sues Y, signed in May'."""
+    doc = candidate.sentence.span.doc
+    anchor = doc[candidate.anchor]
+    if place < anchor.idx or candidate.relation == "ruling" or candidate.rule in ELSEWHERE:
+        return True
+    telling = verbs("say") | (verbs("sign") if candidate.relation == "licenses_to" else verbs("file") | verbs("sue"))
+    between = (token for token in doc[anchor.i + 1 : candidate.sentence.span.end] if token.idx < place)
+    return not any(
+        token.tag_ in FINITE and token.dep_ != "aux" and token.i != anchor.head.i and token.lower_ not in telling
+        for token in between
+    )
 
 
 def _near_anchor(candidate: Candidate, reach: int) -> str:

@@ -40,6 +40,7 @@ def is_works_suit(sentence: Sentence, article: Article) -> bool:
     return not any(says(other, "foreign_suit") for other in around)
 
 
+GIVES_CONTENT = re.compile(r"(?i)\b(?:licen[cs]\w+|archives?|journalism|train\w*|publishers?|content)\b")
 STRONG_WORKS = re.compile(
     r"(?i)\b(?:copyright\w*|train(?:ed|ing)|pirated|scrap(?:ed|ing)|fair use|lyrics"
     r"|without (?:permission|licen[cs]e|consent)|likeness|voice)\b"
@@ -51,13 +52,13 @@ def _strong_works(text: str) -> bool:
 
 
 def is_content_deal(sentence: Sentence, article: Article) -> bool:
-    """Whether a deal told in a sentence gives works to AI."""
+    """Whether a deal told in a sentence gives works to AI: nothing around it may speak of other goods alone."""
     if says(sentence, "foreign_deal"):
-        return (
-            re.search(r"(?i)\b(?:licen[cs]\w+|archives?|journalism|train\w*|publishers?|content)\b", sentence.span.text)
-            is not None
-        )
-    return any(says(other, "content_deal") for other in paragraph(sentence, article))
+        return GIVES_CONTENT.search(sentence.span.text) is not None
+    around = paragraph(sentence, article)
+    return any(says(other, "content_deal") for other in around) or not any(
+        says(other, "foreign_deal") for other in around
+    )
 
 
 def deal_status(sentence: Sentence, ended: bool = False) -> str | None:

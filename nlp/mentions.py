@@ -94,7 +94,10 @@ def _recognised(doc: Doc, taken: set[int]) -> Iterator[Name]:
     for ent in doc.ents:
         if ent.label_ not in PARTY_LABELS or any(token.i in taken for token in ent):
             continue
-        for start, end in _split(doc, ent.start, ent.end):
+        for start, stop in _split(doc, ent.start, ent.end):
+            end = stop
+            while end - start > 1 and doc[end - 1].text.islower():
+                end -= 1
             name = clean_name(doc[start:end].text)
             if is_name(name) and not _is_heading(doc, start, end) and not _is_common(doc, start, end):
                 found.append((start, end, name, ent.label_))

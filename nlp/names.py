@@ -23,6 +23,10 @@ def clean_name(text: str) -> str:
         if shorter == name or not shorter:
             break
         name = shorter
+    words = name.split()
+    while len(words) > 1 and words[-1].islower() and words[-1].isalpha():
+        words.pop()
+    name = " ".join(words)
     if re.search(r"\b(?:Inc|Corp|Co|Ltd|Bros|Jr|Sr|U\.S|L\.P)$", name) and text.rstrip().endswith("."):
         name += "."
     return name.lstrip("\"“”'\u2018\u2019([ ")

@@ -18,7 +18,8 @@ HANGING = frozenset({"appos", "conj", "pobj", "prep", "compound", "nmod", "pcomp
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "DT", "JJ", "VBG"})
 COPULAS = frozenset({"became", "becomes", "become", "is", "was", "are"})
 DEFINITE = frozenset({"the", "that", "this"})
-LONGEST_EXPLANATION = 12
+LONGEST_EXPLANATION = 20
+PAUSES = frozenset({",", "(", "—", "\u2013", "-"})
 DEEPEST = 3
 #: A sentence that only says who was meant by the plural of the one before.
 LISTING = re.compile(
@@ -115,7 +116,15 @@ def _with_more(group: Group, token: Token, sentence: Sentence, article: Article)
     """A group and what a parsed conjunction adds to it."""
     names = list(group.names)
     for child in token.subtree:
-        other = sentence.group_at(child) if child.dep_ == "conj" and child.i > token.i else None
+        if child.dep_ != "conj" or child.i <= token.i:
+            continue
+        other = sentence.group_at(child)
+        if other is None and child.lower_ in nouns("makers"):
+            # "Britannica and its Merriam-Webster subsidiary".
+            owned = (
+                sentence.group_at(inner) for inner in child.children if inner.dep_ in {"compound", "appos", "nmod"}
+            )
+            other = next((found for found in owned if found), None)
         if other is None or other is group:
             continue
         walk = child
@@ -201,27 +210,22 @@ def _explained_by_surface(noun: Token, sentence: Sentence, article: Article) -> 
             for name in group.names
             if name.party.kind != "government"
         )
-    group = next((group for group in sentence.groups if group.start > noun.i), None)
-    if group is None or group.start - noun.i - 1 > LONGEST_EXPLANATION:
-        return ()
-    gap = doc[noun.i + 1 : group.start]
-    said = [
-        token.lower_
-        for token in gap
-        if token.text not in {",", "(", "—", "\u2013", "-"} and token.lower_ not in {"the", "a"}
-    ]
-    if said and said[-1] in {"including", "include", "includes", "named"}:
-        finite = any(token.tag_ in {"VBD", "VBZ", "VBP"} and token.lower_ not in words("including") for token in gap)
-        return () if finite else group.names
-    if said[-2:] in (["such", "as"], ["among", "them"], ["among", "others"], ["led", "by"]) or said == ["like"]:
-        return group.names
-    bare = (
-        not said
-        and len(gap) <= 2
-        and noun.lower_ in nouns("party")
-        and (not gap or gap[0].text in {",", "—", "\u2013", "-"})
-    )
-    return group.names if bare else ()
+    for group in sentence.groups:
+        gap = doc[noun.i + 1 : group.start]
+        if group.start <= noun.i:
+            continue
+        if len(gap) > LONGEST_EXPLANATION or any(_is_finite(token) for token in gap):
+            break
+        said = [token.lower_ for token in gap if token.text not in PAUSES and token.lower_ not in {"the", "a"}]
+        if (said[-1:] and said[-1] in words("introducing")) or " ".join(said[-2:]) in words("introducing"):
+            return group.names
+        if not said and len(gap) <= 2 and term(noun) in nouns("party") and (not gap or gap[0].text in PAUSES - {"("}):
+            return group.names
+    return ()
+
+
+def _is_finite(token: Token) -> bool:
+    return token.tag_ in {"VBD", "VBZ", "VBP"} and token.lower_ not in words("including") and token.dep_ != "acl"
 
 
 def _refer(token: Token, sentence: Sentence, article: Article) -> Found:

@@ -43,7 +43,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         while head.dep_ in {"prep", "pcomp", "agent"} and head.head.i != head.i:
             head = head.head
         return subject_of(head, depth + 1) if head.tag_.startswith(("VB", "MD")) or head.dep_ == "ROOT" else None
-    if verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB", "VBD"}):
+    if verb.dep_ == "relcl" or (verb.dep_ == "acl" and (verb.tag_ in {"VBG", "VB", "VBD"} or _is_main(verb))):
         return verb.head
     return None
 
@@ -55,11 +55,17 @@ def _controlled_object(head: Token, verb: Token) -> Token | None:
     )
 
 
+def _is_main(verb: Token) -> bool:
+    """Whether a participle is the real verb of a sentence without another: 'The Post partnered with'."""
+    alone = verb.head.dep_ == "ROOT" and not verb.head.tag_.startswith("VB")
+    return alone and not any(child.dep_ == "agent" for child in verb.children)
+
+
 def is_passive(verb: Token) -> bool:
     """Whether a verb is a passive participle: 'was sued', 'a suit filed by'."""
     if verb.tag_ not in {"VBN", "VBD"}:
         return False
-    return (verb.dep_ == "acl" and verb.tag_ == "VBN") or any(
+    return (verb.dep_ == "acl" and verb.tag_ == "VBN" and not _is_main(verb)) or any(
         child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children
     )
 

@@ -18,8 +18,8 @@ from nlp.words import nouns, verbs, words
 
 FURTHEST_PARTNER = 9
 WITHIN = frozenset({"under", "through", "via", "in"})
-#: In a sentence that denies anything, no side is guessed.
-NEGATED = re.compile(r"(?i)\b(?:not|no|never|without|none|n['\u2019]t)\b|n['\u2019]t\b")
+#: In a sentence that denies or only expects, no side is guessed.
+UNSURE = re.compile(r"(?i)\b(?:not|no|never|without|none|will|could|may|might|should|n['\u2019]t)\b|n['\u2019]t\b")
 
 
 def find_licences(article: Article, sides: Sides) -> Iterator[Candidate]:
@@ -36,6 +36,8 @@ def find_licences(article: Article, sides: Sides) -> Iterator[Candidate]:
                 yield from _partner(token, sentence, article, sides)
             elif is_verb(token, "enlist"):
                 yield from _enlist(token, sentence, article, sides)
+            elif is_verb(token, "pay"):
+                yield from _pay(token, sentence, article, sides)
             elif is_verb(token, "grant"):
                 yield from _grant(token, sentence, article, sides)
 
@@ -55,6 +57,9 @@ def _license(verb: Token, sentence: Sentence, article: Article, sides: Sides) ->
     if is_passive(verb):
         yield from _directed(source, to or subject, sentence, verb.i, "licence.passive", sides)
         return
+    if to and set(to.names) <= set(subject.names):
+        # "P ... will license its catalogue to the company": not to itself.
+        to = _only_maker(sentence, sides)
     if to:
         yield from _directed(subject, to, sentence, verb.i, "licence.verb-to", sides)
     elif source:
@@ -62,6 +67,12 @@ def _license(verb: Token, sentence: Sentence, article: Article, sides: Sides) ->
     else:
         owned = first_of(objects_of(verb), article)
         yield from _oriented(subject, owned, sentence, verb.i, "licence.verb", sides)
+
+
+def _only_maker(sentence: Sentence, sides: Sides) -> Found:
+    """The one maker of AI that a sentence names."""
+    makers = tuple(name for name in sentence.names if sides.of(name.party) == AI)
+    return Found(makers[:1], "inferred") if len({name.party for name in makers}) == 1 else NOBODY
 
 
 def _deal(noun: Token, sentence: Sentence, article: Article, sides: Sides) -> Iterator[Candidate]:
@@ -118,10 +129,23 @@ def _partner(verb: Token, sentence: Sentence, article: Article, sides: Sides) ->
     subject = subject_parties(verb, article)
     if verb.lower_ in verbs("sign") and not other:
         other = first_of(objects_of(verb), article)
+    for noun in objects_of(verb):
+        # "P joined Perplexity's programme".
+        if not other and term(noun) in nouns("scheme"):
+            other = _owner(noun, article)
     if not subject or not other:
         return
     for candidate in _oriented(subject, other, sentence, verb.i, "licence.partner", sides):
         yield from _with_status(candidate, ended=False)
+
+
+def _pay(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> Iterator[Candidate]:
+    """'A pays P for access to its articles'."""
+    payer, owner = subject_parties(verb, article), first_of(objects_of(verb), article)
+    used = any(token.lower_ in words("access") | nouns("content") for token in verb.subtree)
+    makers = {sides.of(party) for party in parties(payer.names)}
+    if used and makers == {AI} and not says(sentence, "foreign_suit") and is_asserted(verb, plans_count=True):
+        yield from _directed(owner, payer, sentence, verb.i, "licence.pays", sides)
 
 
 def _enlist(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> Iterator[Candidate]:
@@ -246,7 +270,7 @@ def _split_sides(
     if (
         not makers
         and owners
-        and not NEGATED.search(sentence.span.text)
+        and not UNSURE.search(sentence.span.text)
         and (focus := topic(article, sides, AI, tuple(owners)))
     ):
         makers, how = {focus: None}, "topic"

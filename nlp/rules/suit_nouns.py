@@ -38,7 +38,9 @@ class Telling:
 def tell_by_noun(noun: Token, sentence: Sentence, article: Article) -> Iterator[Telling]:
     """What a suit noun tells, with the verb that carries it."""
     verb = _carrier(noun)
-    if not is_asserted(noun) or (verb is not None and not is_asserted(verb) and verb.lower_ not in verbs("rule")):
+    # What a court dismisses or rejects was brought.
+    ruled_on = verb is not None and verb.lower_ in verbs("rule")
+    if not ruled_on and not (is_asserted(noun) and (verb is None or is_asserted(verb))):
         return
     strict = noun.lower_ in nouns("suit_strict")
     against = _against(noun, verb, sentence, article)
@@ -150,6 +152,9 @@ def _plaintiffs(noun: Token, verb: Token | None, article: Article) -> tuple[Foun
         return first_of(after_preposition(verb, "by"), article), True
     if verb is not None and verb.lower_ in verbs("file") | verbs("have") and noun.dep_ != "nsubj":
         return with_companions(subject_parties(verb, article), verb, article), False
+    if verb is not None and verb.lower_ in verbs("rule"):
+        # "dismissed most claims by X against Y": the parser hangs both on the verb.
+        return first_of(after_preposition(verb, "by"), article), True
     # "the Times lawsuit against": the name describes the suit.
     describing = (child for child in noun.children if child.dep_ in {"compound", "nmod"})
     return (first_of(describing, article) if noun.lower_ in nouns("suit_strict") else NOBODY), False

@@ -20,6 +20,14 @@ LICENCES = [
     ("Universal Music Group granted Udio a licence to its recordings.", [("Universal Music Group", "Udio")]),
     ("Le Monde lets Perplexity use its articles.", [("Le Monde", "Perplexity")]),
     ("Associated Press agreed to supply its news stories to Google.", [("Associated Press", "Google")]),
+    ("Google pays The New York Times $20 million a year for access to its articles.", [("The New York Times", "Google")]),
+    ("Time magazine and Le Monde have joined Perplexity's publishers' programme.", [("Time", "Perplexity"), ("Le Monde", "Perplexity")]),
+    ("OpenAI counts Axel Springer and Le Monde among its partners.", [("Axel Springer", OAI), ("Le Monde", OAI)]),
+    ("Le Monde became the first French newspaper to sign with OpenAI.", [("Le Monde", OAI)]),
+    ("Google will show news under an agreement with Associated Press.", [("Associated Press", "Google")]),
+    ("Universal Music Group settled with Udio and will license its catalogue to the company.", [("Universal Music Group", "Udio")]),
+    ("Publishers with which OpenAI has concluded partnerships include Axel Springer and Le Monde.", [("Axel Springer", OAI), ("Le Monde", OAI)]),
+    ("OpenAI is in discussions with a clutch of publishers. On the list are Le Monde and Axel Springer.", [("Le Monde", OAI), ("Axel Springer", OAI)]),
 ]  # fmt: skip
 
 HEADLINES = [
@@ -35,6 +43,8 @@ NO_LICENCE = [
     "Le Monde has not signed a licensing agreement with OpenAI.",
     "Le Monde refused to license its articles to OpenAI.",
     "Google signed a deal with Anthropic for a million chips.",
+    "AI companies will strike licensing deals with GEMA.",
+    "Reach plc signed a deal with OpenAI that puts ChatGPT on the desks of its staff.",
     "Microsoft licensed a model from OpenAI for Copilot.",
     "Perplexity signed a sponsorship deal with Reach plc worth millions in advertising.",
 ]

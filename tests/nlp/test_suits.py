@@ -126,6 +126,25 @@ def test_what_is_pending_is_no_ruling(rows_of, sentence):
     assert rows_of(sentence, "ruling") == set()
 
 
+PLACES = [
+    ("Disney and NBCUniversal lodged the complaint in June. The studios have begun proceedings against Midjourney.",
+     [("Disney", "Midjourney"), ("NBCUniversal", "Midjourney")]),
+    ("In a case brought by Andrea Bartz, a judge found that Anthropic had copied pirated books.", [("Andrea Bartz", "Anthropic")]),
+    ("OpenAI says The New York Times demanded chats for its copyright suit.", [(NYT, OAI)]),
+    ("Getty Images and its Reuters subsidiary sued Perplexity.", [("Getty Images", "Perplexity"), ("Reuters", "Perplexity")]),
+    ("Sarah Silverman filed the lawsuit against Meta together with Andrea Bartz.", [("Sarah Silverman", "Meta"), ("Andrea Bartz", "Meta")]),
+    ("Disney sued Midjourney; Google followed with a new model.", [("Disney", "Midjourney")]),
+    ("Le Monde has joined the talks. OpenAI was praised, and The Guardian is suing Perplexity.", [("The Guardian", "Perplexity")]),
+    ("Suno and Udio are close. Universal Music Group and Sony Music sued the former in Boston and left the latter alone.",
+     [("Universal Music Group", "Suno"), ("Sony Music", "Suno")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "pairs"), PLACES)
+def test_a_side_told_elsewhere_is_found_where_one_choice_is_left(rows_of, text, pairs):
+    assert rows_of(text, "sues") == {("sues", *pair) for pair in pairs}
+
+
 def test_a_suit_has_the_attributes_that_stand_with_it(read_facts):
     text = (
         "Le Monde sued OpenAI on Tuesday in federal court in Manhattan over its articles. "
