@@ -1,11 +1,13 @@
 """feeds.toml: a bad entry costs itself alone and says where it stands."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from ingest.model import FeedSource
 from ingest.sources import load_feeds
+from ingest.urls import tracking
 from rightswire.errors import ConfigurationError
 
 GOOD = '[[feed]]\nname = "Good"\nurl = "https://good.example/feed"\n'
@@ -80,3 +82,11 @@ def test_a_file_that_cannot_be_used_at_all(load, text) -> None:
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="no such file"):
         load_feeds(tmp_path / "feeds.toml")
+
+
+def test_the_list_of_the_clone_is_sound() -> None:
+    """No entry is refused, and none is a search whose links hide where they lead: it could never bring an article."""
+    feeds, problems = load_feeds(Path(__file__).resolve().parents[2] / "data" / "feeds.toml")
+    assert problems == []
+    hidden = {urlsplit(f"https://{start}").hostname for start in tracking().wrappers}
+    assert [feed.name for feed in feeds if urlsplit(feed.url).hostname in hidden] == []
