@@ -96,7 +96,7 @@ def _from_html(entry: FeedEntry, feed_url: str, page: Fetched) -> Article:
     _refuse_block_page(entry, title, text)
     identity = page_identity(page.final_url, _canonical_link(tree))
     return Article(
-        url=identity if is_web_address(identity) else entry.url,  # a page on disk may name no address of its own
+        url=identity if is_web_address(identity) else entry.url,  # a page on disk may name none
         title=(title or entry.title)[:MOST_TITLE],
         text=text[:MOST_TEXT],
         published=_published(tree, limit, entry.published),

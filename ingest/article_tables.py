@@ -35,13 +35,15 @@ class ArticleTables(JournalTables):
         return [_pending_entry(row) for row in rows]
 
     def known_article(self, entry_id: str) -> str | None:
-        """The id of the article that entry `entry_id` leads to, by its own address or as found before."""
-        row = self._one(
-            "SELECT id FROM articles WHERE id = ? UNION ALL"
-            " SELECT article_id FROM entries WHERE id = ? AND article_id IS NOT NULL LIMIT 1",
-            entry_id,
-            entry_id,
-        )
+        """The id of the article that entry `entry_id` leads to, by its own address or as found before.
+
+        An article with the feed's own text does not count: its page may still be had.
+        """
+        sql = """
+            SELECT id FROM articles WHERE text_source = 'page'
+            AND id IN (SELECT ? UNION ALL SELECT article_id FROM entries WHERE id = ? AND article_id IS NOT NULL)
+            LIMIT 1"""
+        row = self._one(sql, entry_id, entry_id)
         return row["id"] if row else None
 
     def save_page(self, entry_id: str, page: Fetched) -> None:
@@ -61,6 +63,8 @@ class ArticleTables(JournalTables):
     ) -> bool:
         """Keep the article that an entry led to, unless it is there; either way the entry is done.
 
+        The text of a page replaces what the feed itself carried, and is read anew.
+
         Args:
             entry: as it waited.
             article: from its page or from the feed.
@@ -69,7 +73,7 @@ class ArticleTables(JournalTables):
             now: aware.
 
         Returns:
-            Whether it is new.
+            Whether it, or the text of its page, is new.
         """
         identity = article_id(article.url)
         row = {
@@ -84,10 +88,15 @@ class ArticleTables(JournalTables):
             "first_run": run_id,
             "first_seen": time_text(now),
         }
+        is_page = article.text_source == "page"
         with self._writing():
-            is_new = self._count("SELECT count(*) FROM articles WHERE id = ?", identity) == 0
+            held = self._one("SELECT text_source FROM articles WHERE id = ?", identity)
+            is_new = held is None or (is_page and held["text_source"] != "page")
             if is_new:
-                self._db.table("articles").insert(row)
+                self._db.execute("DELETE FROM readings WHERE article_id = ?", (identity,))
+                self._db.table("articles").upsert(row, pk="id")
+            if is_page and entry.article_id and entry.article_id != identity:
+                self._replace_stand_in(entry.article_id, identity)
             self._finish(entry, identity)
             self._insert_problems(run_id, filter(None, (problem,)))
         return is_new
@@ -96,6 +105,19 @@ class ArticleTables(JournalTables):
         """Mark an entry as done that leads to an article which is there already."""
         with self._writing():
             self._finish(entry, known)
+
+    def _replace_stand_in(self, stand_in: str, identity: str) -> None:
+        """Drop the article that has the feed's own text, now that its page tells another address."""
+        if self._count("SELECT count(*) FROM articles WHERE id = ? AND text_source <> 'page'", stand_in):
+            self._db.execute("UPDATE entries SET article_id = ? WHERE article_id = ?", (identity, stand_in))
+            self._db.execute("DELETE FROM readings WHERE article_id = ?", (stand_in,))
+            self._db.execute("DELETE FROM articles WHERE id = ?", (stand_in,))
+
+    def keep_trying(self, entry: PendingEntry) -> None:
+        """Let a later run try the page of an entry again whose article has the feed's own text for now."""
+        change = {"state": "pending", "attempts": entry.attempts + 1}
+        with self._writing():
+            self._db.table("entries").update((entry.entry_id, entry.feed_url), change)
 
     def _finish(self, entry: PendingEntry, identity: str) -> None:
         self._db.table("entries").update((entry.entry_id, entry.feed_url), {"state": "done", "article_id": identity})
@@ -129,4 +151,5 @@ def _pending_entry(row: dict[str, Any]) -> PendingEntry:
         feed_name=row["feed_name"],
         attempts=row["attempts"],
         page_stored=row["state"] == "fetched",
+        article_id=row["article_id"],
     )

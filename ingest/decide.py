@@ -10,7 +10,16 @@ from ingest.urls import is_web_address
 _EARLY = 0.95
 #: Failures that often pass by themselves; statuses of 500 and more do too.
 _PASSING = frozenset(
-    ("timed out", "cannot connect", "connection broken", "unknown host", "HTTP 408", "HTTP 425", "HTTP 429")
+    (
+        "timed out",
+        "cannot connect",
+        "connection broken",
+        "unknown host",
+        "HTTP 408",
+        "HTTP 425",
+        "HTTP 429",
+        "no such file",  # of a page on disk: it may be put there
+    )
 )
 
 
@@ -75,9 +84,16 @@ def failure_step(entry: PendingEntry, reason: str, feed_has_text: bool, options:
     """What follows when an entry's page fails once more.
 
     A failure that often passes is tried again on later runs before the feed's own text is used in place of the page;
-    one that stays makes the feed's text do at once. Without such text every failure is tried again.
+    one that stays makes the feed's text do at once, and the page is tried again all the same. Without such text every
+    failure is tried again.
     """
     passing = reason in _PASSING or reason.startswith("HTTP 5")
-    if entry.attempts < options.page_retries and (passing or not feed_has_text):
+    needs_text = feed_has_text and entry.article_id is None
+    if is_tried_again(entry, options) and (passing or not needs_text):
         return FailureStep.TRY_AGAIN
-    return FailureStep.USE_FEED_TEXT if feed_has_text else FailureStep.LEAVE
+    return FailureStep.USE_FEED_TEXT if needs_text else FailureStep.LEAVE
+
+
+def is_tried_again(entry: PendingEntry, options: FetchOptions) -> bool:
+    """Whether a later run may try the page of an entry again that failed just now."""
+    return entry.attempts < options.page_retries

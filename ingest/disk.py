@@ -1,8 +1,9 @@
 """Feeds and pages on disk: the same bytes and headers as from a server. A page never lies outside its feed's folder."""
 
+import os
 from datetime import datetime
 from pathlib import Path, PurePath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from ingest.model import Fetched
 from ingest.urls import is_web_address
@@ -44,6 +45,22 @@ def page_path(feed: str, link: str) -> Path | None:
     except (OSError, ValueError):  # a NUL in the link, a loop of symbolic links
         return None
     return path if path.is_relative_to(folder) else None
+
+
+def page_address(name: str, feed: str, link: str) -> str:
+    """The address of a page on disk, for one that names no address of its own: 'feed-file:NAME/pages/x.html'.
+
+    It tells the feed and the place beside it, and nothing of the machine; the folder may be moved without its articles
+    becoming others.
+
+    Args:
+        name: of the feed, unique in feeds.toml.
+        feed: path of the feed.
+        link: to the page, relative or file:.
+    """
+    path = page_path(feed, link)
+    place = path.relative_to(feed_folder(feed).resolve()) if path else PurePath(unquote(urlsplit(link).path)).name
+    return f"feed-file:{quote(name, safe='')}/{quote(os.fsencode(PurePath(place).as_posix()))}"
 
 
 def read_feed(feed: str, most_bytes: int, now: datetime) -> Fetched:

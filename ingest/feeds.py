@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 import feedparser
@@ -111,7 +112,7 @@ def _feed_problems(source: FeedSource, parsed: Any) -> list[Problem]:
 def _what_it_is(body: bytes) -> str:
     start = body[:2_000].decode("utf-8", "replace")
     if "<html" in start.lower():
-        title = one_line(start.partition("<title>")[2].partition("</title>")[0])[:100]
+        title = one_line(unescape(start.partition("<title>")[2].partition("</title>")[0]))[:100]
         return f"it is an HTML page{f' titled {title!r}' if title else ''}; has the feed moved?"
     return f"it begins with {one_line(start)[:80]!r}"
 
@@ -128,7 +129,7 @@ def _read_entry(source: FeedSource, base: str, number: int, entry: Any, now: dat
     bodies = [str(body.get("value") or "") for body in entry.get("content") or []]
     carrier = one_line(str((dict.get(entry, "source") or {}).get("title") or ""))
     return FeedEntry(
-        url=canonical_url(link),
+        url=canonical_url(link) if is_web_address(link) else disk.page_address(source.name, source.url, link),
         link=link,
         title=title,
         published=next(filter(None, dates), None),
@@ -160,6 +161,9 @@ def _parse_folder(source: FeedSource, fetched: Fetched) -> ParsedFeed:
     folder = disk.feed_folder(source.url).resolve()
     names = fetched.body.decode("utf-8", "surrogateescape").split("\n") if fetched.body else []
     links = [(folder / name).as_uri() for name in names[:MOST_ENTRIES]]
-    entries = tuple(FeedEntry(link, link, "", None, "", "", source.outlet) for link in links)
+    entries = tuple(
+        FeedEntry(disk.page_address(source.name, source.url, link), link, "", None, "", "", source.outlet)
+        for link in links
+    )
     problems = () if entries else (Problem("feed", source.name, "no entries", "the folder holds no pages"),)
     return ParsedFeed(entries, problems)

@@ -54,7 +54,8 @@ class JournalTables(Connection):
         """Each feed by name, with its articles and how many of them are on works and AI.
 
         A feed whose address was changed is one row, with its newest address. Of a feed on disk only the last two parts
-        of its path are told: the graph that is served says nothing of the machine that made it.
+        of its path are told: the graph that is served says nothing of the machine that made it. (Addresses of articles
+        do not either: a page on disk without one of its own has 'feed-file:NAME/...', see ingest.disk.page_address.)
         """
         rows = list(self._db.query(_FEED_HEALTH))
         for row in rows:

@@ -24,7 +24,7 @@ class FetchOptions:
         workers, workers_per_host: requests under way at once, altogether and to one host.
         max_redirects: hops that are followed.
         connection_retries: further tries, at once, where a connection breaks.
-        page_retries: later runs that try a page again before it is left.
+        page_retries: later runs that try a page again before it is left, or left to the feed's own text.
     """
 
     contact: str = ""
@@ -116,8 +116,9 @@ class FeedEntry:
     """One entry of a feed, its link absolute and canonical.
 
     Attributes:
-        url: canonical link; the identity of the article until its page tells its own.
-        link: the link as the feed gives it, made absolute: what is fetched (a path for a page on disk).
+        url: canonical link; the identity of the article until its page tells its own. For a page on disk it is
+            'feed-file:NAME/pages/x.html', which says nothing of the machine.
+        link: the link as the feed gives it, made absolute: what is fetched (a file: address for a page on disk).
         published: aware UTC, None where the feed gives no date that can be trusted.
         summary, content: plain text of what the feed itself carries.
     """
@@ -174,6 +175,7 @@ class PendingEntry:
         feed_url, feed_name: the feed that brought it.
         attempts: failed tries so far.
         page_stored: its page is in the archive, so nothing needs to be fetched.
+        article_id: the article with the feed's own text that stands in for its page so far; None where there is none.
     """
 
     entry: FeedEntry
@@ -182,6 +184,7 @@ class PendingEntry:
     feed_name: str
     attempts: int
     page_stored: bool
+    article_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,8 @@ class ArticleOutcome:
     """What became of one entry.
 
     Attributes:
-        result: 'new', 'duplicate' (the archive has the article already) or 'failed'.
+        result: 'new' (also where the page replaces the feed's own text), 'duplicate' (the archive has the article
+            already) or 'failed'.
         url: canonical address of the article, of the entry where there is none.
         feed: name of the feed that brought it.
         article: None where it failed or is a duplicate.

@@ -5,7 +5,7 @@ and run again with nothing lost or twice. Threads only fetch; the archive is wri
 that takes the outcomes.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -13,7 +13,16 @@ from urllib.parse import urlsplit
 from ingest.archive import Archive
 from ingest.article import article_from_feed, article_from_page
 from ingest.connection import body_digest
-from ingest.decide import EntryStep, FailureStep, FeedStep, entry_step, failure_step, feed_step, is_wanted
+from ingest.decide import (
+    EntryStep,
+    FailureStep,
+    FeedStep,
+    entry_step,
+    failure_step,
+    feed_step,
+    is_tried_again,
+    is_wanted,
+)
 from ingest.disk import short_name
 from ingest.feeds import parse_feed
 from ingest.fetch import Fetcher
@@ -66,14 +75,11 @@ def fetch_feeds(
     due: list[tuple[FeedSource, FeedState]] = []
     for source in sources:
         state = archive.feed_state(source.url)
-        stored = archive.unparsed_feed(source.url)
-        step = feed_step(source, state, stored is not None, options.force, now())
-        if step is FeedStep.FETCH:
+        outcome = _outcome_without_asking(run, source, state)
+        if outcome is None:
             due.append((source, state))
-        elif stored is not None:
-            yield archive.save_feed(_parsed(run, source, state, stored), run_id)
         else:
-            yield FeedOutcome(source, state, "waiting")
+            yield outcome
 
     def fetch(job: tuple[FeedSource, FeedState]) -> Fetched | FeedError:
         try:
@@ -85,6 +91,17 @@ def fetch_feeds(
         while taken := workers.take(block=True):
             for (source, state), answer in taken:
                 yield archive.save_feed(_feed_outcome(run, source, state, answer), run_id)
+
+
+def _outcome_without_asking(run: _Run, source: FeedSource, state: FeedState) -> FeedOutcome | None:
+    """What comes of a feed that is not asked now: it waits, or a killed run stored its answer; None if it is due."""
+    stored = run.archive.unparsed_feed(source.url)
+    step = feed_step(source, state, stored is not None, run.options.force, run.now())
+    if step is FeedStep.FETCH:
+        return None
+    if stored is None:
+        return FeedOutcome(source, state, "waiting")
+    return run.archive.save_feed(_parsed(run, source, state, stored), run.run_id)
 
 
 def _feed_outcome(run: _Run, source: FeedSource, state: FeedState, answer: Fetched | FeedError) -> FeedOutcome:
@@ -150,23 +167,28 @@ def fetch_articles(
         except PageError as error:
             return error
 
-    def store(taken: list[tuple[PendingEntry, Fetched | PageError]]) -> None:
-        for job, answer in taken:
-            del missing[job.entry_id]
-            if isinstance(answer, PageError):
-                failures[job.entry_id] = answer
-            else:
-                archive.save_page(job.entry_id, answer)
-
-    def host(entry: PendingEntry) -> str:
-        return _host(entry.entry.link)
-
-    with Fetcher(options, now) as fetcher, Workers(list(missing.values()), fetch, host, options) as workers:
+    jobs = list(missing.values())
+    with Fetcher(options, now) as fetcher, Workers(jobs, fetch, lambda job: _host(job.entry.link), options) as workers:
         for entry in entries:
             while entry.entry_id in missing:
-                store(workers.take(block=True))
+                _store_pages(archive, workers.take(block=True), missing, failures)
             yield _settle(run, entry, failures.get(entry.entry_id))
-            store(workers.take(block=False))
+            _store_pages(archive, workers.take(block=False), missing, failures)
+
+
+def _store_pages(
+    archive: Archive,
+    taken: Iterable[tuple[PendingEntry, Fetched | PageError]],
+    missing: dict[str, PendingEntry],
+    failures: dict[str, PageError],
+) -> None:
+    """Store what was fetched, by the entries' ids; what was missing is now there, or among the failures."""
+    for job, answer in taken:
+        del missing[job.entry_id]
+        if isinstance(answer, PageError):
+            failures[job.entry_id] = answer
+        else:
+            archive.save_page(job.entry_id, answer)
 
 
 def _missing_pages(archive: Archive, entries: Sequence[PendingEntry]) -> dict[str, PendingEntry]:
@@ -206,7 +228,10 @@ def _settle_failure(run: _Run, entry: PendingEntry, failure: PageError) -> Artic
     link = short_name(entry.entry.link)
     if step is FailureStep.USE_FEED_TEXT and article is not None:
         detail = f"{failure.advice}; its {article.text_source} is used"
-        return _save(run, entry, article, Problem("page", link, failure.reason, detail))
+        outcome = _save(run, entry, article, Problem("page", link, failure.reason, detail))
+        if is_tried_again(entry, run.options):
+            run.archive.keep_trying(entry)
+        return outcome
     again = step is FailureStep.TRY_AGAIN
     tries = f"try {entry.attempts + 1} of {run.options.page_retries + 1}"
     problem = Problem("page", link, failure.reason, f"{failure.advice}; {tries}")

@@ -61,6 +61,8 @@ FAILURES = [
     ("HTTP 404", 0, False, FailureStep.TRY_AGAIN),
     ("no text", 2, False, FailureStep.TRY_AGAIN),
     ("no text", 3, False, FailureStep.LEAVE),
+    ("no such file", 0, True, FailureStep.TRY_AGAIN),
+    ("no such file", 3, True, FailureStep.USE_FEED_TEXT),
 ]
 
 
@@ -68,6 +70,13 @@ FAILURES = [
 def test_failure_step(reason: str, attempts: int, has_text: bool, step: FailureStep) -> None:
     entry = PendingEntry(FeedEntry("u", "u", "", None, "", "", ""), "id", WEB, "A", attempts, page_stored=False)
     assert failure_step(entry, reason, has_text, FetchOptions(page_retries=3)) is step
+
+
+@pytest.mark.parametrize(("attempts", "step"), [(1, FailureStep.TRY_AGAIN), (3, FailureStep.LEAVE)])
+def test_failure_of_a_page_whose_feed_text_is_there(attempts: int, step: FailureStep) -> None:
+    nothing = FeedEntry("u", "u", "", None, "", "", "")
+    entry = PendingEntry(nothing, "id", WEB, "A", attempts, page_stored=False, article_id="id")
+    assert failure_step(entry, "HTTP 403", True, FetchOptions(page_retries=3)) is step
 
 
 WANTED = [

@@ -1,5 +1,6 @@
 """Feeds and pages on disk: read like those from the web, and never from outside the feed's folder."""
 
+import urllib.parse
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -7,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.disk import short_name
+from ingest.disk import page_address, short_name
 from ingest.fetch import Fetcher
 from ingest.model import FeedState, Fetched, FetchOptions
+from ingest.urls import canonical_url
 from rightswire.errors import FeedError, PageError
 
 
@@ -54,6 +56,21 @@ def test_feeds_and_pages_on_disk(tmp_path: Path, fetcher, source) -> None:
 def test_a_feed_on_disk_that_is_too_large(tmp_path: Path, fetcher, source) -> None:
     (tmp_path / "feed.xml").write_bytes(b"x" * 100_001)
     assert failure(lambda: fetcher.fetch_feed(source(str(tmp_path)), FeedState(""))) == "too large"
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("pages/x.html", "feed-file:My%20feed%2F2/pages/x.html"),
+        ("./pages/../pages/x%20y.html", "feed-file:My%20feed%2F2/pages/x%20y.html"),
+        ("pages/caf\u00e9.html", "feed-file:My%20feed%2F2/pages/caf%C3%A9.html"),
+    ],
+)
+def test_page_address_says_nothing_of_the_machine(tmp_path: Path, link: str, address: str) -> None:
+    assert page_address("My feed/2", str(tmp_path / "feed.xml"), link) == address
+    uri = (tmp_path / urllib.parse.unquote(link)).resolve().as_uri()
+    assert page_address("My feed/2", str(tmp_path), uri) == address
+    assert canonical_url(address) == address
 
 
 @pytest.mark.parametrize(

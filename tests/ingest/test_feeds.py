@@ -83,8 +83,8 @@ def test_what_is_no_feed_is_an_error(body: bytes, reason: str) -> None:
 
 
 def test_an_html_page_in_place_of_a_feed_is_named() -> None:
-    with pytest.raises(FeedError, match="titled 'Just a moment'"):
-        parse("<html><head><title>Just a moment</title></head></html>")
+    with pytest.raises(FeedError, match="titled 'News & views'"):
+        parse("<html><head><title>News &amp; views</title></head></html>")
 
 
 def test_bytes_that_name_a_file_are_not_opened(tmp_path: Path) -> None:

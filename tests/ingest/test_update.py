@@ -241,10 +241,10 @@ def test_a_folder_of_pages(tmp_path: Path, night, source) -> None:
     (tmp_path / "b.txt").write_text(f"A suit over books\n\n{text}")
     (tmp_path / "a.html").write_text(f"<html><head><title>A</title></head><body><p>{text}</p></body></html>")
     (tmp_path / "c.pdf").write_bytes(b"%PDF")
-    _, found = night.run(source(str(tmp_path), kind="directory"))
-    assert [(outcome.result, outcome.article.title) for outcome in found] == [
-        ("new", "A"),
-        ("new", "A suit over books"),
+    _, found = night.run(source(str(tmp_path), kind="directory", name="Desk"))
+    assert [(outcome.url, outcome.article.title) for outcome in found] == [
+        ("feed-file:Desk/a.html", "A"),
+        ("feed-file:Desk/b.txt", "A suit over books"),
     ]
 
 
