@@ -38,9 +38,9 @@ class Telling:
 def tell_by_noun(noun: Token, sentence: Sentence, article: Article) -> Iterator[Telling]:
     """What a suit noun tells, with the verb that carries it."""
     verb = _carrier(noun)
-    # What a court dismisses or rejects was brought.
-    ruled_on = verb is not None and verb.lower_ in verbs("rule")
-    if not ruled_on and not (is_asserted(noun) and (verb is None or is_asserted(verb))):
+    # What is dismissed, rejected or fought was brought.
+    exists = verb is not None and verb.lower_ in verbs("rule") | verbs("face")
+    if not exists and not (is_asserted(noun) and (verb is None or is_asserted(verb))):
         return
     strict = noun.lower_ in nouns("suit_strict")
     against = _against(noun, verb, sentence, article)

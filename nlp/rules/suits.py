@@ -107,7 +107,8 @@ def _completed(telling: Telling, tellings: Sequence[Telling], article: Article, 
     same = [other for other in others if own & set(parties(other.plaintiffs.names))]
     near = [other for other in others if not other.plaintiffs and _distance(other, telling) <= NEIGHBOURS]
     around = tuple(name for name in telling.sentence.names if sides.of(name.party) == AI and name.party not in own)
-    beside = around if telling.owned and len({name.party for name in around}) == 1 else ()
+    listed = any(set(around) <= set(group.names) for group in telling.sentence.groups)
+    beside = around if telling.owned and (listed or len({name.party for name in around}) == 1) else ()
     if telling.plaintiffs.how == "inferred" and telling.owned:
         # "its suit": who 'it' is was a guess, so the other side may not be one as well.
         near, same = [], []
