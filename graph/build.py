@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from graph.cases import resolve_cases
 from graph.changes import ChangeLog
-from graph.claims import NewsClaim, RegisterClaim, case_register_claims, deal_register_claims, news_claims
+from graph.claims import (
+    NewsClaim,
+    RegisterClaim,
+    case_register_claims,
+    deal_register_claims,
+    news_claims,
+    related_claims,
+)
 from graph.clues import CaseFile
 from graph.deals import DealFile, resolve_deals
 from graph.edges import edge_rows, evidence_rows, first_sentences
@@ -24,7 +31,7 @@ from graph.tables import (
     case_name,
     case_row,
     claims_by_node,
-    deal_name,
+    deal_names,
     deal_row,
     party_rows,
     story_node,
@@ -65,7 +72,7 @@ def build_graph(articles: Iterable[ReadArticle], register: Register, known: Know
     cases, case_of = resolve_cases(reports, known.cases, directory, ids)
     deals, deal_of = resolve_deals(reports, known.deals, directory, ids)
     names = {case.id: case_name(case, directory) for case in cases}
-    names |= {deal.id: deal_name(deal, directory) for deal in deals}
+    names |= deal_names(deals, directory)
     claims = [
         claim
         for report in reports
@@ -73,6 +80,7 @@ def build_graph(articles: Iterable[ReadArticle], register: Register, known: Know
     ]
     of_register = [claim for case in cases for claim in case_register_claims(case, directory)]
     of_register += [claim for deal in deals for claim in deal_register_claims(deal)]
+    of_register += related_claims(cases)
     return _tables(
         _Resolved(ordered, directory, reports, cases, deals, names, claims, of_register), problems + bad_facts
     )

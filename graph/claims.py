@@ -1,15 +1,19 @@
 """Who asserts which edge: an article with its sentences, or a row of the register."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from graph.clues import CaseFile
 from graph.deals import DealFile
+from graph.dockets import read_dockets
+from graph.events import announced_date
 from graph.judges import find_judges
 from graph.model import KnownCase, ReadArticle
 from graph.parties import Directory
+from graph.register import LICENCE_TYPES
 from graph.reports import Report
 from graph.rules import rules
+from graph.standing import case_standing, deal_standing
 from nlp.model import Evidence
 
 Values = Mapping[str, str | float]
@@ -58,12 +62,27 @@ class NewsClaim:
 
 @dataclass(frozen=True, slots=True)
 class RegisterClaim:
-    """An edge as a row of the register asserts it; `node_id` is the case or deal."""
+    """An edge as a row of the register asserts it.
+
+    Attributes:
+        node_id: the case or deal.
+        confidence: of the row, 0 to 1.
+        attributes: what the row says of the relation.
+        overtaken: what the news has overtaken of it since, with the values that hold now; None for none.
+    """
 
     link: Link
     node_id: str
     source_url: str
+    confidence: float
     attributes: Values = field(default_factory=dict)
+    overtaken: Mapping[str, str | float | None] = field(default_factory=dict)
+
+    @property
+    def current(self) -> Values:
+        """What holds now."""
+        values = {**self.attributes, **self.overtaken}
+        return {key: value for key, value in values.items() if value is not None}
 
 
 def news_claims(report: Report, case: CaseFile | None, deal: DealFile | None, directory: Directory) -> list[NewsClaim]:
@@ -87,11 +106,18 @@ def _case_links(report: Report, case: CaseFile, directory: Directory) -> Iterato
         if party in case.defendants:
             yield Link(party, "defendant_in", case.id)
     court = directory.find(report.text("court"), "court") if report.text("court") else None
-    if court:
+    if court and _is_court_of(case, court, report):
         yield Link(case.id, "filed_in", court)
     known = case.known.judge if case.known else ""
     for judge in find_judges(report.text("judge"), known, directory):
         yield Link(judge, "presides_over", case.id)
+
+
+def _is_court_of(case: CaseFile, court: str, report: Report) -> bool:
+    """Whether to believe an article on the court: where the register gives another, only with the case's own number."""
+    if case.known is None or not case.courts or court in case.courts:
+        return True
+    return any(docket.same(own) for docket in read_dockets(report.text("docket_number")) for own in case.dockets)
 
 
 def case_register_claims(case: CaseFile, directory: Directory) -> Iterator[RegisterClaim]:
@@ -99,28 +125,41 @@ def case_register_claims(case: CaseFile, directory: Directory) -> Iterator[Regis
     row = case.known
     if row is None:
         return
+    by_row = (case.id, row.source_url, rules().register_confidence[row.confidence])
     court = directory.find(row.court, "court", row.court) if row.court else None
-    suit = _given(
-        filed_date=row.filed_date,
+    where = _given(
         court=directory.nodes[court].name if court else None,
         docket_number="; ".join(row.docket_numbers),
         judge=row.judge,
-        status=row.status,
     )
+    suit = _given(filed_date=row.filed_date, status=row.status) | where
+    standing = case_standing(case, directory)
+    now = {"status": standing.status} if standing.status != row.status else {}
     plaintiffs, defendants = _register_sides(row, directory)
     for plaintiff in plaintiffs:
-        yield RegisterClaim(Link(plaintiff, "plaintiff_in", case.id), case.id, row.source_url)
+        yield RegisterClaim(Link(plaintiff, "plaintiff_in", case.id), *by_row)
         for defendant in (party for party in defendants if party != plaintiff):
-            yield RegisterClaim(Link(plaintiff, "sues", defendant), case.id, row.source_url, suit)
+            yield RegisterClaim(Link(plaintiff, "sues", defendant), *by_row, suit, now)
             if row.status == "settled" and len(defendants) == 1:  # of several, some may have been let go
-                terms = _given(date=row.status_date, amount_usd=row.amount_usd)
-                yield RegisterClaim(Link(plaintiff, "settles_with", defendant), case.id, row.source_url, terms)
+                terms = _given(date=row.status_date, amount_usd=row.amount_usd) | where
+                yield RegisterClaim(Link(plaintiff, "settles_with", defendant), *by_row, terms)
     for defendant in defendants:
-        yield RegisterClaim(Link(defendant, "defendant_in", case.id), case.id, row.source_url)
+        yield RegisterClaim(Link(defendant, "defendant_in", case.id), *by_row)
     if court:
-        yield RegisterClaim(Link(case.id, "filed_in", court), case.id, row.source_url)
+        yield RegisterClaim(Link(case.id, "filed_in", court), *by_row)
     for judge in find_judges(row.judge, row.judge, directory):
-        yield RegisterClaim(Link(judge, "presides_over", case.id), case.id, row.source_url)
+        yield RegisterClaim(Link(judge, "presides_over", case.id), *by_row)
+
+
+def related_claims(cases: Collection[CaseFile]) -> Iterator[RegisterClaim]:
+    """One edge between two cases that the register ties, whichever of the rows names the other."""
+    by_row_id = {case.known.id: case.id for case in cases if case.known}
+    for case in cases:
+        for other in case.known.related if case.known else ():
+            if case.known and other in by_row_id:
+                pair = sorted((case.id, by_row_id[other]))
+                confidence = rules().register_confidence[case.known.confidence]
+                yield RegisterClaim(Link(pair[0], "related_to", pair[1]), case.id, case.known.source_url, confidence)
 
 
 def _register_sides(row: KnownCase, directory: Directory) -> tuple[list[str], list[str]]:
@@ -135,17 +174,22 @@ def deal_register_claims(deal: DealFile) -> Iterator[RegisterClaim]:
     row = deal.known
     if row is None:
         return
+    by_row = (deal.id, row.source_url, rules().register_confidence[row.confidence])
+    standing = deal_standing(deal)
+    now: dict[str, str | None] = {}
+    if standing.status != row.status:
+        now = {"status": standing.status, "announced_date": announced_date(deal) or None}
     terms = _given(
         announced_date=row.announced_date, status=row.status, amount_usd=row.amount_usd, term_years=row.term_years
     )
     for licensor in deal.licensors:
-        yield RegisterClaim(Link(licensor, "licensor_in", deal.id), deal.id, row.source_url)
+        yield RegisterClaim(Link(licensor, "licensor_in", deal.id), *by_row)
     for licensee in deal.licensees:
-        yield RegisterClaim(Link(licensee, "licensee_in", deal.id), deal.id, row.source_url)
-    if row.deal_type not in rules().no_licence:
+        yield RegisterClaim(Link(licensee, "licensee_in", deal.id), *by_row)
+    if row.deal_type in LICENCE_TYPES:
         for licensor in deal.licensors:
             for licensee in (party for party in deal.licensees if party != licensor):
-                yield RegisterClaim(Link(licensor, "licenses_to", licensee), deal.id, row.source_url, terms)
+                yield RegisterClaim(Link(licensor, "licenses_to", licensee), *by_row, terms, now)
 
 
 def _given(**values: str | float | None) -> dict[str, str | float]:

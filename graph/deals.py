@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from graph.clues import Pair
+from graph.dates import middle_day
 from graph.model import KnownDeal
 from graph.names import Ids, slug
 from graph.parties import Directory
@@ -87,20 +89,14 @@ def _candidates(report: Report, by_pair: dict[Pair, list[DealFile]], directory: 
 
 def _nearest(deals: Sequence[DealFile], report: Report) -> DealFile | None:
     told = report.text("announced_date")
-    if len(deals) > 1 and not told and not all(_days(deal) for deal in deals):
+    if len(deals) > 1 and not told and not all(_day(deal) for deal in deals):
         return None  # the undated one may be as near
-    day = _as_days(told or report.day)
-    distances = {deal: abs(_days(deal) - day) if _days(deal) else float("inf") for deal in deals}
+    day = middle_day(told or report.day)
+    distances = {deal: abs((known - day).days) if (known := _day(deal)) else float("inf") for deal in deals}
     least = min(distances.values())
     nearest = [deal for deal in deals if distances[deal] == least]
     return nearest[0] if len(nearest) == 1 else None
 
 
-def _days(deal: DealFile) -> int:
-    return _as_days(deal.known.announced_date) if deal.known and deal.known.announced_date else 0
-
-
-def _as_days(date: str) -> int:
-    """Days since the year 0, months taken as 31 days and an unknown part as its middle: enough to compare distances."""
-    year, month, day = [*(int(part) for part in date.split("-")), 0, 0][:3]
-    return year * 372 + (month or 6) * 31 + (day or 15)
+def _day(deal: DealFile) -> date | None:
+    return middle_day(deal.known.announced_date) if deal.known and deal.known.announced_date else None

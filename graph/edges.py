@@ -7,15 +7,10 @@ from operator import attrgetter
 
 from graph.claims import Link, NewsClaim, RegisterClaim, Values
 from graph.names import free_number, row_number
-from graph.rows import EdgeRow, EvidenceRow, RegisterSourceRow
+from graph.rows import EdgeRow, EvidenceRow, RegisterSourceRow, provenance
 from nlp.model import Evidence
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
-
-
-def provenance(register: object, news: object) -> str:
-    """Where something is known from: 'register', 'news' or 'both'."""
-    return ("both" if news else "register") if register else "news"
 
 
 def span(days: Iterable[str]) -> tuple[str | None, str | None]:
@@ -46,8 +41,14 @@ def edge_rows(
         listed[row.link].append(row)
     links = sorted({*reported, *listed}, key=lambda link: link.id)
     edges = tuple(_edge(link, reported.get(link, []), listed.get(link, [])) for link in links)
-    sources = {(row.link.id, row.node_id): row.source_url for rows in listed.values() for row in rows}
-    return edges, tuple(RegisterSourceRow(*key, url) for key, url in sorted(sources.items()))
+    sources = {
+        (row.link.id, row.node_id): RegisterSourceRow(
+            row.link.id, row.node_id, row.source_url, row.confidence, as_json(row.attributes)
+        )
+        for rows in listed.values()
+        for row in rows
+    }
+    return edges, tuple(sources[key] for key in sorted(sources))
 
 
 def _edge(link: Link, news: Sequence[NewsClaim], register: Sequence[RegisterClaim]) -> EdgeRow:
@@ -60,9 +61,9 @@ def _edge(link: Link, news: Sequence[NewsClaim], register: Sequence[RegisterClai
         first_date=first,
         last_date=last,
         articles=len({claim.article.id for claim in news}),
-        confidence=1.0 if register else max(claim.report.fact.confidence for claim in news),
+        confidence=max([row.confidence for row in register] + [claim.report.fact.confidence for claim in news]),
         provenance=provenance(register, news),
-        attributes=as_json({**latest(news), **_agreed([row.attributes for row in register])}),
+        attributes=as_json({**latest(news), **_agreed([row.current for row in register])}),
     )
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.clues import CaseFile
+from graph.dates import first_day
 from graph.deals import DealFile
-from graph.edges import provenance
 from graph.reports import Report
-from graph.rows import EventRow, EvidenceRow
+from graph.rows import EventRow, EvidenceRow, provenance
 from graph.rules import rules
 
 #: An undated report of a ruling is taken to be about the last ruling before it, if that is not older than this.
@@ -59,16 +59,27 @@ def case_tellings(case: CaseFile) -> Iterator[Telling]:
 def deal_tellings(deal: DealFile) -> Iterator[Telling]:
     """What is told of the steps of a deal."""
     row, kinds = deal.known, rules().deal_events
-    if row and row.status in kinds:
-        first = "talks" if row.status == "in-talks" else "announced"
-        if row.announced_date or first == kinds[row.status]:
+    if row:
+        kind = kinds.get(row.status, "announced")
+        first = "talks" if kind == "talks" else "announced"
+        if row.announced_date or first == kind:
             yield Telling(first, row.announced_date, "", row.amount_usd, row.value_text, source_url=row.source_url)
-        if first != kinds[row.status]:
-            yield Telling(kinds[row.status], "", source_url=row.source_url)
+        if first != kind:
+            yield Telling(kind, "", source_url=row.source_url)
     for report in deal.reports:
         kind = kinds.get(report.text("status"), "announced")
         when = report.text("announced_date") if kind in rules().once else report.text("date")
         yield Telling(kind, when, "", _amount(report), report=report)
+
+
+def announced_date(deal: DealFile) -> str:
+    """When a deal was announced; '' where nobody tells."""
+    return best_date(telling for telling in deal_tellings(deal) if telling.kind == "announced")
+
+
+def talks_date(deal: DealFile) -> str:
+    """When talks about a deal became known; '' where nobody tells."""
+    return best_date(telling for telling in deal_tellings(deal) if telling.kind == "talks")
 
 
 def _amount(report: Report) -> float | None:
@@ -168,15 +179,10 @@ def _near(dates: Sequence[str], telling: Telling) -> str:
     if telling.report is None or not dates:
         return ""
     day = date.fromisoformat(telling.report.day)
-    before = [when for when in dates if _earliest(when) <= day]
+    before = [when for when in dates if first_day(when) <= day]
     if telling.kind != "ruling":
         return max(before, default=min(dates))
-    return max((when for when in before if (day - _earliest(when)).days <= NEWS_DAYS), default="")
-
-
-def _earliest(when: str) -> date:
-    year, month, day = [*(int(part) for part in when.split("-")), 1, 1][:3]
-    return date(year, month, day)
+    return max((when for when in before if (day - first_day(when)).days <= NEWS_DAYS), default="")
 
 
 def _outcome(step: Iterable[Telling]) -> str:

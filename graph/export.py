@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from graph.dates import is_date
 from graph.formats import WRITERS, Element, GraphData, Value, clean_attributes
-from graph.reports import is_date
 from nlp.model import PARTY_KINDS
 from rightswire.errors import ConfigurationError, DataFileError, ExportError
 
@@ -24,7 +24,8 @@ SELECT n.id, n.name AS label, n.kind, n.description, coalesce(n.country, c.count
        n.parent_id, n.provenance, n.articles, n.first_date, n.last_date, c.court, c.docket_number, c.filed_date,
        c.judge, c.claims, coalesce(c.status, d.status) AS status, c.status_date, c.outcome, d.announced_date,
        d.deal_type, d.medium, d.scope, coalesce(c.amount_usd, d.amount_usd) AS amount_usd, d.term_years,
-       coalesce(c.source_url, d.source_url) AS source_url
+       coalesce(c.source_url, d.source_url) AS source_url,
+       coalesce(c.register_confidence, d.register_confidence) AS register_confidence
 FROM nodes n LEFT JOIN cases c ON c.id = n.id LEFT JOIN deals d ON d.id = n.id ORDER BY n.id
 """
 _EDGES = """
@@ -37,7 +38,7 @@ FROM evidence v JOIN articles a ON a.id = v.article_id
 WHERE v.ordinal = 0 ORDER BY v.edge_id, a.published, a.first_run, a.id
 """
 _SOURCES = """
-SELECT r.edge_id, r.source_url, coalesce(c.filed_date, d.announced_date) AS dated
+SELECT r.edge_id, r.source_url, r.confidence, coalesce(c.filed_date, d.announced_date) AS dated
 FROM register_sources r LEFT JOIN cases c ON c.id = r.node_id LEFT JOIN deals d ON d.id = r.node_id
 ORDER BY r.edge_id, dated, r.node_id
 """
@@ -168,7 +169,7 @@ def _figures(reports: list[Row], sources: list[Row]) -> Row:
     return {
         "provenance": provenance,
         "articles": len({report["article_id"] for report in reports}),
-        "confidence": 1.0 if sources else max(report["confidence"] for report in reports),
+        "confidence": max(row["confidence"] for row in (*reports, *sources)),
         "first_date": min(days, default=None),
         "last_date": max(days, default=None),
     }

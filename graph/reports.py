@@ -1,13 +1,13 @@
 """A fact of an article with its parties resolved, in an order that does not depend on how the input was ordered."""
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from operator import itemgetter
 from typing import Any
 
+from graph.dates import is_date
 from graph.model import ReadArticle
 from graph.parties import Directory, Use
 from graph.rules import rules
@@ -16,7 +16,6 @@ from rightswire.errors import Problem
 
 ATTRIBUTES = tuple(field.name for field in fields(Attributes))
 DATES = ("filed_date", "announced_date", "date")
-_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +156,6 @@ def _usable(key: str, value: str | float) -> bool:
     if not isinstance(value, str):
         return math.isfinite(value)
     return key not in DATES or is_date(value)
-
-
-def is_date(text: str) -> bool:
-    """Whether a text is YYYY, YYYY-MM or YYYY-MM-DD and of the calendar."""
-    try:
-        return bool(_DATE.fullmatch(text) and date.fromisoformat((text + "-01-01")[:10]))
-    except ValueError:
-        return False
 
 
 def _ends(fact: Fact, directory: Directory) -> tuple[str, str]:

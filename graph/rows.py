@@ -4,8 +4,13 @@ from dataclasses import dataclass
 
 from rightswire.errors import Problem
 
-#: Relations that tie parties, courts and judges to cases and deals; the view `facts` shows all others.
-STRUCTURE = ("plaintiff_in", "defendant_in", "filed_in", "presides_over", "licensor_in", "licensee_in")
+#: Relations that tie parties, courts, judges and other cases to cases and deals; the view `facts` shows all others.
+STRUCTURE = ("plaintiff_in", "defendant_in", "filed_in", "presides_over", "licensor_in", "licensee_in", "related_to")
+
+
+def provenance(register: object, news: object) -> str:
+    """Where something is known from: 'register', 'news' or 'both'."""
+    return ("both" if news else "register") if register else "news"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ class CaseRow:
     amount_usd: float | None
     source_url: str | None
     provenance: str
+    register_confidence: str | None
     articles: int
 
 
@@ -89,6 +95,7 @@ class DealRow:
     scope: str | None
     source_url: str | None
     provenance: str
+    register_confidence: str | None
     articles: int
 
 
@@ -129,11 +136,13 @@ class EvidenceRow:
 
 @dataclass(frozen=True, slots=True)
 class RegisterSourceRow:
-    """A row of `register_sources`."""
+    """A row of `register_sources`; attributes are a JSON object."""
 
     edge_id: str
     node_id: str
     source_url: str
+    confidence: float
+    attributes: str
 
 
 @dataclass(frozen=True, slots=True)

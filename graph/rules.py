@@ -17,7 +17,7 @@ class Rules:
 
     Attributes:
         kind_groups: kind of party -> group.
-        no_licence: types of deal that draw no `licenses_to` edge.
+        register_confidence: confidence of a row of the register -> of its edges, 0 to 1.
         phrases: relation -> sentence with {subject} and {object}.
         event_phrases: kind of event -> sentence with {name} of the case or deal.
     """
@@ -31,7 +31,9 @@ class Rules:
     deal_status_ranks: Mapping[str, int]
     case_events: Mapping[str, str]
     deal_events: Mapping[str, str]
-    no_licence: frozenset[str]
+    case_ends: tuple[str, ...]
+    told_when_new: frozenset[str]
+    register_confidence: Mapping[str, float]
     phrases: Mapping[str, str]
     once: frozenset[str]
     event_phrases: Mapping[str, str]
@@ -63,7 +65,9 @@ def _parse(data: dict[str, Any]) -> Rules:
         deal_status_ranks=data["deal_status_ranks"],
         case_events=data["case_events"],
         deal_events=data["deal_events"],
-        no_licence=frozenset(data["no_licence"]["deal_types"]),
+        case_ends=tuple(data["case_ends"]),
+        told_when_new=frozenset(data["told_when_new"]),
+        register_confidence=data["register_confidence"],
         once=frozenset(data["once"]),
         event_phrases=data["event_phrases"],
         phrases={relation: data["phrases"][relation] for relation in RELATIONS},

@@ -1,4 +1,4 @@
--- rightswire.db: what is served. Derived from archive.db, data/register and data/corrections.csv; rebuilt in one transaction.
+-- rightswire.db: what is served. Derived from archive.db and data/register; rebuilt in one transaction.
 -- A contract with everybody who writes SQL: name a migration and a changelog entry when it changes.
 -- Dates are ISO 8601 text, as precise as known (YYYY, YYYY-MM or YYYY-MM-DD); times are UTC. Amounts are US dollars.
 
@@ -44,23 +44,25 @@ CREATE TABLE cases (
     docket_number TEXT,
     filed_date    TEXT,
     judge         TEXT,
-    status        TEXT,            -- filed, pending, ruling, settled, dismissed, appeal, judgment-plaintiff, judgment-defendant, ...
-    status_date   TEXT,
+    status        TEXT,            -- filed, pending, ruling, settled, dismissed, appeal, judgment-plaintiff, judgment-defendant, ...;
+                                   -- the register's, unless an article tells of a further step after it
+    status_date   TEXT,            -- since when; where an article does not date a settlement or dismissal, its day of publication
     outcome       TEXT,            -- last decision in words, from the register
     subject       TEXT,            -- medium: news, books, music, images, video, code, voices, ...
     claims        TEXT,            -- claims joined by '; '
-    class_action  TEXT,            -- yes, no or empty
+    class_action  TEXT,            -- yes or no; NULL where unknown
     amount_usd    REAL,            -- awarded or agreed, never claimed
     source_url    TEXT,            -- of the register's row
     provenance    TEXT NOT NULL,   -- register, news, or both
+    register_confidence TEXT,      -- how sure the register is of its row: high, medium, low (unconfirmed); NULL for news
     articles      INTEGER NOT NULL DEFAULT 0 -- articles that report on it; 0 is a story our feeds missed
 );
 
 CREATE TABLE deals (
     id             TEXT PRIMARY KEY REFERENCES nodes(id),
-    name           TEXT NOT NULL,  -- 'News Corp / OpenAI (2024)'
-    status         TEXT,           -- in-talks, announced, active, renewed, ended
-    announced_date TEXT,
+    name           TEXT NOT NULL,  -- 'News Corp / OpenAI (2024)'; no two deals share one
+    status         TEXT,           -- in-talks, announced, active, renewed, ended; the register's, unless an article goes further
+    announced_date TEXT,           -- of talks that led to nothing yet: when they became known
     amount_usd     REAL,           -- total, only where a source gives one
     value_text     TEXT,           -- the value in words, from the register
     term_years     REAL,
@@ -69,6 +71,7 @@ CREATE TABLE deals (
     scope          TEXT,           -- training, display, search-grounding, ... joined by '; '
     source_url     TEXT,
     provenance     TEXT NOT NULL,
+    register_confidence TEXT,      -- as for cases
     articles       INTEGER NOT NULL DEFAULT 0
 );
 
@@ -76,12 +79,13 @@ CREATE TABLE edges (
     id         TEXT PRIMARY KEY,   -- 'source|relation|target'
     source     TEXT NOT NULL REFERENCES nodes(id),
     relation   TEXT NOT NULL,      -- sues, settles_with, ruling, licenses_to, accuses, blocks, says, invests_in, represents,
-                                   -- plaintiff_in, defendant_in, filed_in, presides_over, licensor_in, licensee_in
+                                   -- plaintiff_in, defendant_in, filed_in, presides_over, licensor_in, licensee_in,
+                                   -- related_to (two cases that the register ties, in the order of their ids)
     target     TEXT NOT NULL REFERENCES nodes(id), -- for `says` by somebody who speaks for nobody else: the speaker again
     first_date TEXT,               -- first and last publication day of the articles that assert it
     last_date  TEXT,
     articles   INTEGER NOT NULL DEFAULT 0,
-    confidence REAL NOT NULL,      -- of the best evidence; 1.0 for the register's
+    confidence REAL NOT NULL,      -- of the best evidence; a row of the register counts 1.0 (high), 0.8 (medium) or 0.5 (low)
     provenance TEXT NOT NULL,      -- register, news, or both
     attributes TEXT NOT NULL       -- JSON object: latest value of each attribute (status, court, amount_usd, stance, ...)
 );
@@ -107,6 +111,8 @@ CREATE TABLE register_sources (
     edge_id TEXT NOT NULL REFERENCES edges(id),
     node_id TEXT NOT NULL REFERENCES nodes(id), -- the case or deal whose row asserts it
     source_url TEXT NOT NULL,
+    confidence REAL NOT NULL DEFAULT 1.0,  -- of the row: 1.0, 0.8 or 0.5
+    attributes TEXT NOT NULL DEFAULT '{}', -- JSON object: what the row says of it, by relation
     PRIMARY KEY (edge_id, node_id)
 );
 
@@ -193,13 +199,14 @@ SELECT a.url AS article_url, e.relation, s.name AS subject, s.kind AS subject_ki
 FROM evidence v JOIN edges e ON e.id = v.edge_id JOIN articles a ON a.id = v.article_id
      JOIN nodes s ON s.id = e.source JOIN nodes o ON o.id = e.target
 WHERE v.ordinal = 0
-      AND e.relation NOT IN ('plaintiff_in', 'defendant_in', 'filed_in', 'presides_over', 'licensor_in', 'licensee_in')
+      AND e.relation NOT IN ('plaintiff_in', 'defendant_in', 'filed_in', 'presides_over', 'licensor_in', 'licensee_in', 'related_to')
 UNION ALL
 SELECT r.source_url, e.relation, s.name, s.kind, o.name, o.kind, c.id, d.id,
-       coalesce(c.filed_date, d.announced_date), c.court, c.judge, c.docket_number, coalesce(c.status, d.status),
-       c.outcome, coalesce(c.amount_usd, d.amount_usd), d.term_years, NULL, NULL, e.confidence, 'register',
+       coalesce(r.attributes ->> 'filed_date', r.attributes ->> 'announced_date', r.attributes ->> 'date'),
+       r.attributes ->> 'court', r.attributes ->> 'judge', r.attributes ->> 'docket_number', r.attributes ->> 'status',
+       NULL, r.attributes ->> 'amount_usd', r.attributes ->> 'term_years', NULL, NULL, r.confidence, 'register',
        NULL, NULL, NULL, e.source, e.target, e.id
 FROM register_sources r JOIN edges e ON e.id = r.edge_id
      JOIN nodes s ON s.id = e.source JOIN nodes o ON o.id = e.target
      LEFT JOIN cases c ON c.id = r.node_id LEFT JOIN deals d ON d.id = r.node_id
-WHERE e.relation NOT IN ('plaintiff_in', 'defendant_in', 'filed_in', 'presides_over', 'licensor_in', 'licensee_in');
+WHERE e.relation NOT IN ('plaintiff_in', 'defendant_in', 'filed_in', 'presides_over', 'licensor_in', 'licensee_in', 'related_to');

@@ -1,19 +1,19 @@
 """Rows of nodes, cases, deals, articles and aliases, out of what is known and what is reported."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from graph.claims import NewsClaim
 from graph.clues import CaseFile
 from graph.deals import DealFile
 from graph.dockets import caption_key, read_dockets
-from graph.edges import provenance, published, span
-from graph.events import best_date, case_tellings, deal_tellings
+from graph.edges import published, span
+from graph.events import announced_date, best_date, case_tellings, talks_date
 from graph.model import ReadArticle
 from graph.parties import Directory, NodeDraft
 from graph.reports import Report
-from graph.rows import AliasRow, ArticleRow, CaseRow, DealRow, NodeRow
-from graph.rules import rules
+from graph.rows import AliasRow, ArticleRow, CaseRow, DealRow, NodeRow, provenance
+from graph.standing import case_standing, deal_standing
 
 
 def claims_by_node(claims: Iterable[NewsClaim]) -> dict[str, list[NewsClaim]]:
@@ -74,21 +74,56 @@ def case_name(case: CaseFile, directory: Directory) -> str:
     return " v. ".join(names)
 
 
-def deal_name(deal: DealFile, directory: Directory) -> str:
-    """Name of a deal: 'News Corp / OpenAI (2024)', the year only where a source gives the date."""
+def deal_names(deals: Iterable[DealFile], directory: Directory) -> dict[str, str]:
+    """Names of deals by id: 'News Corp / OpenAI (2024)', the year only where a source gives the date.
+
+    Deals that this leaves alike are told apart by month or day, else by works, kind or use, else by a number.
+    """
+    alike: dict[str, list[DealFile]] = defaultdict(list)
+    for deal in deals:
+        alike[_deal_name(deal, directory, _deal_date(deal)[:4])].append(deal)
+    names: dict[str, str] = {}
+    for name, group in alike.items():
+        tries = [[name for _ in group]]
+        tries += [[_deal_name(deal, directory, mark(deal)) for deal in group] for mark in _MARKS]
+        tries.append([f"{name} [{number}]" for number, _ in enumerate(group, 1)])
+        told = next(told for told in tries if len(set(told)) == len(group))
+        names.update(zip((deal.id for deal in group), told, strict=True))
+    return names
+
+
+def _deal_date(deal: DealFile) -> str:
+    return announced_date(deal) or talks_date(deal)
+
+
+def _deal_name(deal: DealFile, directory: Directory, note: str) -> str:
     parties = [[directory.nodes[party].name for party in side[:3]] for side in (deal.licensors, deal.licensees)]
     sides = (" and ".join(names) or "unnamed" for names in parties)
-    year = best_date(telling for telling in deal_tellings(deal) if telling.kind in ("announced", "talks"))[:4]
-    return " / ".join(sides) + (f" ({year})" if year else "")
+    return " / ".join(sides) + (f" ({note})" if note else "")
+
+
+def _covers(deal: DealFile, words: Iterable[str]) -> str:
+    return ", ".join(word for word in (_deal_date(deal)[:4], " and ".join(words)) if word)
+
+
+#: What else may tell two deals apart, the plainest first.
+_MARKS: tuple[Callable[[DealFile], str], ...] = (
+    lambda deal: _deal_date(deal)[:7],
+    _deal_date,
+    lambda deal: _covers(deal, deal.known.media if deal.known else ()),
+    lambda deal: _covers(deal, [deal.known.deal_type] if deal.known else ()),
+    lambda deal: _covers(deal, deal.known.scope if deal.known else ()),
+)
 
 
 def case_row(case: CaseFile, name: str, directory: Directory) -> CaseRow:
-    """A case: what the register says, and what news adds where it says nothing."""
+    """A case: what the register says, and what news adds where it says nothing or tells of a later step."""
     row = case.known
     court_text = _last(case.reports, "court")
     court_id = directory.find(row.court, "court", row.court) if row and row.court else None
     court_id = court_id or (directory.find(court_text, "court") if court_text else None)
-    status, status_date = (row.status, row.status_date) if row and row.status else _case_status(case.reports)
+    standing = case_standing(case, directory)
+    told, listed = _amount(case.reports, ("settles_with", "ruling")), row.amount_usd if row else None
     filed = best_date(telling for telling in case_tellings(case) if telling.kind == "filed")
     court = directory.nodes[court_id] if court_id else None
     return CaseRow(
@@ -100,28 +135,31 @@ def case_row(case: CaseFile, name: str, directory: Directory) -> CaseRow:
         docket_number=("; ".join(row.docket_numbers) if row else "") or _last_docket(case),
         filed_date=filed or None,
         judge=(row.judge if row else "") or _last(case.reports, "judge"),
-        status=status or None,
-        status_date=status_date or None,
+        status=standing.status or None,
+        status_date=standing.date or None,
         outcome=(row.outcome or None) if row else None,
         subject=(row.subject or None) if row else None,
         claims=("; ".join(row.claims) or None) if row else None,
         class_action=(row.class_action or None) if row else None,
-        amount_usd=(row.amount_usd if row else None) or _amount(case.reports, ("settles_with", "ruling")),
+        amount_usd=(told or listed) if standing.moved else (listed or told),
         source_url=row.source_url if row else None,
         provenance=provenance(row, case.reports),
+        register_confidence=row.confidence if row else None,
         articles=len({report.article.id for report in case.reports}),
     )
 
 
 def deal_row(deal: DealFile, name: str) -> DealRow:
-    """A deal: what the register says, and what news adds where it says nothing."""
+    """A deal: what the register says, and what news adds where it says nothing or tells of a later step."""
     row = deal.known
     term = row.term_years if row else None
+    standing = deal_standing(deal)
+    announced = announced_date(deal) or (talks_date(deal) if standing.status == "in-talks" else "")
     return DealRow(
         id=deal.id,
         name=name,
-        status=(row.status if row else "") or _deal_status(deal.reports),
-        announced_date=best_date(telling for telling in deal_tellings(deal) if telling.kind == "announced") or None,
+        status=standing.status or None,
+        announced_date=announced or None,
         amount_usd=(row.amount_usd if row else None) or _amount(deal.reports, ("licenses_to",)),
         value_text=(row.value_text or None) if row else None,
         term_years=term or _number(deal.reports, "term_years"),
@@ -130,27 +168,9 @@ def deal_row(deal: DealFile, name: str) -> DealRow:
         scope=("; ".join(row.scope) or None) if row else None,
         source_url=row.source_url if row else None,
         provenance=provenance(row, deal.reports),
+        register_confidence=row.confidence if row else None,
         articles=len({report.article.id for report in deal.reports}),
     )
-
-
-def _case_status(reports: Iterable[Report]) -> tuple[str, str]:
-    """Status and its date as news tells: the furthest step counts, of equal ones the one published last."""
-    ranks = rules().case_status_ranks
-    told = []
-    for report in reports:
-        status = {"settles_with": "settled", "ruling": "ruling"}.get(
-            report.fact.relation, report.text("status") or "filed"
-        )
-        when = report.text("filed_date") if status == "filed" else report.text("date")
-        told.append((ranks.get(status, 0), report.order, status, when))
-    return max(told)[2:] if told else ("", "")
-
-
-def _deal_status(reports: Iterable[Report]) -> str | None:
-    ranks = rules().deal_status_ranks
-    told = [(ranks.get(status := report.text("status") or "announced", 0), report.order, status) for report in reports]
-    return max(told)[2] if told else None
 
 
 def _last_docket(case: CaseFile) -> str | None:
