@@ -55,6 +55,12 @@ class Cell:
     row: Mapping[str, Any]
 
 
+def column_words(column: str) -> str:
+    """The heading of a column for people: 'outlet_id' holds a link to the outlet, 'amount_usd' a sum in dollars."""
+    words = column.removesuffix("_id") if column in ID_TABLES else column.removesuffix("_usd")
+    return words.replace("_", " ")
+
+
 def links(value: str, site: Site) -> Markup | None:
     """Links for an address, or for several split by ';'; None where any part is no web address."""
     shown = [site.link(part, short_address(part.strip())) if site.href(part) else None for part in value.split(";")]

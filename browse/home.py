@@ -15,7 +15,9 @@ select (select count(*) from cases) as cases,
   (select count(*) from cases where coalesce(status, '') not in {CLOSED}) as open_cases,
   (select count(*) from deals) as deals,
   (select count(*) from deals where amount_usd is not null) as deals_with_value,
-  (select count(*) from nodes where kind not in {NO_PARTIES}) as parties,
+  (select count(*) from nodes n where kind not in {NO_PARTIES} and (
+    exists (select 1 from edges e where e.source = n.id and e.relation <> 'presides_over')
+    or exists (select 1 from edges e where e.target = n.id))) as parties,
   (select count(*) from articles) as articles,
   (select count(distinct outlet_id) from articles) as outlets,
   (select max(published) from articles) as newest_article,
@@ -31,6 +33,7 @@ from runs r order by r.id desc limit 1
 """
 
 #: The newest of each kind in turn, one for each case, deal or party; then the second newest of each kind, and so on.
+#: Suits and deals come before steps and facts; that a new one was filed or announced is not told again.
 CHANGES_SQL = """
 with story as (
   select c.id, c.run_id, c.date, c.kind, c.summary, c.edge_id, n.id as node_id, n.kind as node_kind, n.name,
@@ -38,9 +41,11 @@ with story as (
     row_number() over (
       partition by c.run_id, c.kind, coalesce(c.edge_id, c.node_id) order by c.summary desc, c.id) as turn
   from changes c left join nodes n on n.id = c.node_id left join edges e on e.id = c.edge_id
+  where c.kind <> 'new-event' or (c.run_id, c.node_id) not in (
+    select run_id, node_id from changes where kind in ('new-case', 'new-deal') and node_id is not null)
 ), placed as (
   select *, row_number() over (partition by run_id, kind order by last_date desc, summary, id) as place,
-    case kind when 'new-event' then 0 when 'new-case' then 1 when 'new-deal' then 2 when 'new-fact' then 3 else 4
+    case kind when 'new-case' then 0 when 'new-deal' then 1 when 'new-event' then 2 when 'new-fact' then 3 else 4
       end as rank
   from story where turn = 1
 ), shown as (select * from placed order by run_id desc, place, rank limit :shown)

@@ -120,6 +120,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
         money=cells.money,
         short_address=links.short_address,
         by_group=by_group,
+        column_words=cells.column_words,
         folded=folded,
         in_order=in_order,
         without_name=without_name,

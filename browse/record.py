@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from browse.reading import Database, Row, read_rows
 from browse.reports import Report, group_reports, relation_words
+from graph.rows import STRUCTURE
 
 REPORTS_SHOWN = 60
 RELATIONS_SHOWN = 60
@@ -36,8 +37,6 @@ from evidence v join edges e on e.id = v.edge_id join articles a on a.id = v.art
 where {condition} and v.ordinal = 0 and (e.relation not in {structure} or e.id = :id)
 order by a.published desc, a.id, v.start, v.sentence, e.relation, s.name, o.name limit :shown
 """
-#: Ties of parties to their cases and deals: true, but the relations between the parties say the same in clearer words.
-STRUCTURE = ("plaintiff_in", "defendant_in", "filed_in", "presides_over", "licensor_in", "licensee_in")
 REPORT_CONDITIONS = {
     "cases": "v.case_id = :id",
     "deals": "v.deal_id = :id",

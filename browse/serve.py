@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-#: Datasette's settings where the default does not do, and why. Datasette 0.65 takes them as options only (a settings.json
+#: Datasette's settings where the default does not do, and why. Datasette 0.65 takes them as options only (settings.json
 #: counts in a folder that is served whole, and ours holds the private archive): README.md's plain command repeats them.
 #: Sizes of pages and facets stand in datasette-metadata.json, which every command reads.
 SETTINGS = {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from browse.cells import Cell, dollars, pairs, render
+from browse.cells import Cell, column_words, dollars, pairs, render
 from browse.links import Site, web_link
 from browse.plugin import by_group, folded, in_order, without_name
 from browse.reports import group_reports, relation_words
@@ -184,6 +184,20 @@ def test_order_follows_the_metadata():
 )
 def test_own_page_does_not_repeat_the_name(summary, short):
     assert without_name(summary, "A v. B") == short
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [
+        ("outlet_id", "outlet"),
+        ("amount_usd", "amount"),
+        ("wikidata_id", "wikidata id"),
+        ("id", "id"),
+        ("last_date", "last date"),
+    ],
+)
+def test_headings_of_columns(column, words):
+    assert column_words(column) == words
 
 
 @pytest.mark.parametrize(

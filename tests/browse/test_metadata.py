@@ -42,6 +42,8 @@ ANSWERS = [
         {},
         {"party_id": "the-new-york-times", "sues": "Microsoft; OpenAI", "licenses_to": "Amazon"},
     ),
+    ("parties", {}, {"party_id": "openai", "suits_against": 1, "deals_as_licensee": 3, "articles": 6}),
+    ("parties", {"kind": "Person"}, {"party_id": "andrea-bartz", "suits_brought": 1}),
     ("party", {}, {"subject_id": "microsoft", "relation": "invests_in"}),
     ("party", {"party": "süddeutsche PROBE"}, {"relation": "blocks", "object_id": "openai"}),
     ("party", {"party": "SÜDDEUTSCHE PROBE"}, {"relation": "blocks", "object_id": "openai"}),
@@ -159,6 +161,13 @@ async def test_ties_to_cases_and_deals_are_no_facts(sample):
         assert "_in" not in response.text.replace("invests_in", ""), name
     page = await sample.client.get("/rightswire/articles/a04")
     assert "is licensor in" not in page.text
+
+
+async def test_judges_and_mere_names_are_no_parties(sample):
+    """The figure of the first page is what its link lists."""
+    rows = (await sample.client.get("/rightswire/parties.json?_shape=array")).json()
+    assert not {"sidney-stein", "dow-jones", "example-wire", "nysd"} & {row["party_id"] for row in rows}
+    assert f"<strong>{len(rows)}</strong> parties" in (await sample.client.get("/")).text
 
 
 @pytest.mark.parametrize("steps", ["0", "99", "many", "-3", ""])
