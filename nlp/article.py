@@ -88,7 +88,7 @@ def view_article(layout: Layout, doc: Doc, names: tuple[Name, ...]) -> Article:
         if is_blank(span.text):
             paragraph += 1
             continue
-        if "\n\n" in doc.text[(doc[sentences[-1].span.end - 1].idx if sentences else 0) : doc[span.start].idx + 1]:
+        if "\n\n" in layout.text[(doc[sentences[-1].span.end - 1].idx if sentences else 0) : doc[span.start].idx + 1]:
             paragraph += 1
         inside = []
         while upcoming < len(names) and names[upcoming].start < span.end:
