@@ -100,12 +100,13 @@ def _tables(resolved: _Resolved, problems: Sequence[Problem]) -> Graph:
     evidence = evidence_rows(resolved.claims)
     facts = Counter(row.article_id for row in evidence if row.ordinal == 0 and _between_parties(row))
     article_table = article_rows(resolved.articles, facts, resolved.directory)
-    used = {node for edge in edges for node in (edge.source, edge.target)}
-    used |= {article.outlet_id for article in article_table if article.outlet_id}
-    listed = {node for claim in resolved.register_claims for node in (claim.link.source, claim.link.target)}
-    parties = list(party_rows(resolved.directory, used, listed, about))
     case_table = [case_row(case, resolved.names[case.id], resolved.directory) for case in resolved.cases]
     deal_table = [deal_row(deal, resolved.names[deal.id]) for deal in resolved.deals]
+    used = {node for edge in edges for node in (edge.source, edge.target)}
+    used |= {article.outlet_id for article in article_table if article.outlet_id}
+    used |= {case.court_id for case in case_table if case.court_id}
+    listed = {node for claim in resolved.register_claims for node in (claim.link.source, claim.link.target)}
+    parties = list(party_rows(resolved.directory, used, listed, about))
     stories = _story_nodes(resolved, case_table, deal_table, about)
     events = _events(resolved, evidence)
     names = resolved.names | {node.id: node.name for node, _ in parties}

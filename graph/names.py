@@ -141,8 +141,3 @@ class Ids:
         tries = [base, *(f"{base}-{slug(word)}" for word in discriminators)]
         tries.append(f"{base}-{digest(text, *discriminators)}")
         return self.reserve(next((wanted for wanted in tries if wanted not in self._taken), tries[-1]))
-
-    @property
-    def taken(self) -> Container[str]:
-        """All ids given out so far."""
-        return self._taken

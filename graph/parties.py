@@ -91,13 +91,15 @@ class Directory:
 
     def kin(self, node_id: str) -> Iterator[str]:
         """Owners of a party, nearest first, then what it owns itself; never its siblings."""
-        parent = self.nodes[node_id].parent_id if node_id in self.nodes else None
-        seen = {node_id}
-        while parent and parent not in seen:
-            yield parent
-            seen.add(parent)
-            parent = self.nodes[parent].parent_id
+        yield from self.owners(node_id)
         yield from self._children.get(node_id, ())
+
+    def owners(self, node_id: str) -> Iterator[str]:
+        """Owners of a party, nearest first."""
+        parent = self.nodes[node_id].parent_id if node_id in self.nodes else None
+        while parent:
+            yield parent
+            parent = self.nodes[parent].parent_id
 
     def _add_party(self, party: RegisterParty, node_id: str) -> None:
         self._by_register_id[party.id] = node_id
@@ -134,8 +136,8 @@ class Directory:
         self._children: dict[str, list[str]] = defaultdict(list)
         for party in register.parties:
             parent = self._by_register_id.get(party.parent_id or "")
-            if parent:
-                child = self._by_register_id[party.id]
+            child = self._by_register_id[party.id]
+            if parent and child not in (parent, *self.owners(parent)):  # else the tie would close a ring
                 self.nodes[child].parent_id = parent
                 self._children[parent].append(child)
 

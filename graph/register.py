@@ -6,10 +6,12 @@ A bad cell costs that cell, a bad id, name or source costs the row; both are tol
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from graph.dates import is_date, is_later
+from graph.dockets import read_dockets
 from graph.model import KnownCase, KnownDeal
 from nlp.register import Register
 from nlp.tables import SLUG, TableRow, read_id, read_rows
@@ -70,8 +72,8 @@ DEAL_STATUSES = ("in-talks", "announced", "active", "renewed", "ended")
 LICENCE_TYPES = ("license", "partnership", "data-access", "revenue-share", "settlement-license")
 DEAL_TYPES = (*LICENCE_TYPES, "equity", "grant", "tools", "distribution", "sponsorship")
 CONFIDENCES = ("high", "medium", "low")
-
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+#: A date further ahead is a slip of the pen; a clock may be slow.
+DAYS_AHEAD = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,13 @@ class Known:
     deals: tuple[KnownDeal, ...] = ()
 
 
-def load_known(folder: Path, register: Register) -> tuple[Known, list[Problem]]:
+def load_known(folder: Path, register: Register, today: date | None = None) -> tuple[Known, list[Problem]]:
     """Read cases.csv and deals.csv.
 
     Args:
         folder: data/register.
         register: parties and courts that the rows refer to.
+        today: against which dates are held that lie ahead; the clock's where None.
 
     Returns:
         What is known, without what was bad, and a problem for each bad cell or row, in the order of files and lines.
@@ -97,19 +100,36 @@ def load_known(folder: Path, register: Register) -> tuple[Known, list[Problem]]:
     """
     parties = register.parties_by_id()
     courts = register.courts_by_id()
+    latest = ((today or datetime.now(UTC).date()) + timedelta(days=DAYS_AHEAD)).isoformat()
     taken = {*parties, *courts}
     case_rows, case_faults = read_rows(folder / "cases.csv", CASE_COLUMNS)
-    cases = [(row, case) for row in case_rows if (case := _read_case(row, taken, parties, courts))]
+    cases = [(row, case) for row in case_rows if (case := _read_case(row, taken, parties, courts, latest))]
     case_ids = {case.id for _, case in cases}
     kept = tuple(replace(case, related=_known_ids(row, "related", case_ids - {case.id}, "case")) for row, case in cases)
     deal_rows, deal_faults = read_rows(folder / "deals.csv", DEAL_COLUMNS)
-    deals = tuple(deal for row in deal_rows if (deal := _read_deal(row, taken, parties)))
-    problems = case_faults + [problem for row in case_rows for problem in row.problems]
+    deals = tuple(deal for row in deal_rows if (deal := _read_deal(row, taken, parties, latest)))
+    problems = _rings(register) + case_faults + [problem for row in case_rows for problem in row.problems]
     problems += deal_faults + [problem for row in deal_rows for problem in row.problems]
     return Known(kept, deals), problems
 
 
-def _read_case(row: TableRow, taken: set[str], parties: Collection[str], courts: Collection[str]) -> KnownCase | None:
+def _rings(register: Register) -> list[Problem]:
+    """Parties that own each other in a ring, one problem for each ring; the graph leaves one of the ties out."""
+    parents = {party.id: party.parent_id for party in register.parties}
+    rings: set[tuple[str, ...]] = set()
+    for party in parents:
+        chain = [party]
+        while (parent := parents.get(chain[-1])) and parent not in chain:
+            chain.append(parent)
+        if parent:
+            rings.add(tuple(sorted(chain[chain.index(parent) :])))
+    reason, advice = "parents in a ring", "none of them can own the others: correct one parent_id"
+    return [Problem("data", "parties.csv parent_id", reason, f"{', '.join(ring)}: {advice}") for ring in sorted(rings)]
+
+
+def _read_case(
+    row: TableRow, taken: set[str], parties: Collection[str], courts: Collection[str], latest: str
+) -> KnownCase | None:
     name, source_url = row.required("name"), _sources(row)
     if not name or not source_url or not (identifier := read_id(row, taken)):
         return None
@@ -117,21 +137,26 @@ def _read_case(row: TableRow, taken: set[str], parties: Collection[str], courts:
     if court and court not in courts:
         row.report("court_id", "unknown court", f"{court!r} is no id of courts.csv: left empty")
         court = ""
+    plaintiffs, defendants = _sides(row, "plaintiffs", "defendants", parties)
+    filed_date, status_date = _date(row, "filed_date", latest), _date(row, "status_date", latest)
+    if filed_date and status_date and is_later(filed_date, status_date):
+        row.report("status_date", "before filing", f"{status_date} is before {filed_date}: left empty")
+        status_date = ""
     return KnownCase(
         id=identifier,
         name=name,
-        plaintiffs=_known_ids(row, "plaintiffs", parties, "party"),
-        defendants=_known_ids(row, "defendants", parties, "party"),
+        plaintiffs=plaintiffs,
+        defendants=defendants,
         court=court,
         country=row.cells["country"],
-        docket_numbers=row.items("docket_numbers"),
-        filed_date=_date(row, "filed_date"),
+        docket_numbers=_dockets(row),
+        filed_date=filed_date,
         judge=row.cells["judge"],
         subject=row.cells["subject"],
         claims=row.items("claims"),
         class_action=row.choice("class_action", ("yes", "no")) or "",
         status=row.choice("status", CASE_STATUSES) or "",
-        status_date=_date(row, "status_date"),
+        status_date=status_date,
         outcome=row.cells["outcome"],
         amount_usd=_positive(row, "amount_usd"),
         related=(),
@@ -140,15 +165,16 @@ def _read_case(row: TableRow, taken: set[str], parties: Collection[str], courts:
     )
 
 
-def _read_deal(row: TableRow, taken: set[str], parties: Collection[str]) -> KnownDeal | None:
+def _read_deal(row: TableRow, taken: set[str], parties: Collection[str], latest: str) -> KnownDeal | None:
     source_url = _sources(row)
     if not source_url or not (identifier := read_id(row, taken)):
         return None
+    licensors, licensees = _sides(row, "licensors", "licensees", parties)
     return KnownDeal(
         id=identifier,
-        licensors=_known_ids(row, "licensors", parties, "party"),
-        licensees=_known_ids(row, "licensees", parties, "party"),
-        announced_date=_date(row, "announced_date"),
+        licensors=licensors,
+        licensees=licensees,
+        announced_date=_date(row, "announced_date", latest),
         status=row.choice("status", DEAL_STATUSES) or "",
         deal_type=row.choice("deal_type", DEAL_TYPES) or "",
         media=row.items("media"),
@@ -159,6 +185,23 @@ def _read_deal(row: TableRow, taken: set[str], parties: Collection[str]) -> Know
         source_url=source_url,
         confidence=row.choice("confidence", CONFIDENCES) or "low",
     )
+
+
+def _sides(row: TableRow, left: str, right: str, parties: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Known parties of both sides; one that stands on both is reported and left out of the second."""
+    first, second = (_known_ids(row, column, parties, "party") for column in (left, right))
+    for party in second:
+        if party in first:
+            row.report(right, "party on both sides", f"{party!r} stands among {left} too: left out here")
+    return first, tuple(party for party in second if party not in first)
+
+
+def _dockets(row: TableRow) -> tuple[str, ...]:
+    numbers = row.items("docket_numbers")
+    for number in numbers:
+        if not read_dockets(number):
+            row.report("docket_numbers", "not a docket number", f"{number!r} holds no digit: left out")
+    return tuple(number for number in numbers if read_dockets(number))
 
 
 def _known_ids(row: TableRow, column: str, known: Collection[str], noun: str) -> tuple[str, ...]:
@@ -188,19 +231,16 @@ def _is_web_address(address: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", address)
 
 
-def _date(row: TableRow, column: str) -> str:
+def _date(row: TableRow, column: str, latest: str) -> str:
     """The date as precise as it stands (YYYY, YYYY-MM or YYYY-MM-DD); empty where there is none or a bad one."""
     value = row.cells[column]
-    match = _DATE.fullmatch(value)
-    try:
-        if match:
-            date(*(int(part or 1) for part in match.groups()))
-            return value
-    except ValueError:
-        pass  # told below: the digits have the form, and are no day of the calendar
-    if value:
+    if value and not is_date(value):
         row.report(column, "not a date", f"{value!r} is not YYYY, YYYY-MM or YYYY-MM-DD: left empty")
-    return ""
+        return ""
+    if value and is_later(value, latest):
+        row.report(column, "in the future", f"{value} is still to come: left empty")
+        return ""
+    return value
 
 
 def _positive(row: TableRow, column: str) -> float | None:

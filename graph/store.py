@@ -70,13 +70,12 @@ class GraphCounts:
         return asdict(self)
 
 
-def write_graph(path: Path, graph: Graph, journal: Journal | None = None) -> GraphCounts:
+def write_graph(path: Path, graph: Graph) -> GraphCounts:
     """Replace the graph in rightswire.db. Readers see the old graph until the end, then the new, without a restart.
 
     Args:
         path: rightswire.db; made where it is missing, and made anew where its schema is of another version.
-        graph: all rows.
-        journal: feeds, runs and problems; what the file holds of them stays where it is None.
+        graph: all rows. Feeds, runs and problems stay as the file holds them.
 
     Raises:
         DataFileError: the file cannot be written, is no database or is locked for longer than half a minute.
@@ -88,8 +87,6 @@ def write_graph(path: Path, graph: Graph, journal: Journal | None = None) -> Gra
             connection.execute(f"DELETE FROM {table}")  # noqa: S608
         for table in TABLES:
             _insert(connection, table, getattr(graph, table))
-        if journal is not None:
-            _replace_journal(connection, journal)
         _index_text(connection)
         _check_references(connection, path)
         after = _snapshot(connection)

@@ -28,17 +28,18 @@ def claims_by_node(claims: Iterable[NewsClaim]) -> dict[str, list[NewsClaim]]:
 def party_rows(
     directory: Directory, used: Iterable[str], listed: Iterable[str], about: Mapping[str, list[NewsClaim]]
 ) -> Iterable[tuple[NodeRow, NodeDraft]]:
-    """Nodes of parties, courts and judges. A court of the register that nothing refers to is left out.
+    """Nodes of parties, courts and judges that something refers to, and their owners; the register has many more.
 
     Args:
         directory: of all parties.
-        used: ids of nodes that an edge or an article refers to.
+        used: ids of nodes that an edge, an article or a case refers to.
         listed: ids of nodes that edges of the register refer to: judges of known cases among them.
         about: what news asserts about each node.
     """
     needed, in_register = set(used), set(listed)
+    needed |= {owner for node in sorted(needed) for owner in directory.owners(node)}
     for draft in directory.nodes.values():
-        if draft.id in needed or (draft.known and draft.kind != "court"):
+        if draft.id in needed:
             yield _node(draft, draft.known or draft.id in in_register, about.get(draft.id, [])), draft
 
 

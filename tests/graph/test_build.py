@@ -146,6 +146,14 @@ def test_nodes_tell_who_knows_them_and_when_they_were_in_the_news(graph):
     assert nodes["ada-b-stone"].kind == "person"
 
 
+def test_parties_that_nothing_refers_to_are_not_served_nor_their_aliases(build, make_article, make_fact):
+    graph = build([make_article("a", make_fact("says", "Mill Radio", None, stance="neutral"))], cases=(), deals=())
+    assert {node.id for node in graph.nodes} == {"mill-radio", "mill", "example-wire"}
+    assert next(node for node in graph.nodes if node.id == "mill-radio").parent_id == "mill"
+    assert graph.aliases == ()
+    assert build([], cases=(), deals=()) == Graph()
+
+
 def test_a_judge_that_only_the_register_names_is_the_registers(build):
     nodes = {node.id: node for node in build([]).nodes}
     assert nodes["ada-b-stone"].provenance == "register"

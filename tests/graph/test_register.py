@@ -1,13 +1,17 @@
 """The register's cases and deals: the shipped rows are sound, and a bad cell costs no more than it must."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from graph.names import Ids
+from graph.parties import Directory
 from graph.register import CASE_COLUMNS, CONFIDENCES, DEAL_COLUMNS, LICENCE_TYPES, Known, load_known
 from nlp.register import Register, RegisterCourt, RegisterParty, load_register
 from rightswire.errors import DataFileError
 
+TODAY = date(2026, 11, 20)
 SHIPPED = Path(__file__).parents[2] / "data" / "register"
 REGISTER = Register(
     parties=(RegisterParty("acme", "company", "Acme"), RegisterParty("zeta", "company", "Zeta")),
@@ -127,13 +131,18 @@ def test_what_is_no_licence_is_not_listed_as_one(shipped: Known, deal_id: str) -
         ("amount_usd", "-5", "not a number", True),
         ("related", "other-case", "unknown case", True),
         ("claims", "fraud;fraud", "repeated item", True),
+        ("defendants", "zeta;acme", "party on both sides", True),
+        ("docket_numbers", "banana;1:24-cv-00001", "not a docket number", True),
+        ("filed_date", "2035-01-01", "in the future", True),
+        ("status_date", "2035", "in the future", True),
+        ("status_date", "2024-04", "before filing", True),
     ],
 )
 def test_a_bad_case_is_named_and_costs_no_other(
     tmp_path: Path, column: str, value: str, reason: str, kept: bool
 ) -> None:
     cases = [CASE | {"id": "first"}, CASE | {column: value}, CASE | {"id": "last"}]
-    known, problems = load_known(write(tmp_path, cases, [DEAL]), REGISTER)
+    known, problems = load_known(write(tmp_path, cases, [DEAL]), REGISTER, TODAY)
     assert [(problem.subject, problem.reason) for problem in problems] == [(f"cases.csv:3 {column}", reason)]
     assert [case.id for case in known.cases] == (["first", "acme-v-zeta", "last"] if kept else ["first", "last"])
     assert [deal.id for deal in known.deals] == [DEAL["id"]]
@@ -151,13 +160,15 @@ def test_a_bad_case_is_named_and_costs_no_other(
         ("deal_type", "gift", "unknown value", True),
         ("term_years", "three", "not a number", True),
         ("amount_usd", "0", "not a number", True),
+        ("licensees", "acme", "party on both sides", True),
+        ("announced_date", "2035-02", "in the future", True),
     ],
 )
 def test_a_bad_deal_is_named_and_costs_no_other(
     tmp_path: Path, column: str, value: str, reason: str, kept: bool
 ) -> None:
     deals = [DEAL | {"id": "first"}, DEAL | {column: value}, DEAL | {"id": "last"}]
-    known, problems = load_known(write(tmp_path, [CASE], deals), REGISTER)
+    known, problems = load_known(write(tmp_path, [CASE], deals), REGISTER, TODAY)
     assert [(problem.subject, problem.reason) for problem in problems] == [(f"deals.csv:3 {column}", reason)]
     assert [deal.id for deal in known.deals] == (["first", "acme-zeta-2024", "last"] if kept else ["first", "last"])
 
@@ -168,6 +179,34 @@ def test_a_bad_cell_is_left_empty_and_the_others_are_kept(tmp_path: Path) -> Non
     (case,) = known.cases
     assert len(problems) == 3
     assert (case.plaintiffs, case.filed_date, case.confidence, case.amount_usd) == (("acme",), "", "low", 12.5)
+
+
+def test_what_cannot_be_is_left_out_and_the_rest_stays(tmp_path: Path) -> None:
+    bad = CASE | {"defendants": "zeta;acme", "docket_numbers": "banana;1:24-cv-00001", "status_date": "2024-04-30"}
+    known, problems = load_known(write(tmp_path, [bad], [DEAL | {"licensees": "acme"}]), REGISTER)
+    (case,), (deal,) = known.cases, known.deals
+    assert len(problems) == 4
+    assert (case.plaintiffs, case.defendants) == (("acme",), ("zeta",))
+    assert (case.docket_numbers, case.filed_date, case.status_date) == (("1:24-cv-00001",), "2024-05-01", "")
+    assert (deal.licensors, deal.licensees) == (("acme",), ())
+
+
+@pytest.mark.parametrize(("today", "kept"), [(date(2024, 5, 1), True), (date(2022, 1, 1), False)])
+def test_what_lies_ahead_is_held_against_the_day_that_is_passed_in(tmp_path: Path, today: date, kept: bool) -> None:
+    known, problems = load_known(write(tmp_path, [CASE], []), REGISTER, today)
+    assert (bool(known.cases[0].filed_date), not problems) == (kept, kept)
+
+
+def test_parents_in_a_ring_are_told_once_and_the_graph_has_no_ring(tmp_path: Path) -> None:
+    ring = [RegisterParty(one, "company", one.upper(), parent_id=parent) for one, parent in ("ab", "bc", "ca", "da")]
+    register = Register(parties=tuple(ring))
+    _, problems = load_known(write(tmp_path, [], []), register)
+    assert [(problem.reason, problem.detail.partition(":")[0]) for problem in problems] == [
+        ("parents in a ring", "a, b, c")
+    ]
+    directory = Directory(register, Ids(), ())
+    assert set(directory.kin("d")) == {"a", "b", "c"}
+    assert [node.id for node in directory.nodes.values() if node.parent_id is None] == ["c"]
 
 
 def test_related_cases_may_stand_further_down(tmp_path: Path) -> None:

@@ -52,7 +52,8 @@ def second(build, make_article, make_fact):
 
 
 def test_what_goes_in_comes_out(path, second):
-    write_graph(path, second, JOURNAL)
+    write_graph(path, second)
+    write_journal(path, JOURNAL)
     assert stored(path) == {table: [astuple(row) for row in getattr(second, table)] for table in TABLES}
     assert read(path, "SELECT name, failures FROM feeds") == [("F", 0)]
     assert read(path, "SELECT reason FROM problems") == [("gone",)]
@@ -85,11 +86,12 @@ def test_the_journal_can_be_written_alone_and_stays_when_the_graph_is_written(pa
 
 
 @pytest.mark.parametrize("row", [{**FEED, "colour": "red"}, {**FEED, "kind": None}])
-def test_a_journal_that_does_not_fit_leaves_everything_as_it_was(path, first, second, row):
-    write_graph(path, first, JOURNAL)
+def test_a_journal_that_does_not_fit_leaves_everything_as_it_was(path, first, row):
+    write_graph(path, first)
+    write_journal(path, JOURNAL)
     before = stored(path)
     with pytest.raises(DataFileError):
-        write_graph(path, second, Journal([row]))
+        write_journal(path, Journal([row]))
     assert stored(path) == before
     assert read(path, "SELECT count(*) FROM feeds") == [(1,)]
 
