@@ -41,8 +41,11 @@ with story as (
     row_number() over (
       partition by c.run_id, c.kind, coalesce(c.edge_id, c.node_id) order by c.summary desc, c.id) as turn
   from changes c left join nodes n on n.id = c.node_id left join edges e on e.id = c.edge_id
-  where c.kind <> 'new-event' or (c.run_id, c.node_id) not in (
-    select run_id, node_id from changes where kind in ('new-case', 'new-deal') and node_id is not null)
+  where c.kind <> 'new-event' or not exists (
+    select 1 from events f
+    where f.node_id = c.node_id and f.summary = c.summary and f.kind in ('filed', 'announced', 'talks'))
+    or (c.run_id, c.node_id) not in (
+      select run_id, node_id from changes where kind in ('new-case', 'new-deal') and node_id is not null)
 ), placed as (
   select *, row_number() over (partition by run_id, kind order by last_date desc, summary, id) as place,
     case kind when 'new-case' then 0 when 'new-deal' then 1 when 'new-event' then 2 when 'new-fact' then 3 else 4

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,33 @@ def hostile(make_datasette, databases):
 def empty(make_datasette, databases):
     """Datasette over a graph that has its tables and nothing in them."""
     return make_datasette(databases["empty"])
+
+
+class Page(HTMLParser):
+    """What of a page could act: tags, attributes, links."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.attributes, self.links, self.scripts = set(), set(), [], []
+        self.in_script = False
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        self.tags.add(tag)
+        self.attributes |= set(values)
+        self.links += [values[name] for name in ("href", "src", "action") if name in values]
+        self.in_script = tag == "script"
+
+    def handle_endtag(self, tag):
+        self.in_script = False
+
+    def handle_data(self, data):
+        if self.in_script and data.strip():
+            self.scripts.append(data)
+
+
+@pytest.fixture
+def parse_page():
+    """From the text of a page to what of it could act."""
+    return Page
