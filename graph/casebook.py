@@ -34,10 +34,13 @@ class CaseBook:
         self._by_docket: dict[str, list[CaseFile]] = defaultdict(list)
         self._by_caption: dict[str, list[CaseFile]] = defaultdict(list)
         self._by_pair: dict[Pair, list[CaseFile]] = defaultdict(list)
+        self._known_plaintiffs: set[str] = set()
 
     def add(self, case: CaseFile) -> CaseFile:
         """Take up a case."""
         self.cases.append(case)
+        if case.known:
+            self._known_plaintiffs.update(case.plaintiffs)
         self._index(case, case.dockets, case.captions, case.pairs)
         return case
 
@@ -76,7 +79,18 @@ class CaseBook:
             if fitting:
                 best = narrow(fitting, clue)
                 return Match(best[0]) if len(best) == 1 else Match(ambiguous=True)
-        return Match()
+        return Match(ambiguous=self._is_mixed_up(clue))
+
+    def _is_mixed_up(self, clue: Clue) -> bool:
+        """Whether number and defendant are of one known suit and the plaintiff of another: two suits read as one."""
+        return any(
+            docket.same(other) and self._on_side(target, case.defendants) and source in self._known_plaintiffs
+            for docket in clue.dockets
+            for case in self._by_docket.get(docket.core, ())
+            if case.known
+            for other in case.dockets
+            for source, target in clue.pairs
+        )
 
     def _same_docket(self, clue: Clue) -> list[CaseFile]:
         """A number alone is no proof: it repeats from court to court, and a sentence may give another suit's.
@@ -101,7 +115,8 @@ class CaseBook:
         """Whether a suit of the pair may be the case, if the number says so.
 
         Both sides must be the case's, or owners or parts of them; where plaintiffs are many or a side is not known,
-        the other side is enough. A case of the very pair goes before one that its number names.
+        the other side is enough, unless the register knows the plaintiff by other suits. A case of the very pair goes
+        before one that its number names.
         """
         if pair[0] in case.plaintiffs and pair[1] in case.defendants:
             return True
@@ -109,9 +124,8 @@ class CaseBook:
             return False
         if not case.defendants:
             return self._on_side(pair[0], case.plaintiffs)
-        return self._on_side(pair[1], case.defendants) and (
-            case.many_plaintiffs or self._on_side(pair[0], case.plaintiffs)
-        )
+        may_join = case.many_plaintiffs and pair[0] not in self._known_plaintiffs
+        return self._on_side(pair[1], case.defendants) and (may_join or self._on_side(pair[0], case.plaintiffs))
 
     def _on_side(self, party: str, side: Collection[str]) -> bool:
         return party in side or any(relative in side for relative in self._directory.kin(party))

@@ -60,7 +60,7 @@ def _resolve_known(
     """Join the reports of one article to known cases.
 
     Returns:
-        reports that no known case fits (those that fit several are dropped here), and the sentences that were joined.
+        reports that no known case fits (those that fit several are dropped here), and the sentences that tell of one.
     """
     left: list[Report] = []
     told: set[tuple[str, int]] = set()
@@ -70,8 +70,9 @@ def _resolve_known(
         if match.case:
             book.learn(match.case, clue, [report])
             found[report.number] = match.case
+        if match.case or match.ambiguous:
             told.add(_sentence(report))
-        elif not match.ambiguous:
+        else:
             left.append(report)
     return left, told
 

@@ -7,7 +7,7 @@ from graph.clues import CaseFile
 from graph.deals import DealFile
 from graph.dockets import read_dockets
 from graph.events import announced_date
-from graph.judges import find_judges
+from graph.judges import find_judges, surnames
 from graph.model import KnownCase, ReadArticle
 from graph.parties import Directory
 from graph.register import LICENCE_TYPES
@@ -106,16 +106,17 @@ def _case_links(report: Report, case: CaseFile, directory: Directory) -> Iterato
         if party in case.defendants:
             yield Link(party, "defendant_in", case.id)
     court = directory.find(report.text("court"), "court") if report.text("court") else None
-    if court and _is_court_of(case, court, report):
+    if court and _is_confirmed([court], case.courts, case, report):
         yield Link(case.id, "filed_in", court)
     known = case.known.judge if case.known else ""
-    for judge in find_judges(report.text("judge"), known, directory):
-        yield Link(judge, "presides_over", case.id)
+    if _is_confirmed(surnames(report.text("judge")), case.judges, case, report):
+        for judge in find_judges(report.text("judge"), known, directory):
+            yield Link(judge, "presides_over", case.id)
 
 
-def _is_court_of(case: CaseFile, court: str, report: Report) -> bool:
-    """Whether to believe an article on the court: where the register gives another, only with the case's own number."""
-    if case.known is None or not case.courts or court in case.courts:
+def _is_confirmed(told: Collection[str], listed: Collection[str], case: CaseFile, report: Report) -> bool:
+    """Whether to believe an article on court or judge: where the register has others, only with the case's number."""
+    if case.known is None or not listed or any(item in listed for item in told):
         return True
     return any(docket.same(own) for docket in read_dockets(report.text("docket_number")) for own in case.dockets)
 

@@ -70,6 +70,25 @@ def test_a_case_of_the_very_pair_goes_before_the_number_of_another(told, make_ca
     assert len(graph.cases) == 2
 
 
+def test_a_plaintiff_of_another_known_suit_joins_no_class_and_is_no_new_suit(told, make_case):
+    other = make_case(id="reed-v-weave", name="Reed v. Weave", plaintiffs=("jo-reed",), defendants=("weave",),
+                      docket_numbers=("1:24-cv-5",))  # fmt: skip
+    cases = (make_case(class_action="yes", defendants=("oracle-loom",)), other)
+    case, graph = told("sues", "Jo Reed", "Loom AI", cases=cases, docket_number="1:23-cv-11195")
+    assert case is None
+    assert len(graph.cases) == 2
+    assert told("sues", "Jo Reed", "Loom AI", cases=cases)[0] == "jo-reed-v-oracle-loom"
+
+
+def test_the_rest_of_a_sentence_in_which_two_suits_are_read_as_one_opens_no_case(
+    build, make_case, make_article, make_fact
+):
+    other = make_case(id="reed-v-weave", name="Reed v. Weave", plaintiffs=("jo-reed",), defendants=("weave",))
+    facts = [make_fact("sues", "Jo Reed", "Loom AI", "s", docket_number="1:23-cv-11195"),
+             make_fact("ruling", "Jo Reed", "Loom AI", "s")]  # fmt: skip
+    assert len(build([make_article("a", *facts)], cases=(make_case(), other)).cases) == 2
+
+
 @pytest.mark.parametrize(
     ("sides", "pair", "fits"),
     [

@@ -94,6 +94,19 @@ def test_news_moves_a_known_case_to_no_other_court(filed_in, row, attributes, co
     assert filed_in(row, attributes) == courts
 
 
+@pytest.mark.parametrize(
+    ("attributes", "judges"),
+    [
+        ({"judge": "Eve Fox"}, {"ada-b-stone"}),
+        ({"judge": "Judge Stone"}, {"ada-b-stone"}),
+        ({"judge": "Eve Fox", "docket_number": "1:23-cv-11195"}, {"ada-b-stone", "eve-fox"}),
+    ],
+)
+def test_news_seats_no_other_judge_on_a_known_case(build, make_article, make_fact, attributes, judges):
+    graph = build([make_article("a", make_fact("sues", "The Mill Gazette", "Loom AI", **attributes))])
+    assert {edge.source for edge in graph.edges if edge.relation == "presides_over"} == judges
+
+
 @pytest.mark.parametrize("deal_type", ["license", "partnership", "settlement-license", "tools", "distribution", ""])
 def test_only_what_lets_works_be_used_is_drawn_as_a_licence_and_counted_as_one(build, make_deal, query, deal_type):
     graph = build([], cases=(), deals=(make_deal(deal_type=deal_type),))
