@@ -8,14 +8,14 @@ from functools import cache
 from pathlib import Path
 
 from htmldate import find_date
-from lxml import html
+from lxml import etree, html
 from pydantic import BaseModel
 from trafilatura import bare_extraction, extract_metadata
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
 from ingest.model import Article, FeedEntry, Fetched
-from ingest.plaintext import PARSER_FAILURES, named_charset, one_line, paragraphs, wrapped_text
+from ingest.plaintext import named_charset, one_line, paragraphs, wrapped_text
 from ingest.urls import is_web_address, page_identity
 from rightswire.errors import PageError
 
@@ -24,6 +24,10 @@ LEAST_TEXT = 40
 #: A page of 90,000 elements (1 MB of table) takes the extraction 6 s and 290 MB, one of 10 MB ten times that.
 MOST_ELEMENTS = 50_000
 MOST_TEXT, MOST_TITLE = 500_000, 500
+#: What parsing a page raises where it meets what it did not expect. lxml: LxmlError for what is no tree, ValueError for
+#: control characters. trafilatura and htmldate, for metadata of another shape than schema.org's: AttributeError,
+#: IndexError, KeyError and TypeError (trafilatura's issues 226, 299, 47 and 140); they walk elements by recursion.
+PAGE_FAILURES = (etree.LxmlError, ValueError, AttributeError, IndexError, KeyError, TypeError, RecursionError)
 #: What parts the title of a page from the name of its site.
 _SITE_SEPARATOR = re.compile(r"\s[|\u2013\u2014-]\s")
 
@@ -57,7 +61,7 @@ def article_from_page(entry: FeedEntry, feed_url: str, page: Fetched) -> Article
     plain = page.content_type.startswith("text/plain")
     try:
         article = _from_text(entry, feed_url, page) if plain else _from_html(entry, feed_url, page)
-    except PARSER_FAILURES as error:
+    except PAGE_FAILURES as error:
         raise PageError(entry.link, "malformed page", f"{type(error).__name__}: {error}") from error
     if len(article.text) < LEAST_TEXT:
         raise PageError(entry.link, "no text", f"only {len(article.text)} characters of text on the page")

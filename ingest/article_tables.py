@@ -75,19 +75,8 @@ class ArticleTables(JournalTables):
         Returns:
             Whether it, or the text of its page, is new.
         """
-        identity = article_id(article.url)
-        row = {
-            "id": identity,
-            "url": article.url,
-            "title": article.title,
-            "text": article.text,
-            "published": optional_time_text(article.published),
-            "outlet": article.outlet,
-            "feed_url": article.feed_url,
-            "text_source": article.text_source,
-            "first_run": run_id,
-            "first_seen": time_text(now),
-        }
+        row = {**_article_row(article), "first_run": run_id, "first_seen": time_text(now)}
+        identity = row["id"]
         is_page = article.text_source == "page"
         with self._writing():
             held = self._one("SELECT text_source FROM articles WHERE id = ?", identity)
@@ -132,6 +121,19 @@ class ArticleTables(JournalTables):
         with self._writing():
             self._db.table("entries").update((entry.entry_id, entry.feed_url), change)
             self._insert_problems(run_id, (problem,))
+
+
+def _article_row(article: Article) -> dict[str, Any]:
+    return {
+        "id": article_id(article.url),
+        "url": article.url,
+        "title": article.title,
+        "text": article.text,
+        "published": optional_time_text(article.published),
+        "outlet": article.outlet,
+        "feed_url": article.feed_url,
+        "text_source": article.text_source,
+    }
 
 
 def _pending_entry(row: dict[str, Any]) -> PendingEntry:

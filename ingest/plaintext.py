@@ -6,17 +6,6 @@ from collections.abc import Set as AbstractSet
 
 from lxml import etree, html
 
-#: What feedparser, lxml, trafilatura and htmldate raise on input that breaks them; what is merely wrong they tell.
-PARSER_FAILURES = (
-    ValueError,
-    TypeError,
-    LookupError,
-    AttributeError,
-    ArithmeticError,
-    AssertionError,
-    RecursionError,
-    etree.LxmlError,
-)
 #: Encodings that the web uses. Python knows others, some of them made to be slow (punycode takes hours for a page).
 _CHARSET = re.compile(
     r"charset=[\"']?((?:utf-?(?:8|16)|iso-?8859-?\d+|windows-?\d+|latin-?\d|koi8-[ru]|gbk?|gb2312|gb18030|big5"

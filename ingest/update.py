@@ -72,14 +72,13 @@ def fetch_feeds(
     """
     run = _Run(archive, options, run_id, now)
     archive.save_sources(sources)
-    due: list[tuple[FeedSource, FeedState]] = []
+    due = []
     for source in sources:
         state = archive.feed_state(source.url)
-        outcome = _outcome_without_asking(run, source, state)
-        if outcome is None:
-            due.append((source, state))
-        else:
+        if outcome := _outcome_without_asking(run, source, state):
             yield outcome
+        else:
+            due.append((source, state))
 
     def fetch(job: tuple[FeedSource, FeedState]) -> Fetched | FeedError:
         try:

@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -12,8 +13,10 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from ingest.archive import Archive
-from ingest.model import ArticleOutcome, FeedOutcome, FeedSource, FetchOptions
+from ingest.fetch import Fetcher
+from ingest.model import ArticleOutcome, FeedOutcome, FeedSource, Fetched, FetchOptions
 from ingest.update import fetch_articles, fetch_feeds
+from rightswire.errors import FeedError, PageError
 
 STORY = (
     "The publisher sued the maker of the chatbot in federal court on Friday over the copying of its articles.",
@@ -161,3 +164,66 @@ class Night:
 @pytest.fixture
 def night(archive: Archive, options: FetchOptions, clock: Clock) -> Night:
     return Night(archive, options, clock)
+
+
+@pytest.fixture
+def fetcher(options: FetchOptions, clock: Clock) -> Iterator[Fetcher]:
+    """Reads no more than 100 kB of a feed or page."""
+    with Fetcher(replace(options, feed_bytes=100_000, page_bytes=100_000), clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(fetcher: Fetcher, source: Callable[..., FeedSource]) -> Callable[[str], Fetched]:
+    """Fetches the page at a link."""
+    return lambda link: fetcher.fetch_page(source("https://feed.example/"), link)
+
+
+@pytest.fixture
+def failure() -> Callable[[Callable[[], Fetched]], str]:
+    """The reason why a call fails."""
+
+    def reason_of(call: Callable[[], Fetched]) -> str:
+        with pytest.raises((FeedError, PageError)) as caught:
+            call()
+        return caught.value.reason
+
+    return reason_of
+
+
+@pytest.fixture
+def socket_server() -> Iterator[Callable[..., tuple[str, list[int]]]]:
+    """A server below HTTP: sends each connection the bytes given for it, then hangs up."""
+    import socket
+
+    listener = socket.create_server(("127.0.0.1", 0))
+    threads = []
+
+    def serve(answers: list[bytes], drip: float = 0.0) -> tuple[str, list[int]]:
+        tries: list[int] = []
+
+        def answer() -> None:
+            for body in answers:
+                try:
+                    connection, _ = listener.accept()
+                except OSError:
+                    return
+                tries.append(1)
+                with connection:
+                    connection.recv(65536)
+                    try:
+                        for piece in [body] if not drip else [body[i : i + 4] for i in range(0, len(body), 4)]:
+                            connection.sendall(piece)
+                            time.sleep(drip)
+                    except OSError:
+                        continue
+
+        threads.append(threading.Thread(target=answer, daemon=True))
+        threads[-1].start()
+        return f"http://127.0.0.1:{listener.getsockname()[1]}/", tries
+
+    yield serve
+    listener.shutdown(socket.SHUT_RDWR)
+    listener.close()
+    for thread in threads:
+        thread.join(5)

@@ -1,33 +1,16 @@
 """Feeds and pages on disk: read like those from the web, and never from outside the feed's folder."""
 
 import urllib.parse
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from ingest.disk import page_address, short_name
-from ingest.fetch import Fetcher
-from ingest.model import FeedState, Fetched, FetchOptions
+from ingest.model import FeedState
 from ingest.urls import canonical_url
-from rightswire.errors import FeedError, PageError
 
 
-@pytest.fixture
-def fetcher(options: FetchOptions) -> Iterator[Fetcher]:
-    with Fetcher(replace(options, feed_bytes=100_000), lambda: datetime(2026, 11, 23, tzinfo=UTC)) as opened:
-        yield opened
-
-
-def failure(call: Callable[[], Fetched]) -> str:
-    with pytest.raises((FeedError, PageError)) as caught:
-        call()
-    return caught.value.reason
-
-
-def test_feeds_and_pages_on_disk(tmp_path: Path, fetcher, source) -> None:
+def test_feeds_and_pages_on_disk(tmp_path: Path, fetcher, source, failure) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "feed.xml").write_bytes(b"<rss/>")
     (tmp_path / "pages" / "a b.html").write_bytes(b"<p>")
@@ -53,7 +36,7 @@ def test_feeds_and_pages_on_disk(tmp_path: Path, fetcher, source) -> None:
     assert failure(lambda: fetcher.fetch_feed(source(str(tmp_path / "gone.xml")), FeedState(""))) == "no such file"
 
 
-def test_a_feed_on_disk_that_is_too_large(tmp_path: Path, fetcher, source) -> None:
+def test_a_feed_on_disk_that_is_too_large(tmp_path: Path, fetcher, source, failure) -> None:
     (tmp_path / "feed.xml").write_bytes(b"x" * 100_001)
     assert failure(lambda: fetcher.fetch_feed(source(str(tmp_path)), FeedState(""))) == "too large"
 

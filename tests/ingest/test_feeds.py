@@ -97,6 +97,12 @@ def test_a_feed_without_entries_is_told() -> None:
     assert [problem.reason for problem in parse(rss()).problems] == ["no entries"]
 
 
+@pytest.mark.parametrize("reference", ["&#x110000;", "&#99999999999999;", "&#xD800;"])
+def test_a_feed_that_breaks_its_parser_costs_itself(reference: str) -> None:
+    with pytest.raises(FeedError, match="malformed feed"):
+        parse(f"<rss version='2.0'><channel><item><title>A {reference}</title></item></channel>")
+
+
 def test_a_feed_that_breaks_off_keeps_what_came_before() -> None:
     parsed = parse(rss("<item><title>A</title><link>https://wire.example/a</link></item><item><tit")[:-30])
     assert [entry.url for entry in parsed.entries] == ["https://wire.example/a"]

@@ -1,0 +1,154 @@
+"""Servers that send too much, too slowly or not at all: each ends in time, in little memory, and by its name."""
+
+import gzip
+import os
+import threading
+import tracemalloc
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+from werkzeug import Request, Response
+
+from ingest.bodies import read_body
+from ingest.fetch import Fetcher
+from ingest.model import FetchOptions
+from ingest.network import ExchangeError
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+def test_an_announced_giant_is_not_read(web, page, failure) -> None:
+    sent = []
+
+    def giant(_: Request) -> Response:
+        return Response(
+            (sent.append(1) or b"x" * 65536 for _ in range(800)),
+            headers={"Content-Length": str(800 * 65536)},
+            content_type="text/html",
+        )
+
+    assert failure(lambda: page(web.handle("/a", giant))) == "too large"
+
+
+def test_a_streamed_giant_is_cut_off(web, page, failure) -> None:
+    """50 MB without a length: the server finds its reader gone long before the end."""
+    sent = []
+    link = web.handle(
+        "/a", lambda _: Response((sent.append(1) or b"x" * 65536 for _ in range(800)), content_type="text/html")
+    )
+    assert failure(lambda: page(link)) == "too large"
+    assert len(sent) < 400
+
+
+PACKED = [
+    ("gzip", gzip.compress(b"hello"), b"hello"),
+    ("deflate", zlib.compress(b"hello"), b"hello"),
+    ("deflate", zlib.compressobj(wbits=-15).compress(b"") + zlib.compress(b"hello")[2:-4], b"hello"),
+    ("GZIP", gzip.compress(b""), b""),
+    ("identity", b"hello", b"hello"),
+    ("gzip", gzip.compress(b"\0" * 50_000_000), "too large"),
+    ("gzip", gzip.compress(os.urandom(9_000))[:-2_000], "bad encoding"),
+    ("gzip", b"this is not gzip at all", "bad encoding"),
+    ("br", b"x", "bad encoding"),
+]
+
+
+@pytest.mark.parametrize(("encoding", "body", "expected"), PACKED)
+def test_packed_bodies(web, page, encoding, body, expected, failure) -> None:
+    link = web.serve("/a", body, Content_Encoding=encoding)
+    if isinstance(expected, bytes):
+        assert page(link).body == expected
+    else:
+        assert failure(lambda: page(link)) == expected
+
+
+def test_a_bomb_is_not_unpacked_beyond_the_cap() -> None:
+    packed = gzip.compress(b"\0" * 50_000_000)
+    response = httpx.Response(200, headers={"Content-Encoding": "gzip"}, content=iter([packed]))
+    tracemalloc.start()
+    try:
+        with pytest.raises(ExchangeError, match="too large"):
+            read_body(response, 100_000)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def quick(options: FetchOptions) -> FetchOptions:
+    return replace(options, timeout_seconds=0.2, total_seconds=0.5)
+
+
+def test_a_server_that_never_answers(web, options, source, failure) -> None:
+    link = web.handle("/a", lambda _: web.released.wait(20) and Response(""))
+    with Fetcher(quick(options), lambda: NOW) as fetcher:
+        assert failure(lambda: fetcher.fetch_page(source("https://feed.example/"), link)) == "timed out"
+    assert len(web.requests) == 1
+
+
+def test_a_server_that_drips(web, options, source, failure) -> None:
+    """Each byte comes in time, the whole never does."""
+
+    def drip() -> Iterator[bytes]:
+        while not web.released.wait(0.05):
+            yield b"x"
+
+    link = web.handle("/a", lambda _: Response(drip(), content_type="text/html"))
+    with Fetcher(quick(options), lambda: NOW) as fetcher:
+        assert failure(lambda: fetcher.fetch_page(source("https://feed.example/"), link)) == "timed out"
+
+
+def test_a_broken_connection_is_tried_once_more(web, page, socket_server) -> None:
+    address, tries = socket_server([b"", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nok"])
+    assert page(address).body == b"ok"
+    assert len(tries) == 2
+
+
+def test_a_connection_that_breaks_twice(page, socket_server, failure) -> None:
+    address, tries = socket_server(
+        [b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\nContent-Type: text/html\r\n\r\nonly this"] * 3
+    )
+    assert failure(lambda: page(address)) == "connection broken"
+    assert len(tries) == 2
+
+
+def test_headers_that_drip_end_in_time(options, source, socket_server, failure) -> None:
+    address, _ = socket_server([b"HTTP/1.1 200 OK\r\n" + b"X-Slow: x\r\n" * 400], drip=0.02)
+    with Fetcher(quick(options), lambda: NOW) as fetcher:
+        assert failure(lambda: fetcher.fetch_page(source("https://feed.example/"), address)) == "timed out"
+
+
+UNREACHABLE = [
+    ("http://127.0.0.1:9/", "cannot connect"),
+    ("http://nowhere.invalid/", "unknown host"),
+    ("http://a..b/", "unknown host"),
+    ("http://exa mple.org/", "unknown host"),
+]
+
+
+@pytest.mark.parametrize(("link", "reason"), UNREACHABLE)
+def test_unreachable(page, link, reason, failure) -> None:
+    assert failure(lambda: page(link)) == reason
+
+
+def test_no_more_than_two_requests_to_a_host_at_once(web, page) -> None:
+    now, most, lock = [0], [0], threading.Lock()
+
+    def busy(_: Request) -> Response:
+        with lock:
+            now[0] += 1
+            most[0] = max(most[0], now[0])
+        web.released.wait(0.05)
+        with lock:
+            now[0] -= 1
+        return Response("x", content_type="text/html")
+
+    threads = [threading.Thread(target=page, args=(web.handle(f"/{number}", busy),)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most[0] == 2
