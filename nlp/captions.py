@@ -8,10 +8,13 @@ LEGAL_FORM = r"(?:,? (?:Inc|Corp|Ltd|LLC|LP|L\.P|PBC|Co|Limited|plc|PLC|GmbH|Cor
 NAME_WORD = r"(?:[A-Z]\.(?:[A-Z]\.)*|(?:Bros|St|Mt|Jr|Dr)\.|[A-Z][\w'\u2019&-]*)"
 #: A side's name: capitalised words, small joining words only between them, legal forms behind a comma.
 SIDE = rf"{NAME_WORD}(?:{LEGAL_FORM}|(?: (?:of|the|de|van|von|der|la|du|and|&|for))* {NAME_WORD})*?{LEGAL_FORM}*"
-CAPTION = re.compile(
-    rf"(?P<plaintiff>{SIDE})(?:,? et al\.?,?)? (?:v\.?|vs\.?|versus) "
-    rf"(?P<defendant>[A-Z][\w'\u2019&-]*(?: (?:(?:of|and|&) )?[A-Z][\w'\u2019&-]*){{0,4}}{LEGAL_FORM}*)"
+#: What parts the sides. Each side is looked for from here, within bounds: no text can make the search long.
+VERSUS = re.compile(r"(?:,? et al\.?,?)? (?:v\.?|vs\.?|versus) (?=[A-Z])")
+PLAINTIFF = re.compile(rf"(?<![\w.]){SIDE}\Z")
+DEFENDANT = re.compile(
+    rf"[A-Z][\w'\u2019&-]{{0,40}}(?: (?:(?:of|and|&) )?[A-Z][\w'\u2019&-]{{0,40}}){{0,4}}{LEGAL_FORM}{{0,2}}"
 )
+LONGEST_SIDE = 100
 DOCKET = re.compile(
     r"\b(\d:\d{2}-(?:cv|md|mc|cr|ml|bk|ap)-\d{3,6}(?:-[A-Z]{2,4})*)\b"
     r"|\b(\d{2}-(?:cv|md|mc|ml)-\d{3,6})\b"
@@ -23,8 +26,8 @@ DOCKET = re.compile(
 )
 JUDGE = re.compile(
     r"\b(?:(?:U\.S\.|US|United States|[Cc]hief|[Ss]enior|[Ff]ederal|[Mm]agistrate|[Dd]istrict|[Cc]ircuit|[Pp]residing"
-    r"|[Dd]eputy|Mr|Mrs|Ms|Lord|Lady) )*(?:Judge|[Mm]agistrate [Jj]udge|Justice|judge) "
-    r"((?:[A-Z][\w'\u2019-]+|[A-Z]\.)(?: (?:[A-Z][\w'\u2019-]+|[A-Z]\.|de|van|von|del|da))*)"
+    r"|[Dd]eputy|Mr|Mrs|Ms|Lord|Lady) ){0,4}(?:Judge|[Mm]agistrate [Jj]udge|Justice|judge) "
+    r"((?:[A-Z][\w'\u2019-]+|[A-Z]\.)(?: (?:[A-Z][\w'\u2019-]+|[A-Z]\.|de|van|von|del|da)){0,4})"
 )
 NO_JUDGE = frozenset(
     {"Department", "Court", "Ministry", "Law", "System", "Minister", "Committee", "Collaboration", "Roberts'"}
@@ -60,18 +63,20 @@ LEAD = re.compile(
 
 def find_captions(text: str) -> tuple[Caption, ...]:
     """Captions in order. 'In re' captions name no second side and are left out."""
-    found = []
-    for match in CAPTION.finditer(text):
-        plaintiff = match["plaintiff"]
-        start = match.start()
-        if lead := LEAD.match(plaintiff):
-            start += lead.end()
-            plaintiff = plaintiff[lead.end() :]
-        defendant = match["defendant"].rstrip(",")
-        defendant = re.sub(r"['\u2019]s?$", "", defendant)
+    found: list[Caption] = []
+    for versus in VERSUS.finditer(text):
+        begin = max(found[-1].end if found else 0, versus.start() - LONGEST_SIDE)
+        before = PLAINTIFF.search(text[begin : versus.start()])
+        behind = DEFENDANT.match(text, versus.end())
+        if not before or not behind:
+            continue
+        lead = LEAD.match(before.group())
+        start = begin + before.start() + (lead.end() if lead else 0)
+        plaintiff = text[start : versus.start()].strip(" ,")
+        defendant = re.sub(r"['\u2019]s?$", "", behind.group().rstrip(","))
         if plaintiff and defendant:
-            end = match.start("defendant") + len(defendant)
-            found.append(Caption(start, end, plaintiff.strip(" ,"), defendant, text[start:end]))
+            end = versus.end() + len(defendant)
+            found.append(Caption(start, end, plaintiff, defendant, text[start:end]))
     return tuple(found)
 
 

@@ -93,6 +93,8 @@ HOSTILE = {
     "blanks": " \n\n \t",
     "one endless sentence": "The publisher sued OpenAI over AI training on copyrighted books and " * 30_000,
     "endless names": "OpenAI, Le Monde, " * 4_000 + "copyright suit over AI training on articles",
+    "endless capitals": "The lawsuit over AI training on copyrighted books. " + "Aa Inc. Judge " * 4_000,
+    "endless captions": "The lawsuit over AI training on copyrighted books. " + "Meta v. OpenAI, " * 3_500,
     "control characters": "Le Monde\x00 sued\x07 OpenAI\x1b over AI training on its copyrighted articles.\x85\u2028\ufeff\ud800",
     "capitals": "LE MONDE SUED OPENAI OVER AI TRAINING ON ITS COPYRIGHTED ARTICLES.",
     "German": "Das Landgericht München I hat entschieden: OpenAI darf Liedtexte nicht ohne Lizenz nutzen. KI-Training, Copyright, Musik.",
