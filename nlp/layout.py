@@ -11,6 +11,8 @@ from nlp.model import Document, Evidence
 
 GAP = "\n\n"
 WORD = re.compile(r"[^\W\d_][\w'\u2019]*")
+#: No word is that long: an address, a table, or letters meant to keep the tokenizer busy.
+ENDLESS = re.compile(r"\S{150,}")
 NOT_NEWLINE = re.compile(r"[^\n]")
 #: A headline is in title case where this share of its longer words is capitalised.
 TITLE_CASE_SHARE = 0.7
@@ -69,8 +71,12 @@ def lay_out(document: Document, proper: frozenset[str]) -> Layout:
         at = end
     body = "".join(pieces) + text[at:]
     title = _sentence_case(document.title, body, proper)
-    whole = "".join(map(_printable, title + GAP + body))
+    whole = ENDLESS.sub(_blank, "".join(map(_printable, title + GAP + body)))
     return Layout(document, whole, len(title) + len(GAP), len(document.text) > LONGEST_TEXT)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _printable(character: str) -> str:

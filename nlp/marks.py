@@ -20,6 +20,8 @@ from nlp.values import Money, find_money
 #: Sides of captions that stand for the state, or that are no names at all.
 NO_SIDES = frozenset({"United States", "State", "People"})
 SHORTEST_SIDE = 3
+#: No article names more cases: a list of thousands is no news, and each is compared with each.
+MOST_CAPTIONS = 100
 NO_FIRST_NAMES = (
     "The|In|Re|And|But|Mr|Ms|Mrs|Dr|Judge|Justice|Lawyer|Plaintiff|On|Of|As|For|Case|Since|When|If|After|Before"
 )
@@ -41,7 +43,7 @@ def find_marks(text: str, courts: CourtFinder, published: date | None) -> Marks:
     """Look through a text once for each kind of mark."""
     return Marks(
         courts.find(text),
-        find_captions(text),
+        find_captions(text)[:MOST_CAPTIONS],
         find_dockets(text),
         find_judges(text),
         find_money(text),
