@@ -191,12 +191,13 @@ def _step_explains(walk: Token, noun: Token, group: Group, token: Token) -> bool
         return noun.lower_ in words("of_group") or (product and noun.lower_ in nouns("makers"))
     if walk.dep_ == "prep":
         return walk.lower_ in words("including") | {"as", "among", "with"}
-    if walk.dep_ == "dobj":
-        return walk.head.lower_ in words("including")
-    if walk.dep_ == "acl":
-        return walk.lower_ in {"including", "led", "named", "called"}
-    # "the OpenAI company" is OpenAI; "OpenAI partners" are others.
-    return not (walk.dep_ == "compound" and walk.head.i == noun.i and term(noun) in nouns("party") - nouns("makers"))
+    if walk.dep_ in {"dobj", "acl"}:
+        return walk.lower_ in {"including", "led", "named", "called"} or walk.head.lower_ in words("including")
+    if walk.dep_ == "compound" and walk.head.i == noun.i:
+        # "the OpenAI company" is OpenAI, "the Suno and Udio companies" are both; "YouTube owners" are others.
+        many = noun.tag_ == "NNS" and len(group.names) == 1
+        return not many and term(noun) not in nouns("party") - nouns("makers")
+    return True
 
 
 def _explained_by_surface(noun: Token, sentence: Sentence, article: Article) -> tuple[Name, ...]:

@@ -18,6 +18,7 @@ from nlp.words import nouns, verbs, words
 #: A side that one sentence leaves out stands at most so many sentences away.
 NEIGHBOURS = 2
 AUXILIARIES = frozenset({"MD", "RB", "VBZ", "VBD", "VBP", "VBN"})
+POINTING = frozenset({"that", "this", "those", "these"})
 
 
 def find_suits(article: Article, sides: Sides) -> Iterator[Candidate]:
@@ -63,9 +64,16 @@ def _sue(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> Ite
     defendants = all_of(objects, article) or _group_behind(verb, sentence, article)
     if not objects and not defendants:
         defendants = _alleged(verb, article, sides)
-    yield Telling(
-        with_companions(plaintiffs, verb, article), defendants, sentence, verb.i, "sues.active", reliable=not objects
-    )
+    plaintiffs, defendants = _seat_companions(with_companions(plaintiffs, verb, article), plaintiffs, defendants, sides)
+    yield Telling(plaintiffs, defendants, sentence, verb.i, "sues.active", reliable=not objects)
+
+
+def _seat_companions(joined: Found, plaintiffs: Found, defendants: Found, sides: Sides) -> tuple[Found, Found]:
+    """'A sued B along with C and D': where one of the companions makes AI, they are sued; else they sue with A."""
+    companions = tuple(name for name in joined.names if name not in plaintiffs.names)
+    if defendants and any(sides.of(name.party) == AI for name in companions):
+        return plaintiffs, Found((*defendants.names, *companions), defendants.how)
+    return joined, defendants
 
 
 def _alleged(verb: Token, article: Article, sides: Sides) -> Found:
@@ -105,11 +113,16 @@ def _completed(telling: Telling, tellings: Sequence[Telling], article: Article, 
     own = set(parties(telling.plaintiffs.names))
     others = [other for other in tellings if other.defendants and other is not telling]
     same = [other for other in others if own & set(parties(other.plaintiffs.names))]
-    near = [other for other in others if not other.plaintiffs and _distance(other, telling) <= NEIGHBOURS]
     around = tuple(name for name in telling.sentence.names if sides.of(name.party) == AI and name.party not in own)
+    near = [other for other in others if not other.plaintiffs and _distance(other, telling) <= NEIGHBOURS]
+    if around:
+        # A maker of AI in the sentence itself is nearer than any other.
+        near = [other for other in near if set(parties(around)) & set(parties(other.defendants.names))]
     listed = any(set(around) <= set(group.names) for group in telling.sentence.groups)
     beside = around if telling.owned and (listed or len({name.party for name in around}) == 1) else ()
-    if telling.plaintiffs.how == "inferred" and telling.owned:
+    pointed = any(child.lower_ in POINTING for child in article.doc[telling.anchor].children)
+    if pointed or (telling.plaintiffs.how == "inferred" and telling.owned):
+        # "that case" is the one of the sentence before, whatever else the article is about;
         # "its suit": who 'it' is was a guess, so the other side may not be one as well.
         near, same = [], []
     elsewhere = _only(other.defendants.names for other in same) if telling.rule == "sues.role" else ()
@@ -118,7 +131,7 @@ def _completed(telling: Telling, tellings: Sequence[Telling], article: Article, 
             found = Found(choice, "inferred")
             yield from propose("sues", telling.plaintiffs, found, telling.sentence, telling.anchor, "sues.two-places")
             return
-    if telling.plaintiffs.how == "inferred":
+    if pointed or telling.plaintiffs.how == "inferred":
         return
     focus = topic(article, sides, AI, tuple(own))
     if focus and not around and not near:

@@ -30,6 +30,8 @@ SUES = [
     ("Universal Music Group, Sony Music and Warner Music Group sued in June last year, alleging that Suno copied their recordings.",
      [(label, "Suno") for label in ("Universal Music Group", "Sony Music", "Warner Music Group")]),
     ("The Guardian initiated legal proceedings against Perplexity over scraped articles.", [("The Guardian", "Perplexity")]),
+    ("Sarah Andersen and Karla Ortiz sued Stability AI along with Midjourney and DeviantArt over their pictures.",
+     [(artist, maker) for artist in ("Sarah Andersen", "Karla Ortiz") for maker in ("Stability AI", "Midjourney", "DeviantArt")]),
 ]  # fmt: skip
 
 HEADLINES = [
@@ -54,6 +56,7 @@ NO_SUIT = [
     "Reach for the stars, the judge told OpenAI.",
     "No publisher has sued Perplexity yet, The Guardian reported.",
     "The New York Times plans to sue Perplexity.",
+    "Three YouTube channel owners sued Meta over videos used in training.",
 ]
 
 SETTLES = [
@@ -138,6 +141,14 @@ PLACES = [
     ("Suno and Udio are close. Universal Music Group and Sony Music sued the former in Boston and left the latter alone.",
      [("Universal Music Group", "Suno"), ("Sony Music", "Suno")]),
 ]  # fmt: skip
+
+
+def test_a_case_that_is_pointed_at_is_not_the_one_of_the_article(rows_of):
+    text = (
+        "Le Monde sued Perplexity in May over its articles. Other courts are further on.\n\n"
+        "In Munich a court found that song lyrics had been copied by an AI model. That case was brought by GEMA."
+    )
+    assert rows_of(text, "sues") == {("sues", "Le Monde", "Perplexity")}
 
 
 @pytest.mark.parametrize(("text", "pairs"), PLACES)
