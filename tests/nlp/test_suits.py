@@ -145,10 +145,11 @@ PLACES = [
 
 def test_a_case_that_is_pointed_at_is_not_the_one_of_the_article(rows_of):
     text = (
-        "Le Monde sued Perplexity in May over its articles. Other courts are further on.\n\n"
-        "In Munich a court found that song lyrics had been copied by an AI model. That case was brought by GEMA."
+        "Le Monde sued Perplexity in May over its articles. Perplexity denies the claims. Perplexity has asked for time.\n\n"
+        "In Munich, a court ruled that song lyrics had been copied to train a model. That case was brought by GEMA."
     )
-    assert rows_of(text, "sues") == {("sues", "Le Monde", "Perplexity")}
+    title = "Perplexity asks judge to narrow suit over AI answers"
+    assert ("sues", "GEMA", "Perplexity") not in rows_of(text, "sues", title=title)
 
 
 @pytest.mark.parametrize(("text", "pairs"), PLACES)
