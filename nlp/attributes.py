@@ -32,6 +32,8 @@ OTHER_DATES = re.compile(
 #: Rules that take a side from another sentence than their own.
 ELSEWHERE = frozenset({"sues.two-places", "sues.role"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+#: The main news stands in the title or one of so many first paragraphs.
+OPENING = 2
 Given = dict[str, str | float | None]
 Scope = Sequence[Sentence]
 
@@ -46,8 +48,15 @@ class Surroundings:
 
     @property
     def single_case(self) -> bool:
-        """Whether all suits of the article are one case, so that court and judge may stand anywhere in it."""
-        return len({case.defendants for case in self.cases}) == 1 and len({case.plaintiffs for case in self.cases}) <= 2
+        """Whether all suits of the article are one case, so that court and judge may stand anywhere in it.
+
+        A case that is first told of far down is background: what stands above it belongs to the main news.
+        """
+        return (
+            len({case.defendants for case in self.cases}) == 1
+            and len({case.plaintiffs for case in self.cases}) <= 2
+            and min(case.sentence.paragraph for case in self.cases) <= OPENING
+        )
 
 
 def attach(candidate: Candidate, around: Surroundings) -> Candidate:
