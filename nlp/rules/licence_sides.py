@@ -85,15 +85,20 @@ def split_sides(
         elif owners and not makers:
             makers.update(dict.fromkeys(unit))
     how = min((found.how for found in everyone), key=CONFIDENCE.__getitem__)
-    if (
-        not makers
-        and owners
-        and not UNSURE.search(sentence.span.text)
-        and (focus := topic(article, sides, AI, tuple(owners)))
-    ):
-        makers, how = {focus: None}, "topic"
+    if owners and not makers and not UNSURE.search(sentence.span.text):
+        makers, how = _missing_maker(owners, sentence, sides, article)
     if owners and makers:
         yield Candidate("licenses_to", tuple(owners), tuple(makers), sentence, anchor, rule, CONFIDENCE[how])
+
+
+def _missing_maker(
+    owners: dict[Party, None], sentence: Sentence, sides: Sides, article: Article
+) -> tuple[dict[Party, None], str]:
+    """The maker whom a deal's words leave out, and how it is known: one that the sentence names, else the article's."""
+    if any(sides.of(name.party) == AI and name.party not in owners for name in sentence.names):
+        return dict.fromkeys(parties(only_maker(sentence, sides).names)), "inferred"
+    focus = topic(article, sides, AI, tuple(owners))
+    return ({focus: None} if focus else {}), "topic"
 
 
 def directed(

@@ -154,3 +154,13 @@ def test_a_licence_has_its_price_term_and_date(read_facts):
         "amount_usd": 75e6,
         "term_years": 3,
     }
+
+
+def test_the_maker_that_a_sentence_names_is_meant_and_not_the_one_that_the_article_is_about(rows_of):
+    text = (
+        "Getty Images has lost most of its case against Stability AI over pictures used in training. Stability AI denied "
+        "the claims. Stability AI is in London.\n\n"
+        "In October Getty Images announced a multi-year agreement that allows Perplexity to display its pictures."
+    )
+    title = "Stability AI wins most of Getty case"
+    assert rows_of(text, "licenses_to", title=title) == {("licenses_to", "Getty Images", "Perplexity")}

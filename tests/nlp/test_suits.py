@@ -170,3 +170,14 @@ def test_a_suit_has_the_attributes_that_stand_with_it(read_facts):
         "caption": "Le Monde v. OpenAI",
     }
     assert len(fact.evidence) == 2
+
+
+def test_a_suit_told_as_background_takes_no_court_or_number_from_the_main_news(read_facts):
+    text = (
+        "An appeals court upheld a ruling on headnotes used in training on Tuesday.\n\n"
+        "A judge had found in Delaware that the headnotes were copied. The appeal, No. 25-2153, was argued in June.\n\n"
+        "The opinion is limited to tools that are not generative.\n\n"
+        "In New York, The New York Times has been suing OpenAI over its articles since 2023."
+    )
+    (fact,) = [fact for fact in read_facts(text) if fact.relation == "sues"]
+    assert (fact.attributes.docket_number, fact.attributes.court) == (None, None)
