@@ -110,6 +110,10 @@ def to_mentions(article: Article, marks: Marks) -> tuple[Mention, ...]:
         basis = "" if money.per == "total" else f" per {money.per}"
         value = printed if money.usd is None else f"{money.usd:.0f} USD{basis}"
         rows.append((money.start, money.end, "money", value, None, "money"))
+    taken = [(start, end) for start, end, *_ in rows]
+    for work in (ent for ent in doc.ents if ent.label_ == "WORK_OF_ART"):
+        if not any(work.start_char < end and start < work.end_char for start, end in taken):
+            rows.append((work.start_char, work.end_char, "work", work.text, None, "spacy"))
     mentions = []
     for start, end, label, means, register_id, source in sorted(rows, key=lambda row: (row[0], row[1], row[2])):
         field, begin, stop = layout.locate(start, end)

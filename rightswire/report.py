@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
 from nlp.model import CORE_RELATIONS, SIDE_RELATIONS, Reading
@@ -78,25 +79,19 @@ def print_problems(console: Console, problems: Iterable[Problem]) -> None:
 
 
 def print_reading(console: Console, title: str, reading: Reading) -> None:
-    """One article's facts as a table, each with its sentence, rule and confidence."""
+    """One article's facts, each with its attributes, sentence, rule and confidence."""
     console.print(f"[bold]{plain(title)}[/bold]")
     console.print(f"{'relevant' if reading.relevant else 'not relevant'}: {plain(reading.reason)}")
-    if not reading.facts:
+    if reading.failure:
+        console.print(f"[red]could not be read: {plain(reading.failure)}[/red]")
+    elif not reading.facts:
         console.print("no facts")
-        return
-    table = Table("subject", "relation", "object", "attributes", "sentence", "rule", "confidence", show_lines=True)
     for fact in reading.facts:
-        attributes = "\n".join(f"{key} {value}" for key, value in fact.attributes.present().items())
-        table.add_row(
-            plain(fact.subject.name),
-            fact.relation,
-            plain(fact.object.name) if fact.object else "",
-            plain(attributes) if "\n" not in attributes else "\n".join(map(plain, attributes.split("\n"))),
-            plain(fact.evidence[0].sentence),
-            fact.rule,
-            f"{fact.confidence:.2f}",
-        )
-    console.print(table)
+        target = f" [bold]{plain(fact.object.name)}[/bold]" if fact.object else ""
+        console.print(f"\n[bold]{plain(fact.subject.name)}[/bold] {fact.relation}{target}")
+        attributes = [f"{key.replace('_', ' ')} {plain(value)}" for key, value in fact.attributes.present().items()]
+        console.print(f"  [dim]{', '.join([*attributes, fact.rule, f'confidence {fact.confidence:.2f}'])}[/dim]")
+        console.print(Padding(f"\u201c{plain(fact.evidence[0].sentence.strip())}\u201d", (0, 0, 0, 2)))
 
 
 def print_evaluation(console: Console, title: str, evaluation: Evaluation) -> None:

@@ -142,3 +142,17 @@ def test_the_version_changes_with_the_register(reader, register):
 def test_a_missing_model_is_told_by_name(register):
     with pytest.raises(ConfigurationError, match="en_core_web_none"):
         make_reader(register, "en_core_web_none")
+
+
+def test_names_sums_days_and_works_are_marked_by_what_they_are(reader):
+    text = (
+        'The New York Times and Sarah Silverman sued OpenAI on May 3, 2024, saying that it copied "The Great Gatsby" to '
+        "train ChatGPT. They want $5 million for the copyright."
+    )
+    labels = {mention.text: mention.label for mention in reader.read(Document("u", "", text)).mentions}
+    assert labels["OpenAI"] == "company"
+    assert labels["Sarah Silverman"] == "person"
+    assert labels["ChatGPT"] == "product"
+    assert labels["The Great Gatsby"] == "work"
+    assert labels["May 3, 2024"] == "date"
+    assert labels["$5 million"] == "money"
