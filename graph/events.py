@@ -125,7 +125,8 @@ def _event(
     first = reports[0] if reports else None
     told = next((telling.words for telling in register if telling.words), "")
     outcome = _outcome(step)
-    plain = rules().event_phrases[step[0].kind].format(name=node[1]) + (f" ({outcome})" if outcome else "")
+    phrases = rules().event_phrases
+    plain = phrases.get(f"{step[0].kind}-{outcome}", phrases[step[0].kind]).format(name=node[1])
     return EventRow(
         id=event_id,
         node_id=node[0],

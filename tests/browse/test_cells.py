@@ -176,7 +176,7 @@ def test_order_follows_the_metadata():
     ("summary", "short"),
     [
         ("A v. B is filed", "Filed"),
-        ("Ruling in A v. B (mixed)", "Ruling (mixed)"),
+        ("Mixed ruling in A v. B", "Mixed ruling"),
         ("A v. B", "A v. B"),
         ("Settled", "Settled"),
         ("", ""),

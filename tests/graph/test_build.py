@@ -214,7 +214,7 @@ def test_changes_name_the_run_that_brought_them(graph):
     assert (1, "new-case", "New case: Ann Poe v. Xylo") in found
     assert (1, "new-party", "New party: Xylo (company)") in found
     assert (1, "new-fact", "Ann Poe sues Xylo") in found
-    assert (2, "new-event", "Ruling in Ann Poe v. Xylo (mixed)") in found
+    assert (2, "new-event", "Mixed ruling in Ann Poe v. Xylo") in found
     assert (1, "new-fact", "The Mill Gazette sues Loom AI (first report of what the register knows)") in found
     assert {change.date for change in graph.changes if change.run_id == 2} == {"2026-01-03"}
 
