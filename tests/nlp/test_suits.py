@@ -74,7 +74,10 @@ NO_SETTLEMENT = [
 ]
 
 RULINGS = [
-    ("A judge threw out some of The New York Times' claims against OpenAI over its articles and let the others go on.", "mixed"),
+    (
+        "A judge threw out some of The New York Times' claims against OpenAI over its articles and let the others go on.",
+        "mixed",
+    ),
     ("In Bartz v. Anthropic, a federal judge granted summary judgment to Anthropic on fair use.", "defendant"),
     (
         "A judge denied Anthropic's motion to dismiss the copyright lawsuit that Andrea Bartz filed against Anthropic.",
