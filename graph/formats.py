@@ -157,7 +157,7 @@ def _replacing(path: Path) -> Iterator[IO[bytes]]:
             os.fsync(file.fileno())
             temporary.chmod(0o644)
             temporary.replace(path)
-        except BaseException:
+        except BaseException:  # Ctrl-C too: no half file stays; raised again
             temporary.unlink(missing_ok=True)
             raise
 

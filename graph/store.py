@@ -124,7 +124,7 @@ def _writing(path: Path) -> Iterator[sqlite3.Connection]:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
-            except BaseException:
+            except BaseException:  # Ctrl-C too: undone, then raised again
                 connection.rollback()
                 raise
             connection.execute("COMMIT")

@@ -54,7 +54,7 @@ class Connection:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
-            except BaseException:
+            except BaseException:  # Ctrl-C too: undone, then raised again
                 self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")
