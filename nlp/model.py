@@ -12,6 +12,12 @@ CORE_RELATIONS = ("sues", "settles_with", "ruling", "licenses_to")
 SIDE_RELATIONS = ("accuses", "blocks", "says", "invests_in", "represents")
 RELATIONS = CORE_RELATIONS + SIDE_RELATIONS
 
+#: For what a sum is due: once, each time some span of time passes, for each work, or for each of anything else.
+PERIODS = ("total", "year", "quarter", "month", "week", "day", "work", "each")
+#: What a sum is: paid or agreed, claimed in a suit, offered in talks, given in credits or in money and credits
+#: ('mixed'), set aside for many, or put into a company. Floors and ceilings are told by minimum and maximum.
+BASES = ("paid", "sought", "offered", "credits", "mixed", "fund", "invested")
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -76,11 +82,44 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """A sum as an article states it, neither multiplied nor sharpened.
+
+    Attributes:
+        minimum, maximum: in units of the currency; equal for a plain sum, None where the words set no such end
+            ('at least $5 million' has no maximum).
+        currency: code of ISO 4217; None where the words name none ('an eight-figure sum').
+        period: one of PERIODS.
+        basis: one of BASES.
+        text: the exact words.
+    """
+
+    minimum: float | None
+    maximum: float | None
+    currency: str | None
+    period: str
+    basis: str
+    text: str
+
+    def columns(self) -> dict[str, str | float]:
+        """What is known of it, under the names that tables and lines of JSON use."""
+        named = {
+            "value_min": self.minimum,
+            "value_max": self.maximum,
+            "value_currency": self.currency,
+            "value_period": self.period,
+            "value_basis": self.basis,
+            "value_text": self.text,
+        }
+        return {name: value for name, value in named.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
 class Attributes:
     """What a fact says besides who and whom.
 
-    Dates are ISO 8601, as precise as the text allows (YYYY, YYYY-MM or YYYY-MM-DD); amounts are US dollars in total;
-    None is 'the article does not say'.
+    Dates are ISO 8601, as precise as the text allows (YYYY, YYYY-MM or YYYY-MM-DD); amounts are US dollars in total,
+    and `value` is the sum as stated, in whatever currency; None is 'the article does not say'.
     """
 
     filed_date: str | None = None
@@ -95,10 +134,11 @@ class Attributes:
     stance: str | None = None
     amount_usd: float | None = None
     term_years: float | None = None
+    value: Value | None = None
 
     def present(self) -> dict[str, str | float]:
-        """The attributes that the article gives, in the order of declaration."""
-        return {key: value for key, value in asdict(self).items() if value is not None}
+        """The attributes that the article gives, in the order of declaration; `value` has its own `columns`."""
+        return {key: value for key, value in asdict(self).items() if value is not None and key != "value"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +153,8 @@ class Fact:
         evidence: at least one sentence, the best first.
         rule: name of the rule or model that made it.
         confidence: 0 to 1.
+        why: one line for people on why it was taken: what the rule heard, and how each side was known.
+        background: whether the article only recalls it, and its news is something else.
     """
 
     relation: str
@@ -122,6 +164,27 @@ class Fact:
     evidence: tuple[Evidence, ...]
     rule: str
     confidence: float
+    why: str = ""
+    background: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A relation that was proposed and not taken.
+
+    Attributes:
+        relation, subject, object: as in a fact.
+        evidence: the sentence that made it a candidate.
+        rule: name of the rule or model that proposed it, or 'trigger' where a word was heard and no rule went further.
+        reason: why it is no fact, in words for people.
+    """
+
+    relation: str
+    subject: Party
+    object: Party | None
+    evidence: Evidence
+    rule: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +198,7 @@ class Reading:
         reason: why the gate let it in or kept it out, for people.
         mentions, facts: empty where not relevant.
         failure: why the article could not be read though it is relevant; empty as a rule.
+        refused: what was proposed and not taken, for explanations; the archive does without.
     """
 
     url: str
@@ -144,6 +208,7 @@ class Reading:
     mentions: tuple[Mention, ...] = ()
     facts: tuple[Fact, ...] = field(default=())
     failure: str = ""
+    refused: tuple[Refusal, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON; `from_dict` gives the equal reading back."""
@@ -160,6 +225,7 @@ class Reading:
             mentions=tuple(Mention(**mention) for mention in data["mentions"]),
             facts=tuple(_fact(fact) for fact in data["facts"]),
             failure=data.get("failure", ""),
+            refused=tuple(_refusal(refusal) for refusal in data.get("refused", ())),
         )
 
 
@@ -167,9 +233,31 @@ def _fact(data: dict[str, Any]) -> Fact:
     return Fact(
         relation=data["relation"],
         subject=Party(**data["subject"]),
-        object=Party(**data["object"]) if data["object"] else None,
-        attributes=Attributes(**{f.name: data["attributes"].get(f.name) for f in fields(Attributes)}),
+        object=_party(data["object"]),
+        attributes=_attributes(data["attributes"]),
         evidence=tuple(Evidence(**evidence) for evidence in data["evidence"]),
         rule=data["rule"],
         confidence=data["confidence"],
+        why=data.get("why", ""),
+        background=data.get("background", False),
     )
+
+
+def _attributes(data: dict[str, Any]) -> Attributes:
+    plain = {known.name: data.get(known.name) for known in fields(Attributes)}
+    return Attributes(**{**plain, "value": Value(**plain["value"]) if plain["value"] else None})
+
+
+def _refusal(data: dict[str, Any]) -> Refusal:
+    return Refusal(
+        relation=data["relation"],
+        subject=Party(**data["subject"]),
+        object=_party(data["object"]),
+        evidence=Evidence(**data["evidence"]),
+        rule=data["rule"],
+        reason=data["reason"],
+    )
+
+
+def _party(data: dict[str, Any] | None) -> Party | None:
+    return Party(**data) if data else None
