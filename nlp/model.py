@@ -244,8 +244,9 @@ def _fact(data: dict[str, Any]) -> Fact:
 
 
 def _attributes(data: dict[str, Any]) -> Attributes:
-    plain = {known.name: data.get(known.name) for known in fields(Attributes)}
-    return Attributes(**{**plain, "value": Value(**plain["value"]) if plain["value"] else None})
+    values: dict[str, Any] = {known.name: data.get(known.name) for known in fields(Attributes)}
+    values["value"] = Value(**values["value"]) if values["value"] else None
+    return Attributes(**values)
 
 
 def _refusal(data: dict[str, Any]) -> Refusal:
