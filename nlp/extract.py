@@ -1,14 +1,16 @@
 """From a parsed article to facts: run the rules, attach attributes, merge what says the same."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from nlp.article import Article
 from nlp.attributes import Surroundings, attach, with_values
 from nlp.context import is_works_suit, paragraph, says
+from nlp.explain import why_taken
 from nlp.gazetteer import Gazetteer
 from nlp.marks import Marks, resolve_caption
-from nlp.model import RELATIONS, Attributes, Evidence, Fact, Party
+from nlp.model import RELATIONS, Attributes, Evidence, Fact, Party, Refusal
+from nlp.refusals import SAME, Refusals, find_unasserted
 from nlp.rules.candidate import Candidate
 from nlp.rules.licences import find_licences
 from nlp.rules.money import find_counsel, find_investments
@@ -23,7 +25,15 @@ MOST_EVIDENCE = 5
 LEAST_CONFIDENCE = 0.5
 
 
-def extract_facts(article: Article, marks: Marks, gazetteer: Gazetteer) -> tuple[Fact, ...]:
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What an article says, and what was proposed for it and refused."""
+
+    facts: tuple[Fact, ...]
+    refused: tuple[Refusal, ...]
+
+
+def extract_facts(article: Article, marks: Marks, gazetteer: Gazetteer) -> Extraction:
     """Read the facts of an article.
 
     Args:
@@ -32,25 +42,52 @@ def extract_facts(article: Article, marks: Marks, gazetteer: Gazetteer) -> tuple
         gazetteer: the register.
 
     Returns:
-        Facts by relation, subject and object, each with its evidence; the same article gives the same facts.
+        Facts by relation, subject and object, each with its evidence, and what was refused, with the reason; the same
+        article gives the same.
     """
     sides = Sides(article, gazetteer)
-    suits = [candidate for candidate in find_suits(article, sides) if _is_ours(candidate, article, sides)]
-    captions = [candidate for candidate in _captioned(article, marks, gazetteer) if _is_ours(candidate, article, sides)]
+    refusals = Refusals(article)
+
+    def ours(candidates: Iterable[Candidate]) -> list[Candidate]:
+        return refusals.sift(candidates, lambda candidate: _why_not_ours(candidate, article, sides))
+
+    suits = ours(find_suits(article, sides))
+    captions = ours(_captioned(article, marks, gazetteer))
     cases = [Case(c.subjects, _some(c.objects), c.sentence, c.attributes.caption) for c in (*captions, *suits)]
-    rulings = [c for c in find_rulings(article, cases, sides) if _is_ours(c, article, sides)]
-    settlements = [c for c in find_settlements(article, cases, sides) if _is_ours(c, article, sides)]
+    rulings = ours(find_rulings(article, cases, sides))
+    settlements = ours(find_settlements(article, cases, sides))
     core = [*suits, *captions, *rulings, *settlements, *find_licences(article, sides)]
-    side = [
-        *find_positions(article, sides),
-        *find_accusations(article, sides),
-        *find_blocks(article, sides),
-        *find_investments(article),
-        *find_counsel(article),
-    ]
+    pairs = {(subject, object_) for c in core for subject in c.subjects for object_ in c.objects}
+    side = refusals.sift(_side_relations(article, sides), lambda candidate: _why_no_room(candidate, pairs))
     around = Surroundings(article, marks, cases)
-    candidates = [attach(candidate, around) for candidate in (*core, *_kept(side, core))]
-    return _merged(candidates, article)
+    refusals.refused += find_unasserted(article, sides)
+    facts = _merged([attach(candidate, around) for candidate in (*core, *side)], article)
+    doubts = {fact: reason for fact in facts if (reason := _why_doubted(fact))}
+    kept = tuple(fact for fact in facts if fact not in doubts)
+    doubted = [
+        Refusal(fact.relation, fact.subject, fact.object, fact.evidence[0], fact.rule, reason)
+        for fact, reason in doubts.items()
+    ]
+    return Extraction(kept, refusals.told(kept, doubted))
+
+
+def _side_relations(article: Article, sides: Sides) -> Iterator[Candidate]:
+    yield from find_positions(article, sides)
+    yield from find_accusations(article, sides)
+    yield from find_blocks(article, sides)
+    yield from find_investments(article)
+    yield from find_counsel(article)
+
+
+def _why_doubted(fact: Fact) -> str:
+    """Why a fact is not sure enough to be told; positions have no second side to mistake."""
+    if fact.relation == "says":
+        return ""
+    if fact.subject == fact.object:
+        return SAME
+    if fact.confidence < LEAST_CONFIDENCE:
+        return f"confidence {fact.confidence:.2f} is below {LEAST_CONFIDENCE:.2f}"
+    return ""
 
 
 def _some(parties: Iterable[Party | None]) -> tuple[Party, ...]:
@@ -69,33 +106,30 @@ def _captioned(article: Article, marks: Marks, gazetteer: Gazetteer) -> Iterator
             )
 
 
-def _is_ours(candidate: Candidate, article: Article, sides: Sides) -> bool:
-    """Whether a suit is about works and AI, by the words around it and by who is in it."""
+def _why_not_ours(candidate: Candidate, article: Article, sides: Sides) -> str:
+    """Why a suit is not about works and AI, by the words around it and by who is in it; empty where it is."""
     if not is_works_suit(candidate.sentence, article):
-        return False
+        return "the words around speak of another matter than the use of works"
     if candidate.rule == "sues.caption" and not any(
         says(other, "works") for other in paragraph(candidate.sentence, article)
     ):
-        # A precedent that is only cited: nobody in it plays a part in the article.
         named = {name.party for name in article.names}
-        return bool(named & {*candidate.subjects, *candidate.objects})
+        plays_a_part = bool(named & {*candidate.subjects, *candidate.objects})
+        return "" if plays_a_part else "a precedent that is only cited: nobody in it plays a part in the article"
     if any(sides.of(party) == AI for party in (*candidate.subjects, *_some(candidate.objects))):
-        return True
-    return (says(candidate.sentence, "works") and says(candidate.sentence, "ai")) or candidate.relation != "sues"
+        return ""
+    if (says(candidate.sentence, "works") and says(candidate.sentence, "ai")) or candidate.relation != "sues":
+        return ""
+    return "neither side makes AI, and the sentence does not speak of works and AI"
 
 
-def _kept(side: list[Candidate], core: list[Candidate]) -> Iterator[Candidate]:
-    """Side relations that the core leaves room for: no accusation beside a suit, no investor in who has no part."""
-    pairs = {(subject, object_) for c in core for subject in c.subjects for object_ in c.objects}
-    involved = {party for pair in pairs for party in pair}
-    for candidate in side:
-        if candidate.relation == "accuses" and any(
-            (s, o) in pairs for s in candidate.subjects for o in candidate.objects
-        ):
-            continue
-        if candidate.relation == "invests_in" and not involved & set(_some(candidate.objects)):
-            continue
-        yield candidate
+def _why_no_room(candidate: Candidate, pairs: set[tuple[Party, Party | None]]) -> str:
+    """Why the core facts leave a side relation no room; empty where they do."""
+    if candidate.relation == "accuses" and any((s, o) in pairs for s in candidate.subjects for o in candidate.objects):
+        return "an accusation beside a suit or deal between the two: that says more"
+    if candidate.relation == "invests_in" and not {p for pair in pairs for p in pair} & set(_some(candidate.objects)):
+        return "the firm invested in has no part in any suit, ruling, settlement or licence of the article"
+    return ""
 
 
 def _merged(candidates: list[Candidate], article: Article) -> tuple[Fact, ...]:
@@ -111,12 +145,7 @@ def _merged(candidates: list[Candidate], article: Article) -> tuple[Fact, ...]:
         for (relation, subject, object_), group in rows.items()
     ]
     order = {relation: index for index, relation in enumerate(RELATIONS)}
-    kept = [
-        fact
-        for fact in facts
-        if (fact.confidence >= LEAST_CONFIDENCE and fact.subject != fact.object) or fact.relation == "says"
-    ]
-    return tuple(sorted(kept, key=lambda f: (order[f.relation], f.subject.name, f.object.name if f.object else "")))
+    return tuple(sorted(facts, key=lambda f: (order[f.relation], f.subject.name, f.object.name if f.object else "")))
 
 
 def _share_court(rows: dict[tuple[str, Party, Party | None], list[Candidate]]) -> None:
@@ -168,4 +197,5 @@ def _fact(
         tuple(evidence)[:MOST_EVIDENCE],
         best.rule,
         round(confidence, 2),
+        why_taken(best, subject, object_, article),
     )

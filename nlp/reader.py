@@ -69,13 +69,15 @@ class Reader:
         marks = find_marks(layout.text, self._courts, layout.document.published)
         names = find_names(doc, self._gazetteer, held_tokens(doc, marks))
         article = view_article(layout, doc, names)
+        extraction = extract_facts(article, marks, self._gazetteer)
         return Reading(
             url=layout.document.url,
             reader=self.version,
             relevant=True,
             reason="",
             mentions=to_mentions(article, marks),
-            facts=extract_facts(article, marks, self._gazetteer),
+            facts=extraction.facts,
+            refused=extraction.refused,
         )
 
 

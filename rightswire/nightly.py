@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -191,7 +191,7 @@ def _as_stored(reading: Reading) -> StoredReading:
         reader=reading.reader,
         relevant=reading.relevant,
         facts=len(reading.facts),
-        reading=reading.to_dict(),
+        reading=replace(reading, refused=()).to_dict(),  # explanations are made anew by `rightswire read`
     )
 
 

@@ -21,6 +21,7 @@ class Candidate:
         anchor: number of the token that tells the relation, near which attributes are looked for.
         rule: name of the rule, kept with the fact.
         attributes: what the rule itself knows (status, outcome, stance); the rest is attached later.
+        ways: how subject and object were found, keys of CONFIDENCE; empty where the rule does not tell.
     """
 
     relation: str
@@ -31,6 +32,7 @@ class Candidate:
     rule: str
     confidence: float
     attributes: Attributes = NO_ATTRIBUTES
+    ways: tuple[str, str] = ("", "")
 
 
 def propose(
@@ -41,7 +43,8 @@ def propose(
     right = tuple(party for party in right if party not in left)
     if left and right:
         confidence = min(CONFIDENCE[subject.how], CONFIDENCE[object_.how])
-        yield Candidate(relation, left, right, sentence, anchor, rule, confidence)
+        ways = (subject.how, object_.how)
+        yield Candidate(relation, left, right, sentence, anchor, rule, confidence, ways=ways)
 
 
 def parties(names: Iterable[Name]) -> tuple[Party, ...]:

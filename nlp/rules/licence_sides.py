@@ -111,7 +111,9 @@ def directed(
     left = tuple(party for party in left if sides.of(party) != AI)
     if left and right:
         confidence = min(CONFIDENCE[owner.how], CONFIDENCE[maker.how])
-        yield from with_status(Candidate("licenses_to", left, right, sentence, anchor, rule, confidence), ended=False)
+        ways = (owner.how, maker.how)
+        candidate = Candidate("licenses_to", left, right, sentence, anchor, rule, confidence, ways=ways)
+        yield from with_status(candidate, ended=False)
 
 
 def oriented(

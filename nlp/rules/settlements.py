@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from nlp.article import Article, Sentence
-from nlp.assertion import is_asserted
+from nlp.assertion import why_not_asserted
 from nlp.model import Party
 from nlp.reference import NOBODY, Found, first_of, parties_of, subject_parties
 from nlp.rules.candidate import CONFIDENCE, Candidate, parties
@@ -13,6 +13,23 @@ from nlp.rules.rulings import Case
 from nlp.sides import AI, RIGHTS, Sides
 from nlp.syntax import after_preposition, governors, is_verb, objects_of
 from nlp.words import nouns, verbs
+
+#: In a sentence with one of these a settlement is no more than an aim.
+SOUGHT = (
+    "settlement talks",
+    "no settlement",
+    "no settlements",
+    "possible settlement",
+    "potential settlement",
+    "under consideration",
+    "proposed to settle",
+    "settlement frameworks",
+    "expected a settlement",
+    "could settle",
+)
+UNDER_WHICH_NONE = frozenset(
+    {"talks", "negotiations", "discussions", "refused", "declined", "promise", "urged", "hopes", "wants"}
+)
 
 
 def find_settlements(article: Article, cases: Sequence[Case], sides: Sides) -> Iterator[Candidate]:
@@ -31,7 +48,7 @@ def find_settlements(article: Article, cases: Sequence[Case], sides: Sides) -> I
                 )
             else:
                 continue
-            if not _stands(token):
+            if why_not_agreed(token):
                 continue
             captioned = [case for case in cases if case.caption and case.caption in sentence.span.text]
             if len(captioned) == 1:
@@ -48,32 +65,15 @@ def find_settlements(article: Article, cases: Sequence[Case], sides: Sides) -> I
                 yield from _paired(found, cases, sentence, token.i, sides)
 
 
-def _stands(token: Token) -> bool:
-    """Whether a settlement is agreed, not sought: 'agreed to settle', but not 'talks to settle' or 'could settle'."""
-    if not is_asserted(token, plans_count=True):
-        return False
+def why_not_agreed(token: Token) -> str:
+    """Why a settlement is sought, not agreed ('talks to settle', 'could settle'); empty where it is agreed."""
+    if reason := why_not_asserted(token, plans_count=True):
+        return reason
     sentence = token.sent.text.lower()
-    if any(
-        word in sentence
-        for word in (
-            "settlement talks",
-            "no settlement",
-            "no settlements",
-            "possible settlement",
-            "potential settlement",
-            "under consideration",
-            "proposed to settle",
-            "settlement frameworks",
-            "expected a settlement",
-            "could settle",
-        )
-    ):
-        return False
-    return not any(
-        head.lower_
-        in {"talks", "negotiations", "discussions", "refused", "declined", "promise", "urged", "hopes", "wants"}
-        for head in governors(token)
-    )
+    if sought := next((words for words in SOUGHT if words in sentence), ""):
+        return f"only sought: '{sought}'"
+    governor = next((head.lower_ for head in governors(token) if head.lower_ in UNDER_WHICH_NONE), "")
+    return f"only sought: under '{governor}'" if governor else ""
 
 
 def _by_verb(verb: Token, sentence: Sentence, article: Article) -> tuple[Found, Found]:
