@@ -39,13 +39,15 @@ BEFORE_RANGE = re.compile(
     re.IGNORECASE,
 )
 PERIOD = re.compile(
-    r"^(?: (?:US )?dollars)?,?\s?(?:(?:a|per|each|every|one)[ -](year|month|week|day|quarter)|(annual)ly"
-    r"|(year)ly|(month)ly|/(?:yr|year)|in (annual) (?:payments|fees|royalties))",
+    r"^(?: (?:US )?dollars)?,?[\s-]?(?:(?:a|per|each|every|one)[ -](year|month|week|day|quarter)\b|(annual)ly\b"
+    r"|(year)ly\b|(month)ly\b|(quarter)ly\b|/(?:yr|year)\b|per (annum)\b|(p\.a\.)|/(month)\b"
+    r"|(?:in )?(annual) (?:payments?|fees?|royalt(?:y|ies)|licen[cs]es?|guarantees?|instal?lments?))",
     re.IGNORECASE,
 )
 PER_UNIT = re.compile(
-    r"^(?: (?:US )?dollars)?,?\s?(?:(?:(?:a|an|per|for each|for every|each)\b|/)[ -]?(?!year|month"
-    r"|quarter|week|day)[a-z]+(?:[- ][a-z]+)?|apiece|each)\b"
+    r"^(?: (?:US )?dollars)?,?[\s-]?(?:(?:for )?each of (?:the |some |about |roughly )?(?:[\d,]+ )?[a-z]+(?: [a-z]+)?"
+    r"|(?:(?:a|an|per|for each|for every|each)\b|/)[ -]?(?!year|month|quarter|week|day)[a-z]+(?:[- ][a-z]+)?"
+    r"|apiece|each)\b"
     r"(?!\s(?:deal|settlement|fund|agreement))",
     re.IGNORECASE,
 )
@@ -61,7 +63,11 @@ TERM = re.compile(
     r"|of (?:litigation|talks|negotiations)))",
     re.IGNORECASE,
 )
-PERIODS_A_YEAR = {"year": 1, "annual": 1, "month": 12, "week": 52, "day": 365, "quarter": 4}
+#: Words of a span of time, the span, and how often it comes in a year.
+SPANS = {
+    "year": ("year", 1), "annual": ("year", 1), "annum": ("year", 1), "p.a.": ("year", 1), "month": ("month", 12),
+    "week": ("week", 52), "day": ("day", 365), "quarter": ("quarter", 4),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,7 @@ def _basis(text: str, start: int, end: int) -> tuple[str, int]:
         return "range", 1
     if period := PERIOD.match(behind):
         word = next((group for group in period.groups() if group), "year").lower()
-        return "year", PERIODS_A_YEAR[word]
+        return "year", SPANS[word][1]
     if PER_UNIT.match(behind) and not NOT_UNITS.match(behind):
         return "unit", 1
     if ANNUAL_BEFORE.search(before):
