@@ -40,7 +40,7 @@ rebuild: setup ## read the archive again with this version and derive the graph 
 status: setup ## health of the feeds, articles by state, last runs
 	$(BIN)/rightswire status --data $(DATA)
 
-eval: setup ## score the reading of articles against annotated ones
+eval: setup ## score the reading against annotated articles, beside bars and a trivial baseline
 	$(BIN)/rightswire eval
 
 test: setup-dev ## run the tests

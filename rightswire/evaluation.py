@@ -1,37 +1,23 @@
-"""How well articles are read: facts found against facts annotated.
+"""How well articles are read: facts found against facts annotated, counted article by article.
 
-A fact is right when relation, subject and object agree (`says`: relation and speaker); attributes are scored on right
-facts alone. Names are folded (case, accents, legal suffixes, leading 'the') and joined by a table of aliases.
+Every sum is taken over articles, so that any part of them (real texts, a half, a draw of the bootstrap) can be summed.
+Attributes are scored on right facts alone.
 """
 
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from nlp.model import CORE_RELATIONS, RELATIONS, SIDE_RELATIONS
+from rightswire.agreement import SCORED_ATTRIBUTES, FactKey, FactRow, Names, facts_by_key, same_value
+from rightswire.error_classes import FactError, classify_errors
 
-#: The attributes that are scored, by relation.
-SCORED_ATTRIBUTES: dict[str, tuple[str, ...]] = {
-    "sues": ("filed_date", "court", "docket_number", "judge"),
-    "settles_with": ("amount_usd", "date"),
-    "ruling": ("outcome", "judge", "court", "date"),
-    "licenses_to": ("status", "amount_usd", "term_years", "announced_date"),
-    "says": ("stance",),
-    "invests_in": ("amount_usd",),
-    "accuses": ("date",),
-    "blocks": (),
-    "represents": (),
-}
-LEGAL_SUFFIX = re.compile(
-    r"\b(inc|incorporated|corp|corporation|company|co|llc|ltd|limited|plc|gmbh|ag|sa|se|nv|pbc|lp|llp|et al)\b\.?"
-)
-AMOUNT_TOLERANCE = 0.02
-
-FactKey = tuple[str, str, str]
-FactRow = Mapping[str, Any]
+#: An article's `source` that marks prose composed for the development set; any other source is a real text.
+COMPOSED_SOURCE = "written for this set"
+REAL, COMPOSED = "real texts", "composed prose"
+ATTRIBUTES = tuple(f"{relation}.{name}" for relation, scored in SCORED_ATTRIBUTES.items() for name in scored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +47,83 @@ class Score:
     def __add__(self, other: "Score") -> "Score":
         return Score(self.gold + other.gold, self.found + other.found, self.right + other.right)
 
+    def figures(self) -> dict[str, float]:
+        """The score as plain data for JSON."""
+        shares = {"precision": self.precision, "recall": self.recall, "f1": self.f1}
+        return {**shares, "annotated": self.gold, "found": self.found, "right": self.right}
+
 
 @dataclass(frozen=True, slots=True)
-class Evaluation:
-    """The table: facts by relation, attributes by 'relation.attribute', relevance, and each error in words."""
+class Finding:
+    """A fact found: how sure the reader was of it (0 to 1, None where it does not tell) and whether it is right."""
 
-    relations: dict[str, Score]
-    attributes: dict[str, Score]
-    relevant_right: int
-    articles: int
-    errors: tuple[str, ...]
+    confidence: float | None
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleScore:
+    """What one article adds to every sum.
+
+    Attributes:
+        kind: REAL, COMPOSED, or '' where its file does not tell.
+        relations, attributes: scores by relation and by 'relation.attribute'; absent is none annotated and none found.
+        relevance: one article annotated, one found, right where the gate judged as the annotator.
+        findings: the facts found, in the order of their keys.
+        errors: each fact missed or spurious, with its class.
+    """
+
+    kind: str
+    relations: Mapping[str, Score]
+    attributes: Mapping[str, Score]
+    relevance: Score
+    findings: tuple[Finding, ...] = ()
+    errors: tuple[FactError, ...] = ()
 
     def total(self, relations: Iterable[str]) -> Score:
         """The sum over some relations."""
-        return sum((self.relations[name] for name in relations), Score())
+        return sum((self.relations.get(name, Score()) for name in relations), Score())
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The scores of a set of articles."""
+
+    articles: tuple[ArticleScore, ...]
+
+    def total(self, count: Callable[[ArticleScore], Score]) -> Score:
+        """The sum of something over the articles."""
+        return sum(map(count, self.articles), Score())
+
+    def of_kind(self, kind: str) -> "Evaluation":
+        """The articles of one kind alone."""
+        return Evaluation(tuple(article for article in self.articles if article.kind == kind))
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of text that the articles are of, none where their file does not tell."""
+        return tuple(kind for kind in (REAL, COMPOSED) if any(article.kind == kind for article in self.articles))
+
+    @cached_property
+    def relations(self) -> dict[str, Score]:
+        """Each relation's score."""
+        return {name: self.total(lambda article, name=name: article.total([name])) for name in RELATIONS}  # type: ignore[misc]
+
+    @cached_property
+    def attributes(self) -> dict[str, Score]:
+        """The score of each 'relation.attribute', over right facts."""
+        empty = Score()
+        return {name: sum((a.attributes.get(name, empty) for a in self.articles), empty) for name in ATTRIBUTES}
 
     @property
     def core(self) -> Score:
         """sues, settles_with, ruling and licenses_to together."""
-        return self.total(CORE_RELATIONS)
+        return sum((self.relations[name] for name in CORE_RELATIONS), Score())
 
     @property
     def side(self) -> Score:
         """accuses, blocks, says, invests_in and represents together."""
-        return self.total(SIDE_RELATIONS)
+        return sum((self.relations[name] for name in SIDE_RELATIONS), Score())
 
     @property
     def all_attributes(self) -> Score:
@@ -94,141 +133,70 @@ class Evaluation:
     @property
     def relevance(self) -> float:
         """Share of the articles that the gate judged right."""
-        return self.relevant_right / self.articles if self.articles else 0.0
+        return self.total(lambda article: article.relevance).recall
+
+    @property
+    def errors(self) -> tuple[FactError, ...]:
+        """Every fact missed or spurious, article by article."""
+        return tuple(error for article in self.articles for error in article.errors)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every fact found, article by article."""
+        return tuple(finding for article in self.articles for finding in article.findings)
 
     def figures(self) -> dict[str, Any]:
-        """The table as plain data for JSON: precision, recall and F1 of each relation and sum, and relevance."""
-        scores = {**self.relations, "CORE": self.core, "SIDE": self.side, "attributes": self.all_attributes}
-        return {
-            **{
-                name: {"precision": score.precision, "recall": score.recall, "f1": score.f1, "annotated": score.gold}
-                for name, score in scores.items()
-            },
-            "relevance": self.relevance,
-        }
-
-
-def fold(name: object) -> str:
-    """A name without case, accents, possessive, legal suffix, punctuation and leading 'the'."""
-    plain = unicodedata.normalize("NFKD", str(name)).encode("ascii", "ignore").decode().lower().replace("&", " and ")
-    plain = re.sub(r"['\u2019]s\b", "", plain)
-    plain = LEGAL_SUFFIX.sub(" ", re.sub(r"[^a-z0-9. ]+", " ", plain))
-    return " ".join(re.sub(r"^the\b", "", plain.replace(".", " ").strip()).split())
-
-
-class Names:
-    """Which names are the same party: rows of forms, the canonical first; the first row to claim a form keeps it."""
-
-    def __init__(self, rows: Iterable[Iterable[str]] = ()) -> None:
-        self._canonical: dict[str, str] = {}
-        for row in rows:
-            forms = [form for form in row if form.strip()]
-            for form in forms:
-                self._canonical.setdefault(fold(form), fold(forms[0]))
-
-    def canonical(self, name: object) -> str:
-        """The folded canonical form; '' for no name."""
-        return self._canonical.get(fold(name), fold(name)) if name else ""
+        """The scores as plain data for JSON: each relation, the sums, the attributes and relevance."""
+        sums = {"CORE": self.core, "SIDE": self.side, "attributes": self.all_attributes}
+        scores = {**self.relations, **sums, **self.attributes}
+        return {**{name: score.figures() for name, score in scores.items()}, "relevance": self.relevance}
 
 
 def evaluate(gold: Iterable[FactRow], found: Iterable[FactRow], names: Names) -> Evaluation:
     """Score readings against annotated articles; both are rows with `url`, `relevant` and `facts`, joined by url.
 
-    An annotated article without a reading counts as read without finding anything.
+    An annotated article without a reading counts as read without finding anything. Readings that also tell `mentions`
+    (rows of name, text, field, start, end) let missed facts be sorted by cause.
     """
     readings = {row["url"]: row for row in found}
-    relations: Counter[tuple[str, str]] = Counter()
-    attributes: Counter[tuple[str, str]] = Counter()
-    errors: list[str] = []
-    relevant_right = articles = 0
-    for article in gold:
-        reading = readings.get(article["url"], {"relevant": False, "facts": []})
-        articles += 1
-        relevant_right += bool(article["relevant"]) == bool(reading.get("relevant"))
-        wanted, got = _facts_by_key(article, article, names), _facts_by_key(reading, article, names)
-        for key in wanted:
-            relations[key[0], "gold"] += 1
-        for key in got:
-            relations[key[0], "found"] += 1
-        for key in wanted.keys() & got.keys():
-            relations[key[0], "right"] += 1
-            _score_attributes(key, wanted[key], got[key], names, attributes)
-        where = article.get("id", article["url"])
-        errors += [f"missed\t{where}\t{_line(wanted[key])}" for key in sorted(wanted.keys() - got.keys())]
-        errors += [f"spurious\t{where}\t{_line(got[key])}" for key in sorted(got.keys() - wanted.keys())]
-    return Evaluation(
-        relations={name: _score(relations, name) for name in RELATIONS},
-        attributes={
-            f"{relation}.{attribute}": _score(attributes, f"{relation}.{attribute}")
-            for relation, scored in SCORED_ATTRIBUTES.items()
-            for attribute in scored
-        },
-        relevant_right=relevant_right,
-        articles=articles,
-        errors=tuple(errors),
+    nothing: FactRow = {"relevant": False, "facts": []}
+    return Evaluation(tuple(_score_article(row, readings.get(row["url"], nothing), names) for row in gold))
+
+
+def _score_article(article: FactRow, reading: FactRow, names: Names) -> ArticleScore:
+    wanted, got = facts_by_key(article, article, names), facts_by_key(reading, article, names)
+    relations = {
+        name: Score(_count(wanted, name), _count(got, name), _count(wanted.keys() & got.keys(), name))
+        for name in RELATIONS
+    }
+    findings = [Finding(got[key].get("confidence"), key in wanted) for key in sorted(got)]
+    source = article.get("source")
+    return ArticleScore(
+        kind="" if source is None else COMPOSED if source == COMPOSED_SOURCE else REAL,
+        relations=relations,
+        attributes=_score_attributes(wanted, got, names),
+        relevance=Score(1, 1, bool(article["relevant"]) == bool(reading.get("relevant"))),
+        findings=tuple(findings),
+        errors=classify_errors(article, reading, names),
     )
 
 
-def _score(counts: Counter[tuple[str, str]], name: str) -> Score:
-    return Score(counts[name, "gold"], counts[name, "found"], counts[name, "right"])
-
-
-def _line(fact: FactRow) -> str:
-    quoted = str(fact.get("evidence") or "")[:160]
-    return f"{fact['relation']}\t{fact.get('subject')} -> {fact.get('object')}\t{quoted}"
-
-
-def _key(fact: FactRow, names: Names) -> FactKey:
-    relation = str(fact["relation"])
-    target = "" if relation == "says" else names.canonical(fact.get("object"))
-    return relation, names.canonical(fact.get("subject")), target
-
-
-def _facts_by_key(row: FactRow, annotated: FactRow, names: Names) -> dict[FactKey, dict[str, Any]]:
-    """Facts of one article by key, equal keys merged; neutral positions are annotated but not scored."""
-    neutral = {_key(fact, names) for fact in annotated["facts"] if _is_neutral(fact)}
-    facts: dict[FactKey, dict[str, Any]] = {}
-    for fact in row.get("facts", []):
-        key = _key(fact, names)
-        if fact["relation"] in SCORED_ATTRIBUTES and not _is_neutral(fact) and key not in neutral:
-            merged = facts.setdefault(key, dict(fact))
-            for name, value in fact.items():
-                merged.setdefault(name, value)
-    return facts
-
-
-def _is_neutral(fact: FactRow) -> bool:
-    return fact["relation"] == "says" and fact.get("stance") == "neutral"
+def _count(keys: Iterable[FactKey], relation: str) -> int:
+    return sum(key[0] == relation for key in keys)
 
 
 def _score_attributes(
-    key: FactKey, wanted: FactRow, got: FactRow, names: Names, counts: Counter[tuple[str, str]]
-) -> None:
-    for attribute in SCORED_ATTRIBUTES[key[0]]:
-        name = f"{key[0]}.{attribute}"
-        counts[name, "found"] += got.get(attribute) not in (None, "")
-        if wanted.get(attribute) not in (None, ""):
-            counts[name, "gold"] += 1
-            counts[name, "right"] += same_value(attribute, wanted[attribute], got.get(attribute), names)
-
-
-def same_value(attribute: str, wanted: object, got: object, names: Names) -> bool:
-    """Whether a found value agrees: amounts within 2 %, dates as precise as annotated, judges by surname."""
-    if got in (None, ""):
-        return False
-    if attribute in ("amount_usd", "term_years"):
-        return abs(float(str(wanted)) - float(str(got))) <= AMOUNT_TOLERANCE * abs(float(str(wanted)))
-    if attribute.endswith("date"):
-        return str(got).startswith(str(wanted)) or (
-            len(str(got)) >= len("2024-05") and str(wanted).startswith(str(got))
-        )
-    if attribute == "docket_number":
-        return _docket(wanted) == _docket(got)
-    if attribute == "judge":
-        return fold(wanted).split()[-1:] == fold(got).split()[-1:]
-    return names.canonical(wanted) == names.canonical(got)
-
-
-def _docket(number: object) -> str:
-    bare = re.sub(r"^\d:", "", re.sub(r"\s", "", str(number).lower()))
-    return bare[:11].replace("-0", "-")
+    wanted: Mapping[FactKey, FactRow], got: Mapping[FactKey, FactRow], names: Names
+) -> dict[str, Score]:
+    counts: Counter[tuple[str, str]] = Counter()
+    for key in wanted.keys() & got.keys():
+        for attribute in SCORED_ATTRIBUTES[key[0]]:
+            name, value, expected = f"{key[0]}.{attribute}", got[key].get(attribute), wanted[key].get(attribute)
+            counts[name, "found"] += value not in (None, "")
+            if expected not in (None, ""):
+                counts[name, "gold"] += 1
+                counts[name, "right"] += same_value(attribute, expected, value, names)
+    return {
+        name: Score(counts[name, "gold"], counts[name, "found"], counts[name, "right"])
+        for name in sorted({name for name, _ in counts})
+    }

@@ -1,80 +1,81 @@
-"""`rightswire eval`: read annotated articles and print how much was right."""
+"""`rightswire eval`: read annotated articles and print how much was right, and why the rest is not."""
 
-import csv
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from nlp.register import load_register
+from nlp.model import Reading
+from nlp.register import Register, load_register
+from rightswire.baseline import Baseline
+from rightswire.calibration import Reliability, reliability
 from rightswire.errors import ConfigurationError
-from rightswire.evaluation import Names, evaluate
-from rightswire.reading import ReaderSetup, read_documents
+from rightswire.evaluation import evaluate
+from rightswire.evaluation_report import print_reliability, print_set
+from rightswire.gold_sets import GoldSet, find_gold, load_names, load_sets
+from rightswire.reading import ReaderSetup, build_reader
 from rightswire.reading_command import ArticleLine, as_line
-from rightswire.report import print_evaluation
-from rightswire.settings import CLONE
+from rightswire.set_result import SetResult, score_set
 
-#: In the development set this source marks prose composed for it; all others are real texts.
-COMPOSED = "written for this set"
-STARTER = CLONE / "tests" / "gold" / "starter.jsonl"
-DEVELOPMENT = CLONE.parent / "shared" / "eval" / "dev.jsonl"
+if TYPE_CHECKING:
+    from nlp.reader import Reader
 
 
 def run_evaluation(console: Console, gold: list[Path], setup: ReaderSetup, errors: Path | None, as_json: bool) -> None:
-    """Print a table for each set of annotated articles; without any given, those that are at hand.
+    """Print what each set of annotated articles tells; without any file given, those that are at hand.
+
+    Errors of held-out articles are counted and not written: the checking half of a development set, and the tests'
+    own articles unless their file is given.
 
     Raises:
         ConfigurationError: a file cannot be read or holds no annotated articles.
     """
-    paths = gold or [path for path in (STARTER, DEVELOPMENT) if path.exists()]
-    if not paths:
+    files = {path: load_sets(path) for path in gold} or {path: load_sets(path, held_out=True) for path in find_gold()}
+    if not files:
         raise ConfigurationError("eval", "no annotated articles at hand", "name a file of JSON lines")
-    lines: list[str] = []
+    register, _ = load_register(setup.register)
+    reader, baseline = build_reader(setup), Baseline(register)
     tables: dict[str, Any] = {}
-    for path in paths:
-        names = _names(setup, path)
-        for title, rows in _sets(path):
-            evaluation = evaluate(rows, _read(rows, setup), names)
-            lines += evaluation.errors
-            tables[title] = evaluation.figures()
-            if not as_json:
-                print_evaluation(console, title, evaluation)
+    lines: list[str] = []
+    for path, sets in files.items():
+        results = [assess(each, reader, baseline, register) for each in sets]
+        tables |= {result.gold.title: result.figures() for result in results}
+        lines += [error.line() for each in results if not each.gold.held_out for error in each.evaluation.errors]
+        total = _whole(results)
+        if total:
+            tables[f"{path.name}, whole"] = {"reliability": total.figures()}
+        if not as_json:
+            _print(console, results, path, total)
     if errors:
-        errors.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        errors.write_text("".join(f"{line}\n" for line in sorted(lines)), encoding="utf-8")
     if as_json:
         print(json.dumps(tables, indent=2))
 
 
-def _read(rows: Iterable[dict[str, Any]], setup: ReaderSetup) -> list[dict[str, Any]]:
-    documents = (ArticleLine.model_validate(row).document() for row in rows)
-    return [as_line(reading) for reading in read_documents(documents, setup)]
+def assess(gold: GoldSet, reader: "Reader", baseline: Baseline, register: Register) -> SetResult:
+    """Read a set of annotated articles and score what was read, beside the trivial baseline's reading."""
+    documents = [ArticleLine.model_validate(row).document() for row in gold.rows]
+    names = load_names(register, gold.path)
+    readings = evaluate(gold.rows, map(as_scored_row, reader.read_many(documents)), names)
+    return score_set(gold, readings, evaluate(gold.rows, map(baseline.read, documents), names))
 
 
-def _sets(path: Path) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The file's articles, real texts and composed prose apart where it tells them apart."""
-    try:
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    except (OSError, ValueError) as error:
-        raise ConfigurationError(
-            str(path), f"cannot be read: {error}", "give JSON lines of annotated articles"
-        ) from error
-    if not rows or any("facts" not in row for row in rows):
-        raise ConfigurationError(str(path), "holds no annotated articles", "each line needs url, text and facts")
-    composed = [row for row in rows if row.get("source") == COMPOSED]
-    real = [row for row in rows if row.get("source") != COMPOSED]
-    if composed and real:
-        return [(f"{path.name}: real texts", real), (f"{path.name}: composed prose", composed)]
-    return [(path.name, rows)]
+def as_scored_row(reading: Reading) -> dict[str, Any]:
+    """A reading as the scorer takes it, with its mentions, which tell why a fact was missed."""
+    return {**as_line(reading), "failure": reading.failure, "mentions": [asdict(each) for each in reading.mentions]}
 
 
-def _names(setup: ReaderSetup, gold: Path) -> Names:
-    """Forms that count as one party: the table beside the annotated articles first, then the register's."""
-    beside = gold.with_name("aliases.csv")
-    rows: list[list[str]] = []
-    if beside.exists():
-        with beside.open(encoding="utf-8", newline="") as lines:
-            rows = [row for row in csv.reader(lines) if row and not row[0].startswith("#")]
-    register, _ = load_register(setup.register)
-    return Names([*rows, *([party.name, *party.aliases] for party in register.parties)])
+def _whole(results: Iterable[SetResult]) -> Reliability | None:
+    """The reliability over the sets of one file, None where it is one set."""
+    findings = [result.evaluation.findings for result in results]
+    return reliability(found for each in findings for found in each) if len(findings) > 1 else None
+
+
+def _print(console: Console, results: list[SetResult], path: Path, total: Reliability | None) -> None:
+    for result in results:
+        print_set(console, result)
+    if total:
+        print_reliability(console, f"{path.name}, whole", total)

@@ -1,15 +1,13 @@
 """What commands print for people: summaries, tables, problems. Everything from the web is escaped for the terminal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
-from rich.table import Table
 
-from nlp.model import CORE_RELATIONS, SIDE_RELATIONS, Reading
+from nlp.model import Reading
 from rightswire.errors import Problem
-from rightswire.evaluation import Evaluation, Score
 from rightswire.nightly import Summary, problems_by_reason
 
 #: So many problems of one kind are told in full; all are kept in table `problems`.
@@ -92,23 +90,3 @@ def print_reading(console: Console, title: str, reading: Reading) -> None:
         attributes = [f"{key.replace('_', ' ')} {plain(value)}" for key, value in fact.attributes.present().items()]
         console.print(f"  [dim]{', '.join([*attributes, fact.rule, f'confidence {fact.confidence:.2f}'])}[/dim]")
         console.print(Padding(f"\u201c{plain(fact.evidence[0].sentence.strip())}\u201d", (0, 0, 0, 2)))
-
-
-def print_evaluation(console: Console, title: str, evaluation: Evaluation) -> None:
-    """The scorer's table: each relation, the sums, attributes and relevance."""
-    table = Table(
-        "relation", "annotated", "found", "right", "precision", "recall", "F1", title=title, title_justify="left"
-    )
-    for name in (*CORE_RELATIONS, *SIDE_RELATIONS):
-        _add_score(table, name, evaluation.relations[name])
-    table.add_section()
-    _add_score(table, "CORE", evaluation.core)
-    _add_score(table, "SIDE", evaluation.side)
-    _add_score(table, "attributes of right facts", evaluation.all_attributes)
-    console.print(table)
-    console.print(f"relevance: {evaluation.relevance:.3f} of {evaluation.articles} articles judged right\n")
-
-
-def _add_score(table: Table, name: str, score: Score) -> None:
-    figures: Sequence[float] = (score.precision, score.recall, score.f1)
-    table.add_row(name, str(score.gold), str(score.found), str(score.right), *(f"{figure:.3f}" for figure in figures))
