@@ -6,20 +6,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nlp.article import Article, Sentence
+from nlp.fact_value import OTHER_SUMS, SUM_REACH, deal_value, investment_value, sum_sought
 from nlp.marks import Marks
-from nlp.model import Attributes
+from nlp.model import Attributes, Value
 from nlp.rules.candidate import Candidate
 from nlp.rules.rulings import Case
 from nlp.values import find_money, term_years, total_usd
 from nlp.words import verbs
 
-#: A sum behind one of these is no price of the deal or settlement told in the sentence.
-OTHER_SUMS = re.compile(
-    r"(?i)\b(?:invest\w*|raised?|valuation|worth of|funding|revenue|sales|stake|equity|fine[ds]?|damages"
-    r"|seek\w*|demand\w*|statutory|market value|shares?|per cent|income|earn\w*)\b(?:\W+\w+){0,4}\W*$"
-)
-#: Sums and terms further from the word that tells of a deal belong to something else.
-SUM_REACH, TERM_REACH = 200, 90
+#: Terms further from the word that tells of a deal belong to something else.
+TERM_REACH = 90
 #: Dates of these are not the date of the suit or deal.
 FILING = re.compile(
     r"(?i)\b(?:fil(?:ed|ing)|brought|lodged|sued|sues|launched|issued proceedings|instituted|begun"
@@ -34,7 +30,7 @@ ELSEWHERE = frozenset({"sues.two-places", "sues.role"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 #: The main news stands in the title or one of so many first paragraphs.
 OPENING = 2
-Given = dict[str, str | float | None]
+Given = dict[str, str | float | Value | None]
 Scope = Sequence[Sentence]
 
 
@@ -69,7 +65,7 @@ def attach(candidate: Candidate, around: Surroundings) -> Candidate:
     return replace(candidate, attributes=with_values(candidate.attributes, found))
 
 
-def with_values(attributes: Attributes, values: Mapping[str, str | float | None]) -> Attributes:
+def with_values(attributes: Attributes, values: Mapping[str, str | float | Value | None]) -> Attributes:
     """Attributes with some values put in."""
     known: dict[str, Any] = dict(values)
     return replace(attributes, **known)
@@ -86,6 +82,7 @@ def _of_suit(candidate: Candidate, around: Surroundings) -> Given:
         "judge": _nearest((mark.start, mark.text) for mark in around.marks.judges)(scopes[:1]),
         "filed_date": _date(candidate, around) if _tells_filing(candidate) else None,
         "caption": caption.caption if caption else None,
+        "value": sum_sought(scopes, around.article),
     }
     if caption:
         out.update({key: value for key, value in _of_caption(caption, around).items() if value})
@@ -106,7 +103,17 @@ def _of_ruling(candidate: Candidate, around: Surroundings) -> Given:
 
 
 def _of_settlement(candidate: Candidate, around: Surroundings) -> Given:
-    return {"amount_usd": _sum(candidate), "date": _date(candidate, around)}
+    return {
+        "amount_usd": _sum(candidate),
+        "date": _date(candidate, around),
+        "value": deal_value(candidate, around.article, [candidate.sentence]),
+    }
+
+
+def _of_investment(candidate: Candidate, around: Surroundings) -> Given:
+    if len(candidate.subjects) > 1 or candidate.rule != "invests.verb":
+        return {}
+    return {"value": investment_value(candidate, around.article)}
 
 
 def _of_licence(candidate: Candidate, around: Surroundings) -> Given:
@@ -115,6 +122,7 @@ def _of_licence(candidate: Candidate, around: Surroundings) -> Given:
     return {
         "amount_usd": _sum(candidate) if single else None,
         "term_years": _term(candidate) if single else None,
+        "value": deal_value(candidate, around.article, [candidate.sentence]) if single else None,
         "announced_date": _date(candidate, around) if status != "in-talks" else None,
     }
 
@@ -251,4 +259,5 @@ GIVING: dict[str, Callable[[Candidate, Surroundings], Given]] = {
     "settles_with": _of_settlement,
     "licenses_to": _of_licence,
     "accuses": _of_accusation,
+    "invests_in": _of_investment,
 }

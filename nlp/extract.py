@@ -9,7 +9,7 @@ from nlp.context import is_works_suit, paragraph, says
 from nlp.explain import why_taken
 from nlp.gazetteer import Gazetteer
 from nlp.marks import Marks, resolve_caption
-from nlp.model import RELATIONS, Attributes, Evidence, Fact, Party, Refusal
+from nlp.model import RELATIONS, Attributes, Evidence, Fact, Party, Refusal, Value
 from nlp.refusals import SAME, Refusals, find_unasserted
 from nlp.rules.candidate import Candidate
 from nlp.rules.licences import find_licences
@@ -172,10 +172,12 @@ def _fact(
 ) -> Fact:
     group = sorted(group, key=lambda candidate: -candidate.confidence)
     best = group[0]
-    values: dict[str, str | float] = {}
+    values: dict[str, str | float | Value] = {}
     for candidate in group:
         for key, value in candidate.attributes.present().items():
             values.setdefault(key, value)
+        if candidate.attributes.value:
+            values.setdefault("value", candidate.attributes.value)
     statuses = {candidate.attributes.status for candidate in group}
     if relation == "licenses_to":
         values["status"] = next(status for status in ("ended", "announced", "in-talks") if status in statuses)
