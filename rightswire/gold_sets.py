@@ -4,8 +4,11 @@ import csv
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from pydantic import BaseModel, ValidationError
 
 from nlp.register import Register
 from rightswire.agreement import Names
@@ -17,6 +20,25 @@ from rightswire.settings import CLONE
 GOLD = CLONE / "tests" / "gold"
 DEVELOPMENT = CLONE.parent / "shared" / "eval" / "dev.jsonl"
 BUILDING, CHECKING = "building half", "checking half"
+
+
+class GoldFact(BaseModel):
+    """What every annotated fact has; further keys are attributes."""
+
+    relation: str
+    subject: str
+    object: str | None = None
+
+
+class GoldArticle(BaseModel):
+    """What every annotated article has; further keys are carried along."""
+
+    url: str
+    title: str = ""
+    text: str
+    published: date | datetime | None = None
+    relevant: bool
+    facts: list[GoldFact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +73,7 @@ def load_sets(path: Path, *, held_out: bool = False) -> list[GoldSet]:
     Raises:
         ConfigurationError: the file cannot be read or holds no annotated articles.
     """
-    try:
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    except (OSError, ValueError) as error:
-        raise ConfigurationError(
-            str(path), f"cannot be read: {error}", "give JSON lines of annotated articles"
-        ) from error
-    if not rows or any(not isinstance(row, dict) or "facts" not in row or "url" not in row for row in rows):
-        raise ConfigurationError(str(path), "holds no annotated articles", "each line needs url, text and facts")
+    rows = _read_rows(path)
     if path.name != DEVELOPMENT.name:
         return [GoldSet(path.name, path, tuple(rows), held_out)]
     building, checking = split_halves(rows)
@@ -66,6 +81,28 @@ def load_sets(path: Path, *, held_out: bool = False) -> list[GoldSet]:
         GoldSet(f"{path.name}, {BUILDING}", path, tuple(building), held_out=False),
         GoldSet(f"{path.name}, {CHECKING}", path, tuple(checking), held_out=True),
     ]
+
+
+def _read_rows(path: Path) -> list[dict[str, Any]]:
+    advice = "each line needs url, text, relevant and facts with relation and subject"
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(str(path), f"cannot be read: {error}", "give JSON lines in UTF-8") from error
+    rows: list[dict[str, Any]] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            GoldArticle.model_validate_json(line)
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = ".".join(map(str, first["loc"])) or "line"
+            raise ConfigurationError(f"{path}:{number}", f"{field}: {first['msg']}", advice) from error
+        rows.append(json.loads(line))
+    if not rows:
+        raise ConfigurationError(str(path), "holds no annotated articles", advice)
+    return rows
 
 
 def split_halves(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -67,11 +67,22 @@ def test_only_a_development_set_is_split_and_only_its_second_half_is_held_out(tm
     assert (len(whole.rows), whole.held_out) == (4, False)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]\n", '{"url": "u", "text": "t"}\n'])
-def test_a_file_without_annotated_articles_is_refused_by_name(tmp_path, text):
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", r"wrong\.jsonl"),
+        ("{", r"wrong\.jsonl:1"),
+        ("\n[]\n", r"wrong\.jsonl:2"),
+        ('{"url": "u", "text": "t", "relevant": true}\n', r"wrong\.jsonl:1.*facts"),
+        ('{"url": "u", "text": "t", "relevant": true, "facts": [{"relation": "sues"}]}\n', r"facts\.0\.subject"),
+        ('{"url": "u", "text": "t", "relevant": true, "facts": [], "published": "soon"}\n', "published"),
+        ("\udcff", r"wrong\.jsonl"),
+    ],
+)
+def test_a_file_without_annotated_articles_is_refused_by_name_and_line(tmp_path, text, told):
     path = tmp_path / "wrong.jsonl"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"wrong\.jsonl"):
+    path.write_bytes(text.encode(errors="surrogateescape"))
+    with pytest.raises(ConfigurationError, match=told):
         load_sets(path)
 
 
