@@ -26,7 +26,7 @@ class Sides:
         self._said: dict[Party, Counter[str]] = {}
         for name in article.names:
             counts = self._said.setdefault(name.party, Counter())
-            for word in _description(article, name.start, name.end):
+            for word in description_words(article, name.start, name.end):
                 counts[AI] += word in words_of("ai_side")
                 counts[RIGHTS] += word in words_of("rights_side")
         self._cache: dict[Party, str | None] = {}
@@ -64,7 +64,7 @@ def _described_side(description: str) -> str | None:
     return RIGHTS if owns else None
 
 
-def _description(article: Article, start: int, end: int) -> list[str]:
+def description_words(article: Article, start: int, end: int) -> list[str]:
     """Words that describe a name: those right before it in its noun phrase, and the apposition right behind it."""
     doc = article.doc
     words = []
