@@ -14,7 +14,7 @@ from rightswire.set_result import SetResult
 def print_set(console: Console, result: SetResult) -> None:
     """Everything about one set of annotated articles."""
     title, evaluation = result.gold.title, result.evaluation
-    console.print(f"[bold]{title}: {len(evaluation.articles)} articles[/bold]\n", markup=True)
+    console.print(f"[bold]{title}: {len(evaluation.articles)} articles[/bold]\n")
     for kind in evaluation.kinds or ("",):
         _print_relations(console, f"{title}: {kind}" if kind else title, evaluation.of_kind(kind))
     _print_summary(console, title, result.summary)
