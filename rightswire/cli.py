@@ -74,18 +74,23 @@ def _finish(summary: Any, as_json: bool) -> None:
 
 
 @app.command()
-def read(
+def read(  # noqa: PLR0913, PLR0917  (each option of a command is an argument)
     source: Annotated[str | None, typer.Argument(help="An HTML or text file, or an address.")] = None,
     jsonl: Annotated[
         Path | None, typer.Option(help="Articles as JSON lines {url, title, published, text}; - is standard input.")
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Why each fact was taken, and what was refused for what reason.")
+    ] = False,
+    html: Annotated[Path | None, typer.Option(help="Write a page with parties marked and facts linked.")] = None,
     model: Annotated[str | None, typer.Option(help="Another installed spaCy pipeline.")] = None,
     processes: Annotated[int, typer.Option(min=0, help="0 is one for each core.")] = 0,
     data: DataOption = None,
 ) -> None:
     """Read articles into facts, without a database.
 
-    Example: `rightswire read article.html`, or for many: `rightswire read --jsonl articles.jsonl > facts.jsonl`
+    Example: `rightswire read article.html --explain --html reading.html`, or for many:
+    `rightswire read --jsonl articles.jsonl > facts.jsonl`
     """
     from rightswire import reading_command
     from rightswire.reading import ReaderSetup
@@ -94,11 +99,13 @@ def read(
     setup = ReaderSetup(find_register(Paths(find_data(data))), model)
     if (source is None) == (jsonl is None):
         raise ConfigurationError("read", "needs a file, an address, or --jsonl", "see rightswire read --help")
+    if jsonl is not None and (explain or html):
+        raise ConfigurationError("read --jsonl", "shows no single article", "give a file or an address to be explained")
     if jsonl is not None:
         if not reading_command.read_lines(jsonl, setup, processes):
             raise typer.Exit(1)
     else:
-        reading_command.read_one(str(source), setup, console)
+        reading_command.read_one(str(source), setup, console, reading_command.Showing(explain, html))
 
 
 @app.command()

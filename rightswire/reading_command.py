@@ -3,12 +3,14 @@
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
 from pydantic import BaseModel, ValidationError
 from rich.console import Console
+from rich.markup import escape
 
 from ingest.article import article_from_page
 from ingest.fetch import Fetcher
@@ -16,7 +18,16 @@ from ingest.model import FeedEntry, FeedSource, Fetched, FetchOptions
 from nlp.model import Document, Reading
 from rightswire.errors import ConfigurationError, PageError
 from rightswire.reading import ReaderSetup, build_reader, read_documents
+from rightswire.reading_page import write_page
 from rightswire.report import print_reading
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """How one article's reading is shown: with reasons or without, and on which page, if any."""
+
+    explain: bool = False
+    page: Path | None = None
 
 
 class ArticleLine(BaseModel):
@@ -98,18 +109,27 @@ def as_line(reading: Reading) -> dict[str, Any]:
     }
 
 
-def read_one(source: str, setup: ReaderSetup, console: Console) -> None:
+def read_one(source: str, setup: ReaderSetup, console: Console, showing: Showing) -> None:
     """Read one file or address and print its facts for people.
 
     Raises:
         PageError: it could not be fetched, or holds no article.
+        ConfigurationError: the page asked for cannot be written.
     """
     document = _document(source)
-    print_reading(console, document.title or source, build_reader(setup).read(document))
+    reading = build_reader(setup).read(document)
+    print_reading(console, document.title or source, reading, showing.explain)
+    if showing.page is not None:
+        write_page(showing.page, source if _is_address(source) else Path(source).name, document, reading)
+        console.print(f"\n{escape(str(showing.page))} ({showing.page.stat().st_size:,} bytes)", soft_wrap=True)
+
+
+def _is_address(source: str) -> bool:
+    return source.startswith(("http://", "https://"))
 
 
 def _document(source: str) -> Document:
-    if source.startswith(("http://", "https://")):
+    if _is_address(source):
         with Fetcher(FetchOptions(), _now) as fetcher:
             return _from_page(source, fetcher.fetch_page(FeedSource(name=source, url=source), source))
     path = Path(source)

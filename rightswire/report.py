@@ -6,9 +6,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 
-from nlp.model import Reading
+from nlp.model import Fact, Reading
 from rightswire.errors import Problem
 from rightswire.nightly import Summary, problems_by_reason
+from rightswire.wording import details
 
 #: So many problems of one kind are told in full; all are kept in table `problems`.
 EXAMPLES = 3
@@ -76,8 +77,15 @@ def print_problems(console: Console, problems: Iterable[Problem]) -> None:
             print_line(console, f"         [dim]and {len(group) - EXAMPLES} more[/dim]")
 
 
-def print_reading(console: Console, title: str, reading: Reading) -> None:
-    """One article's facts, each with its attributes, sentence, rule and confidence."""
+def print_reading(console: Console, title: str, reading: Reading, explain: bool = False) -> None:
+    """One article's facts, each with its attributes, sentence, rule and confidence.
+
+    Args:
+        console: where to print.
+        title: of the article.
+        reading: what was read in it.
+        explain: whether to say why each fact was taken, with all its sentences, and what was refused and why.
+    """
     console.print(f"[bold]{plain(title)}[/bold]")
     console.print(f"{'relevant' if reading.relevant else 'not relevant'}: {plain(reading.reason)}")
     if reading.failure:
@@ -85,8 +93,27 @@ def print_reading(console: Console, title: str, reading: Reading) -> None:
     elif not reading.facts:
         console.print("no facts")
     for fact in reading.facts:
-        target = f" [bold]{plain(fact.object.name)}[/bold]" if fact.object else ""
-        console.print(f"\n[bold]{plain(fact.subject.name)}[/bold] {fact.relation}{target}")
-        attributes = [f"{key.replace('_', ' ')} {plain(value)}" for key, value in fact.attributes.present().items()]
-        console.print(f"  [dim]{', '.join([*attributes, fact.rule, f'confidence {fact.confidence:.2f}'])}[/dim]")
-        console.print(Padding(f"\u201c{plain(fact.evidence[0].sentence.strip())}\u201d", (0, 0, 0, 2)))
+        _print_fact(console, fact, explain)
+    if explain and reading.refused:
+        plural = "" if len(reading.refused) == 1 else "s"
+        console.print(f"\n[bold]{len(reading.refused)} candidate{plural} refused[/bold]")
+        for refusal in reading.refused:
+            target = f" {plain(refusal.object.name)}" if refusal.object else ""
+            console.print(f"\n{plain(refusal.subject.name)} {refusal.relation}{target}")
+            console.print(Padding(f"refused by {refusal.rule}: {plain(refusal.reason)}", (0, 0, 0, 2)))
+            _quote(console, refusal.evidence.sentence)
+
+
+def _print_fact(console: Console, fact: Fact, explain: bool) -> None:
+    target = f" [bold]{plain(fact.object.name)}[/bold]" if fact.object else ""
+    console.print(f"\n[bold]{plain(fact.subject.name)}[/bold] {fact.relation}{target}")
+    attributes = [f"{what} {plain(value)}" for what, value in details(fact)]
+    console.print(f"  [dim]{', '.join([*attributes, fact.rule, f'confidence {fact.confidence:.2f}'])}[/dim]")
+    if explain and fact.why:
+        console.print(Padding(f"because {plain(fact.why)}", (0, 0, 0, 2)))
+    for evidence in fact.evidence if explain else fact.evidence[:1]:
+        _quote(console, evidence.sentence)
+
+
+def _quote(console: Console, sentence: str) -> None:
+    console.print(Padding(f"\u201c{plain(sentence.strip())}\u201d", (0, 0, 0, 2)))
