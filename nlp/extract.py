@@ -12,8 +12,9 @@ from nlp.marks import Marks, resolve_caption
 from nlp.model import RELATIONS, Attributes, Evidence, Fact, Party, Refusal, Value
 from nlp.refusals import SAME, Refusals, find_unasserted
 from nlp.rules.candidate import Candidate
+from nlp.rules.counsel import find_counsel
+from nlp.rules.investments import find_investments
 from nlp.rules.licences import find_licences
-from nlp.rules.money import find_counsel, find_investments
 from nlp.rules.rulings import Case, find_rulings
 from nlp.rules.settlements import find_settlements
 from nlp.rules.stances import find_accusations, find_blocks, find_positions
@@ -58,7 +59,9 @@ def extract_facts(article: Article, marks: Marks, gazetteer: Gazetteer) -> Extra
     settlements = ours(find_settlements(article, cases, sides))
     core = [*suits, *captions, *rulings, *settlements, *find_licences(article, sides)]
     pairs = {(subject, object_) for c in core for subject in c.subjects for object_ in c.objects}
-    side = refusals.sift(_side_relations(article, sides), lambda candidate: _why_no_room(candidate, pairs))
+    side = refusals.sift(
+        _side_relations(article, sides, [*captions, *suits]), lambda candidate: _why_no_room(candidate, pairs, sides)
+    )
     around = Surroundings(article, marks, cases)
     refusals.refused += find_unasserted(article, sides)
     facts = _merged([attach(candidate, around) for candidate in (*core, *side)], article)
@@ -71,12 +74,12 @@ def extract_facts(article: Article, marks: Marks, gazetteer: Gazetteer) -> Extra
     return Extraction(kept, refusals.told(kept, doubted))
 
 
-def _side_relations(article: Article, sides: Sides) -> Iterator[Candidate]:
+def _side_relations(article: Article, sides: Sides, suits: list[Candidate]) -> Iterator[Candidate]:
     yield from find_positions(article, sides)
     yield from find_accusations(article, sides)
     yield from find_blocks(article, sides)
-    yield from find_investments(article)
-    yield from find_counsel(article)
+    yield from find_investments(article, sides)
+    yield from find_counsel(article, suits, sides)
 
 
 def _why_doubted(fact: Fact) -> str:
@@ -123,11 +126,12 @@ def _why_not_ours(candidate: Candidate, article: Article, sides: Sides) -> str:
     return "neither side makes AI, and the sentence does not speak of works and AI"
 
 
-def _why_no_room(candidate: Candidate, pairs: set[tuple[Party, Party | None]]) -> str:
+def _why_no_room(candidate: Candidate, pairs: set[tuple[Party, Party | None]], sides: Sides) -> str:
     """Why the core facts leave a side relation no room; empty where they do."""
     if candidate.relation == "accuses" and any((s, o) in pairs for s in candidate.subjects for o in candidate.objects):
         return "an accusation beside a suit or deal between the two: that says more"
-    if candidate.relation == "invests_in" and not {p for pair in pairs for p in pair} & set(_some(candidate.objects)):
+    involved = {p for pair in pairs for p in pair} | {p for p in _some(candidate.objects) if sides.of(p) == AI}
+    if candidate.relation == "invests_in" and not involved & set(_some(candidate.objects)):
         return "the firm invested in has no part in any suit, ruling, settlement or licence of the article"
     return ""
 
