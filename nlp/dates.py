@@ -10,9 +10,15 @@ MONTH = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?"
     r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
+#: The year of a day or month: in figures, or told against the article's own.
+YEAR = r"(?:,? (?P<year>20\d\d)|,? (?:of )?(?P<relyear>last year|this year))"
+COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+          "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}  # fmt: skip
+#: 'Last week' or 'three weeks ago' tell a month only where all these days around lie in one.
+WEEK_SLACK = timedelta(days=3)
 PATTERNS = (
-    re.compile(rf"\b{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>20\d\d))?\b(?! percent)"),
-    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{MONTH}(?:,? (?P<year>20\d\d))?\b"),
+    re.compile(rf"\b{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?{YEAR}?\b(?! percent)"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{MONTH}{YEAR}?\b"),
     re.compile(r"\b(?P<iso>20\d\d-\d\d-\d\d)\b"),
     re.compile(rf"\b(?P<which>last|this|next) {MONTH}\b"),
     re.compile(rf"\b{MONTH} (?P<relyear>last year|this year|of last year|of this year)\b"),
@@ -25,9 +31,15 @@ PATTERNS = (
         r"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his) |[Oo]n )?(?P<weekday>Monday|Tuesday|Wednesday|Thursday"
         r"|Friday|Saturday|Sunday)\b"
     ),
+    re.compile(r"\b(?P<word>a year ago this month)\b", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:(?P<about>about|around|almost|nearly|roughly|some|over|more than|less than) )?"
+        rf"(?P<count>{'|'.join(COUNTS)}|[1-9]\d?) (?P<unit>day|week|month|year)s? ago\b",
+        re.IGNORECASE,
+    ),
     re.compile(
         r"\b(?P<word>today|yesterday|last month|this month|earlier this month|last year|this year|last week"
-        r"|this week)\b",
+        r"|this week|(?:the )?(?:start|beginning|turn) of the year|earlier in the year)\b",
         re.IGNORECASE,
     ),
     re.compile(
@@ -70,13 +82,34 @@ def _resolve(parts: dict[str, str | None], published: date | None) -> str | None
         return iso if _valid(iso) else None
     if month := parts.get("month"):
         return _month(parts, _month_number(month), published)
-    if parts.get("year"):
-        return parts["year"]
-    if published is None:
-        return None
+    if published is None or parts.get("year"):
+        return parts.get("year")
+    if unit := parts.get("unit"):
+        return _ago(parts, unit.lower(), published)
     if weekday := parts.get("weekday"):
         return _weekday(DAYS.index(weekday.lower()), (parts.get("which") or "").lower(), published)
     return _word((parts.get("word") or "").lower(), published)
+
+
+def _ago(parts: dict[str, str | None], unit: str, published: date) -> str | None:
+    """'Two years ago' is a year, 'three months ago' a month, 'a week ago' a month at most, 'two days ago' a day."""
+    if parts.get("about"):
+        return None
+    written = (parts["count"] or "").lower()
+    count = COUNTS.get(written) or int(written)
+    if unit == "day":
+        return (published - timedelta(days=count)).isoformat()
+    if unit == "week":
+        day = published - timedelta(weeks=count)
+        return _month_of(day - WEEK_SLACK, day + WEEK_SLACK)
+    if unit == "month":
+        months = published.year * 12 + published.month - 1 - count
+        return f"{months // 12}-{months % 12 + 1:02d}"
+    return str(published.year - count)
+
+
+def _month_of(first: date, last: date) -> str | None:
+    return first.isoformat()[:7] if first.isoformat()[:7] == last.isoformat()[:7] else None
 
 
 def _month_number(word: str) -> int:
@@ -117,12 +150,15 @@ def _weekday(weekday: int, which: str, published: date) -> str:
 def _word(word: str, published: date) -> str | None:
     if word in {"last week", "this week"}:
         monday = published - timedelta(days=published.weekday() + (7 if word == "last week" else 0))
-        end = monday + timedelta(days=6) if word == "last week" else published
-        return monday.isoformat()[:7] if monday.month == end.month else None
+        return _month_of(monday, monday + timedelta(days=6) if word == "last week" else published)
+    if "of the year" in word:
+        return str(published.year)
     month = published.isoformat()[:7]
     return {
         "today": published.isoformat(),
         "yesterday": (published - timedelta(days=1)).isoformat(),
+        "a year ago this month": f"{published.year - 1}{month[4:]}",
+        "earlier in the year": str(published.year),
         "last year": str(published.year - 1),
         "this year": str(published.year),
         "this month": month,

@@ -10,8 +10,11 @@ from nlp.stated_value import StatedSum, find_sums
 
 #: A sum behind one of these is no price of the deal or settlement told in the sentence.
 OTHER_SUMS = re.compile(
-    r"(?i)\b(?:invest\w*|raised?|valuation|valued at|worth of|funding|revenue|sales|stake|equity|fine[ds]?|damages"
-    r"|seek\w*|demand\w*|statutory|market value|shares?|per cent|income|earn\w*)\b(?:\W+\w+){0,4}\W*$"
+    r"(?i)\b(?:invest\w*|raised?|valuation|worth of|funding|financing|brought in|book(?:s|ed)|revenue|sales|stake"
+    r"|equity|fine[ds]?|damages"
+    r"|seek\w*|demand\w*|statutory|market value|shares?|per cent|income|earn\w*"
+    r"|valu(?:es|ed|ing) (?:it|them|itself|[A-Z]\w+|the (?:company|start-?up|firm|business|group|maker)) at)\b"
+    r"(?:\W+\w+){0,4}\W*$"
 )
 #: Nor is a sum before one of these.
 OTHER_BEHIND = re.compile(

@@ -1,0 +1,162 @@
+"""Which date of a sentence is that of the suit, deal, settlement or ruling it tells, not of a hearing, plan or report.
+
+A date that hangs on the same verb comes before one that only stands nearer; a date ahead of publication is none.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Doc, Token
+
+from nlp.article import Sentence
+from nlp.dates import Dated
+from nlp.rules.candidate import Candidate
+from nlp.surroundings import ELSEWHERE, Scope, Surroundings
+from nlp.words import verbs
+
+#: Words of bringing a suit: beside them a date is the suit's.
+FILING = re.compile(
+    r"(?i)\b(?:fil(?:ed|ing|es)|brought|lodged|sued|sues|suing|issued proceedings|instituted|commenced"
+    r"|(?:launch|start|open|beg[au]n)\w*(?: \w+){0,3} (?:law)?(?:suits?|cases?|actions?|litigation|proceedings|claims?)"
+    r"|(?:law)?(?:suits?|cases?|actions?|litigation|proceedings|claims?)(?:, | which | that | was | were )*"
+    r"(?:launched|started|begun|began|opened)|dat(?:es|ing|ed) (?:from|to|back)|complaint of|suit of|pending since)\b"
+)
+#: Of such words, those that speak of something else that is filed.
+OTHER_FILINGS = re.compile(
+    r"(?i)\b(?:motion|appeal|brief|response|answer|papers|reply|objection|request|notice|amend\w+|opposition|statement"
+    r"|declaration|petition for|amicus|testimony|exhibit)\b"
+)
+#: Words that make a deal, a settlement or a ruling known, or tell it.
+TELLING = {
+    "licenses_to": re.compile(
+        r"(?i)\b(?:announc\w+|sign(?:ed|s|ing)|unveil\w*|struck|made public|disclos\w+|agreed|reached|concluded|inked"
+        r"|began|begun|started|launched|entered|confirmed|joined|dated)\b"
+    ),
+    "settles_with": re.compile(r"(?i)\b(?:settl\w+|agreed|announc\w+|reached|resolv\w+|filed|disclos\w+|signed)\b"),
+    "ruling": re.compile(
+        r"(?i)\b(?:rul(?:ed|es|ing)|held|found|dismiss\w+|grant\w+|den(?:y|ied|ies)|judge?ment|order(?:ed)?|decision"
+        r"|decided|refused|rejected|affirmed|upheld|threw|sided|entered|opinion)\b"
+    ),
+    "accuses": re.compile(r"(?i)\b(?:accus\w+|letter|wrote|alleg\w+|said|complain\w+)\b"),
+}
+#: Dates behind these are of what is to come, or of something else altogether.
+OTHER_DATES = re.compile(
+    r"(?i)\b(?:hearings?|trial|scheduled|expected|until|deadline|founded|born|appeal\w*|arguments?|launch\w*|due"
+    r"|set for|expir\w+|runs? (?:to|through)|through|published|wrote in|reported|slated|postponed|adjourned)\b"
+    r"(?:\W+\w+){0,5}\W*$"
+)
+#: Characters between a date and the word that it dates, at most.
+FROM_FILING = 90
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+#: Rules whose word is the verb of bringing the suit.
+BY_VERB = frozenset({"sues.active", "sues.passive", "sues.to-court", "sues.filed-against"})
+#: Verbs that may stand between a deal or suit and its date: 'a licence that was made public in May'.
+MAKING_KNOWN = frozenset(
+    {"made", "announced", "signed", "unveiled", "struck", "reached", "concluded", "disclosed", "filed", "brought"}
+)
+
+
+def filing_date(candidate: Candidate, around: Surroundings, scopes: Sequence[Scope]) -> str | None:
+    """When a suit was filed: beside its own verb, else beside a word of filing, in the nearest scope that tells."""
+    if candidate.rule in BY_VERB and (told := fact_date(candidate, around)):
+        return told
+    if not around.is_only_suit(candidate):
+        scopes = scopes[:2]
+    for scope in scopes:
+        for sentence in scope:
+            if told := _beside(FILING, sentence, around, not_behind=OTHER_FILINGS):
+                return told
+    return None
+
+
+def told_date(candidate: Candidate, around: Surroundings, more: Iterable[Sentence]) -> str | None:
+    """When a deal, settlement, ruling or accusation came: in its own sentence, else where the text goes on."""
+    pattern = TELLING[candidate.relation]
+    if candidate.attributes.status == "ended":
+        # The date of the end is not that of the deal.
+        more = [candidate.sentence, *more]
+    elif told := fact_date(candidate, around):
+        return told
+    return next((told for sentence in more if (told := _beside(pattern, sentence, around))), None)
+
+
+def fact_date(candidate: Candidate, around: Surroundings) -> str | None:
+    """The date in a candidate's own sentence that belongs to the word that tells it."""
+    doc = around.article.doc
+    anchor = doc[candidate.anchor]
+    verb = _verb_of(anchor)
+    near = [
+        (_verb_of(_token_at(doc, mark.start)) != verb, abs(mark.start - anchor.idx), mark.iso)
+        for mark in _dates_in(candidate.sentence, around)
+        if _same_clause(candidate, mark.start) and not (candidate.relation == "licenses_to" and _is_start(mark, around))
+    ]
+    return min(near)[2] if near else None
+
+
+def _beside(
+    words: re.Pattern[str], sentence: Sentence, around: Surroundings, not_behind: re.Pattern[str] | None = None
+) -> str | None:
+    """The date nearest to one of some words in a sentence, with no other thing told between."""
+    text, start = sentence.span.text, sentence.span.start_char
+    found: list[tuple[bool, int, str]] = []
+    for word in words.finditer(text):
+        if not_behind and not_behind.search(text[max(0, word.start() - 40) : word.end() + 30]):
+            continue
+        doc = around.article.doc
+        verb = _verb_of(_token_at(doc, start + word.start()))
+        for mark in _dates_in(sentence, around):
+            between = text[min(word.end(), mark.end - start) : max(word.start(), mark.start - start)]
+            if len(between) <= FROM_FILING and ";" not in between:
+                found.append((_verb_of(_token_at(doc, mark.start)) != verb, len(between), mark.iso))
+    return min(found)[2] if found else None
+
+
+def _dates_in(sentence: Sentence, around: Surroundings) -> list[Dated]:
+    """Dates of a sentence that lie not ahead and are not told of a hearing, a trial, a deadline."""
+    span, text = sentence.span, around.article.layout.text
+    return [
+        mark
+        for mark in around.marks.dates
+        if span.start_char <= mark.start < span.end_char
+        and not mark.future
+        and not OTHER_DATES.search(text[max(span.start_char, mark.start - 50) : mark.start])
+    ]
+
+
+def _is_start(mark: Dated, around: Surroundings) -> bool:
+    """Whether a date is the first day of a term: 'from 1 January for four years'."""
+    return around.article.layout.text[max(0, mark.start - 5) : mark.start].lower() == "from "
+
+
+def _token_at(doc: Doc, place: int) -> Token:
+    span = doc.char_span(place, place + 1, alignment_mode="expand")
+    return span[0] if span is not None else doc[0]
+
+
+def _verb_of(token: Token) -> int:
+    """The number of the verb on which a token hangs; its own where it is one."""
+    while not token.tag_.startswith("VB") and token.head.i != token.i:
+        token = token.head
+    while token.dep_ in {"aux", "auxpass"} and token.head.i != token.i:
+        token = token.head
+    return int(token.i)
+
+
+def _same_clause(candidate: Candidate, place: int) -> bool:
+    """Whether nothing else is told between the relation's word and a date: 'which sues Y, signed in May'."""
+    doc, start = candidate.sentence.span.doc, candidate.sentence.span.start_char
+    anchor = doc[candidate.anchor]
+    if ";" in candidate.sentence.span.text[min(place, anchor.idx) - start : max(place, anchor.idx) - start]:
+        return False
+    if place < anchor.idx or candidate.relation == "ruling" or candidate.rule in ELSEWHERE:
+        return True
+    telling = verbs("say") | (verbs("sign") if candidate.relation == "licenses_to" else verbs("file") | verbs("sue"))
+    return not any(
+        token.tag_ in FINITE
+        and token.dep_ != "aux"
+        and token.i != anchor.head.i
+        and token.lower_ not in telling
+        and not (token.dep_ == "auxpass" and token.head.lower_ in MAKING_KNOWN)
+        for token in doc[anchor.i + 1 : candidate.sentence.span.end]
+        if token.idx < place
+    )

@@ -1,0 +1,111 @@
+"""Where an article goes on to speak of a suit or a deal: the sentences from which attributes may be taken."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.article import Article, Sentence
+from nlp.marks import Marks
+from nlp.rules.candidate import Candidate
+from nlp.rules.rulings import Case
+
+#: Rules that take a side from another sentence than their own.
+ELSEWHERE = frozenset({"sues.two-places", "sues.role"})
+#: The main news stands in the title or one of so many first paragraphs.
+OPENING = 2
+#: So many sentences behind a deal or suit may go on to tell of it, and so many at the head of the text of the headline.
+BEHIND, LEAD = 3, 2
+TERMS = re.compile(
+    r"(?i)\b(?:deals?|agreements?|contracts?|licen[cs]es?|pact|partnership|arrangement|settlement|accord|funds?|fees?"
+    r"|(?:will|to) pay|pays|paying|paid|payments?|worth)\b"
+)
+#: After an appeal the judge of the first instance has the case no more.
+APPEAL = re.compile(
+    r"(?i)\b(?:appeals? court|court of appeals?|\w+ circuit|appealed|reversed|overturned|transferred)\b"
+)
+#: A judge named beside these may be another's.
+OTHER_MATTER = re.compile(
+    r"(?i)\b(?:separate|another|different|other|unrelated|similar|earlier|parallel)\b(?: \w+){0,2} "
+    r"(?:case|suit|lawsuit|firm|action|matter|judge|court)\b|\bsettlement\b"
+)
+REPORTS = re.compile(r"(?i)\b(?:report(?:ed|s|ing)|according to|told|wrote|said|put)\b")
+Scope = Sequence[Sentence]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What attributes are taken from: the article, its marks, the suits known in it."""
+
+    article: Article
+    marks: Marks
+    cases: Sequence[Case]
+
+    @property
+    def single_case(self) -> bool:
+        """Whether all suits of the article are one case, so that court and judge may stand anywhere in it.
+
+        A case that is first told of far down is background: what stands above it belongs to the main news.
+        """
+        return (
+            len({case.defendants for case in self.cases}) == 1
+            and len({case.plaintiffs for case in self.cases}) <= 2
+            and min(case.sentence.paragraph for case in self.cases) <= OPENING
+        )
+
+    def is_only_suit(self, candidate: Candidate) -> bool:
+        """Whether every suit that the article tells has a plaintiff and a defendant of this one."""
+        plaintiffs, defendants = set(candidate.subjects), set(candidate.objects)
+        return all(plaintiffs & set(case.plaintiffs) and defendants & set(case.defendants) for case in self.cases)
+
+    def starts_in_title(self, sentence: Sentence) -> bool:
+        """Whether a sentence is the headline's."""
+        return bool(sentence.span.start_char < self.article.layout.start)
+
+
+def suit_scopes(candidate: Candidate, around: Surroundings) -> list[Scope]:
+    """Sentences that can speak of a suit, the nearest first: its own, those behind it without another suit, all."""
+    own, article = candidate.sentence, around.article
+    others = {case.sentence.index for case in around.cases if case.defendants != candidate.objects}
+    behind: list[Sentence] = []
+    for sentence in article.sentences[own.index + 1 : own.index + 1 + BEHIND]:
+        if sentence.paragraph != own.paragraph or sentence.index in others:
+            break
+        behind.append(sentence)
+    scopes: list[Scope] = [[own], behind]
+    if candidate.rule in ELSEWHERE:
+        scopes.append(article.sentences[max(0, own.index - 2) : own.index])
+    if around.single_case:
+        scopes.append(article.sentences)
+    return scopes
+
+
+def judge_scopes(candidate: Candidate, around: Surroundings, scopes: Sequence[Scope]) -> list[Scope]:
+    """Of the scopes of a suit those whose judge is the one that has the case now: its own sentence, else with care."""
+    if not around.is_only_suit(candidate) or any(APPEAL.search(s.span.text) for s in around.article.sentences):
+        return [*scopes[:1]]
+    return [
+        scopes[0],
+        *([sentence for sentence in scope if not OTHER_MATTER.search(sentence.span.text)] for scope in scopes[1:]),
+    ]
+
+
+def deal_scope(candidate: Candidate, around: Surroundings) -> list[Sentence]:
+    """The sentences behind a deal or settlement that tell its terms and name nobody else but who reports them."""
+    own = candidate.sentence
+    parties = {*candidate.subjects, *candidate.objects}
+    sentences = around.article.sentences
+    told: list[Sentence] = []
+    for sentence in sentences[own.index + 1 : own.index + 1 + BEHIND]:
+        reports = REPORTS.search(sentence.span.text) is not None
+        if any(name.party not in parties and not (reports and name.party.kind == "outlet") for name in sentence.names):
+            break
+        if TERMS.search(sentence.span.text):
+            told.append(sentence)
+    return told
+
+
+def lead(candidate: Candidate, around: Surroundings) -> list[Sentence]:
+    """The first sentences of the text, for what the headline alone tells."""
+    if not around.starts_in_title(candidate.sentence):
+        return []
+    return [s for s in around.article.sentences if not around.starts_in_title(s)][:LEAD]
