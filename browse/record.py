@@ -29,7 +29,7 @@ where e.node_id = :id order by coalesce(e.date, e.reported), e.id
 REPORTS_SQL = """
 select s.id as subject_id, s.name as subject, e.relation, e.id as edge_id, o.id as object_id,
   case when e.relation = 'says' and e.source = e.target then null else o.name end as object,
-  coalesce(v.attributes ->> 'stance', v.attributes ->> 'outcome') as particular, v.sentence, v.confidence,
+  coalesce(v.attributes ->> 'stance', v.attributes ->> 'outcome') as particular, v.sentence, v.confidence, v.background,
   a.title as article_title, a.url as address, a.published, w.name as outlet,
   count(*) over () as total
 from evidence v join edges e on e.id = v.edge_id join articles a on a.id = v.article_id join nodes s on s.id = e.source

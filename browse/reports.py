@@ -67,7 +67,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A sentence of an article, with what it asserts."""
+    """A sentence of an article, with what it asserts; `background` where the article only recalls all of that."""
 
     lines: tuple[Line, ...]
     sentence: str
@@ -75,6 +75,7 @@ class Report:
     address: str
     outlet: str | None
     published: str | None
+    background: bool = False
 
 
 def group_reports(rows: Iterable[Row]) -> tuple[Report, ...]:
@@ -82,13 +83,14 @@ def group_reports(rows: Iterable[Row]) -> tuple[Report, ...]:
 
     Args:
         rows: with subject_id, subject, relation, object_id, object (None where there is none), edge_id, particular,
-            confidence, sentence, article_title, address, outlet and published.
+            confidence, sentence, background, article_title, address, outlet and published.
     """
     reports = []
     for _, members in groupby(rows, key=lambda row: (row["address"], row["sentence"])):
         facts = list(members)
         shared = {name: facts[0][name] for name in ("sentence", "article_title", "address", "outlet", "published")}
-        reports.append(Report(lines=_lines(facts), **shared))
+        background = all(fact["background"] for fact in facts)
+        reports.append(Report(lines=_lines(facts), background=background, **shared))
     return tuple(reports)
 
 

@@ -71,8 +71,16 @@ def latest(claims: Iterable[NewsClaim]) -> dict[str, str | float]:
     """For each attribute the value that was published last."""
     values: dict[str, str | float] = {}
     for claim in sorted(claims, key=lambda claim: claim.report.order):
-        values.update(claim.attributes)
+        _update(values, claim.attributes)
     return values
+
+
+def _update(values: dict[str, str | float], later: Values) -> None:
+    """Put later values in place of earlier; a sum's ends, currency and words never mix with those of another."""
+    if "value_text" in later:
+        for key in [key for key in values if key.startswith("value_")]:
+            del values[key]
+    values.update(later)
 
 
 def _agreed(rows: Sequence[Values]) -> dict[str, str | float]:
@@ -100,7 +108,7 @@ def evidence_rows(claims: Iterable[NewsClaim]) -> tuple[EvidenceRow, ...]:
 def _sentences(edge_id: str, article_id: str, claims: Sequence[NewsClaim], taken: set[int]) -> list[EvidenceRow]:
     said: dict[str, str | float] = {}
     for claim in reversed(claims):
-        said.update(claim.attributes)
+        _update(said, claim.attributes)
     places: dict[tuple[str, int, int], tuple[Evidence, NewsClaim]] = {}
     for claim in claims:
         for evidence in claim.evidence:
@@ -123,6 +131,7 @@ def _sentences(edge_id: str, article_id: str, claims: Sequence[NewsClaim], taken
                 confidence=claim.report.fact.confidence,
                 case_id=claim.case_id,
                 deal_id=claim.deal_id,
+                background=all(claim.report.fact.background for claim in claims),
                 attributes=as_json(said),
             )
         )

@@ -14,7 +14,7 @@ from graph.rules import rules
 from nlp.model import RELATIONS, Attributes, Fact, Party
 from rightswire.errors import Problem
 
-ATTRIBUTES = tuple(field.name for field in fields(Attributes))
+ATTRIBUTES = tuple(field.name for field in fields(Attributes) if field.name != "value")
 DATES = ("filed_date", "announced_date", "date")
 
 
@@ -150,6 +150,8 @@ def _given(attributes: Attributes) -> Iterator[tuple[str, str | float]]:
         value = getattr(attributes, name)
         if value is not None and value != "":
             yield name, value
+    if attributes.value:
+        yield from attributes.value.columns().items()
 
 
 def _usable(key: str, value: str | float) -> bool:

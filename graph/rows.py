@@ -131,6 +131,7 @@ class EvidenceRow:
     confidence: float
     case_id: str | None
     deal_id: str | None
+    background: bool
     attributes: str
 
 

@@ -1,6 +1,12 @@
 -- rightswire.db: what is served. Derived from archive.db and data/register; rebuilt in one transaction.
 -- A contract with everybody who writes SQL: name a migration and a changelog entry when it changes.
 -- Dates are ISO 8601 text, as precise as known (YYYY, YYYY-MM or YYYY-MM-DD); times are UTC. Amounts are US dollars.
+-- Beside amount_usd, a total, stands the sum as an article states it, neither multiplied nor sharpened:
+--   value_min, value_max  its least and its most, in units of its currency; equal for a plain sum; NULL where an end is open
+--   value_currency        ISO 4217; NULL where the words name none ('an eight-figure sum')
+--   value_period          total, or for each year, quarter, month, week, day, work, or each of anything else
+--   value_basis           paid (or agreed), sought (in a suit), offered (in talks), credits, mixed (money and credits), fund, invested
+--   value_text            the exact words
 
 CREATE TABLE nodes (
     id          TEXT PRIMARY KEY,  -- stable slug, the same from night to night
@@ -87,7 +93,7 @@ CREATE TABLE edges (
     articles   INTEGER NOT NULL DEFAULT 0,
     confidence REAL NOT NULL,      -- of the best evidence; a row of the register counts 1.0 (high), 0.8 (medium) or 0.5 (low)
     provenance TEXT NOT NULL,      -- register, news, or both
-    attributes TEXT NOT NULL       -- JSON object: latest value of each attribute (status, court, amount_usd, stance, ...)
+    attributes TEXT NOT NULL       -- JSON object: latest of each attribute (status, court, amount_usd, value_min, stance, ...)
 );
 
 CREATE TABLE evidence (
@@ -103,6 +109,7 @@ CREATE TABLE evidence (
     confidence REAL NOT NULL,
     case_id    TEXT REFERENCES cases(id),  -- the case or deal that this report is about
     deal_id    TEXT REFERENCES deals(id),
+    background INTEGER NOT NULL DEFAULT 0, -- 1 where the article only recalls it and its news is something else
     attributes TEXT NOT NULL,      -- JSON object: what this article says of it
     UNIQUE (edge_id, article_id, ordinal)
 );
@@ -193,7 +200,10 @@ SELECT a.url AS article_url, e.relation, s.name AS subject, s.kind AS subject_ki
        v.attributes ->> 'court' AS court, v.attributes ->> 'judge' AS judge,
        v.attributes ->> 'docket_number' AS docket_number, v.attributes ->> 'status' AS status,
        v.attributes ->> 'outcome' AS outcome, v.attributes ->> 'amount_usd' AS amount_usd,
-       v.attributes ->> 'term_years' AS term_years, v.attributes ->> 'stance' AS stance,
+       v.attributes ->> 'value_min' AS value_min, v.attributes ->> 'value_max' AS value_max,
+       v.attributes ->> 'value_currency' AS value_currency, v.attributes ->> 'value_period' AS value_period,
+       v.attributes ->> 'value_basis' AS value_basis, v.attributes ->> 'value_text' AS value_text,
+       v.attributes ->> 'term_years' AS term_years, v.attributes ->> 'stance' AS stance, v.background,
        v.sentence AS evidence, v.confidence, 'news' AS provenance,
        a.published, a.title AS article_title, a.outlet_id, e.source AS subject_id, e.target AS object_id, e.id AS edge_id
 FROM evidence v JOIN edges e ON e.id = v.edge_id JOIN articles a ON a.id = v.article_id
@@ -204,7 +214,8 @@ UNION ALL
 SELECT r.source_url, e.relation, s.name, s.kind, o.name, o.kind, c.id, d.id,
        coalesce(r.attributes ->> 'filed_date', r.attributes ->> 'announced_date', r.attributes ->> 'date'),
        r.attributes ->> 'court', r.attributes ->> 'judge', r.attributes ->> 'docket_number', r.attributes ->> 'status',
-       NULL, r.attributes ->> 'amount_usd', r.attributes ->> 'term_years', NULL, NULL, r.confidence, 'register',
+       NULL, r.attributes ->> 'amount_usd', NULL, NULL, NULL, NULL, NULL, NULL, r.attributes ->> 'term_years', NULL, NULL,
+       NULL, r.confidence, 'register',
        NULL, NULL, NULL, e.source, e.target, e.id
 FROM register_sources r JOIN edges e ON e.id = r.edge_id
      JOIN nodes s ON s.id = e.source JOIN nodes o ON o.id = e.target

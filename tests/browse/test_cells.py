@@ -222,6 +222,7 @@ def fact(subject, relation, target, sentence="S.", **values):
         "object": target,
         "edge_id": f"{subject}|{relation}|{target}",
         "particular": None,
+        "background": 0,
         "confidence": 0.9,
         "sentence": sentence,
         "article_title": "T",
