@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nlp.characters import drop_invisible
 from nlp.furniture import find_furniture
 from nlp.model import Document
 from nlp.vocabulary import read_table
@@ -30,7 +31,7 @@ def judge(document: Document) -> tuple[bool, str]:
     Returns:
         Whether it is relevant, and the reason in words for people.
     """
-    text = document.text[:LONGEST_TEXT]
+    text = drop_invisible(document.text[:LONGEST_TEXT])
     if not text.strip() and not document.title.strip():
         return False, "no text"
     if not AI_AT_ALL.search(document.title) and not AI_AT_ALL.search(text):

@@ -3,7 +3,9 @@
 import re
 import warnings
 
+import numpy as np
 import spacy
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from thinc.api import NumpyOps, set_current_ops
@@ -22,6 +24,8 @@ ENTITY_LABELS = dict.fromkeys(("company", "outlet", "organisation", "government"
 TERMINAL = re.compile(r"[.!?:;…][\"'”\u2019)\]]*\Z")
 BULLETS = frozenset("•-\u2013*·▪‣◦→")
 SHORT_LINE = 60
+#: Of spaCy's attribute SENT_START; 0 leaves it to the parser.
+BEGINS, BEGINS_NOT = 1, -1
 CLOSING = frozenset("\"'”\u2019)]")
 
 
@@ -91,20 +95,23 @@ def mark_sentences(doc: Doc) -> Doc:
     abbreviations = _abbreviations()
     starters = _starters()
     line_start = 0
+    # Set all at once: spaCy looks through the whole document each time that a token is set.
+    marks = np.zeros(len(doc), dtype=np.int64)
     for token in doc[:-1]:
         after = doc[token.i + 1]
         if token.is_space and "\n" in token.text:
             if token.text.count("\n") > 1 or _ends_line(doc, line_start, token.i) or after.text[0] in BULLETS:
-                after.is_sent_start = True
+                marks[after.i] = BEGINS
             line_start = token.i + 1
         elif token.lower_ in abbreviations:
             # 'Inc.' may end a sentence, 'v.' never does.
-            after.is_sent_start = abbreviations[token.lower_] and after.text in starters
+            marks[after.i] = BEGINS if abbreviations[token.lower_] and after.text in starters else BEGINS_NOT
         elif after.text in {",", ";", "%", ")"} or (token.text == "." and after.text.islower()):
-            after.is_sent_start = False
+            marks[after.i] = BEGINS_NOT
         elif not (token.is_space or after.is_space or TERMINAL.search(token.text) or token.text in CLOSING):
             # Only a mark ends a sentence: the parser likes to begin one at a capital in a list of names.
-            after.is_sent_start = False
+            marks[after.i] = BEGINS_NOT
+    doc.from_array([SENT_START], marks.astype(np.uint64)[:, np.newaxis])
     return doc
 
 

@@ -5,11 +5,14 @@ import unicodedata
 from dataclasses import dataclass
 
 from nlp.captions import find_datelines
+from nlp.characters import gather
 from nlp.furniture import find_furniture
 from nlp.gate import LONGEST_TEXT
 from nlp.model import Document, Evidence
 
 GAP = "\n\n"
+#: No headline is longer: what stands in a page's title beyond this is not read.
+LONGEST_TITLE = 1_000
 WORD = re.compile(r"[^\W\d_][\w'\u2019]*")
 #: No word is that long: an address, a table, or letters meant to keep the tokenizer busy.
 ENDLESS = re.compile(r"\S{150,}")
@@ -27,15 +30,19 @@ class Layout:
         text: title, gap and the part of the text that is read; furniture, datelines and control characters are blanks.
         start: where the article's text begins in `text`.
         cut_short: whether the article is longer than what is read of it.
+        places: for each character of `text` where it stands in title, gap and text; empty where all stand in place.
     """
 
     document: Document
     text: str
     start: int
     cut_short: bool
+    places: tuple[int, ...] = ()
 
     def locate(self, start: int, end: int) -> tuple[str, int, int]:
         """Field ('title' or 'text') and offsets into it of a span of `text`; a span never holds parts of both."""
+        if self.places and start < end:
+            start, end = self.places[start], self.places[end - 1] + 1
         if start < self.start:
             return "title", start, min(end, len(self.document.title))
         return "text", start - self.start, end - self.start
@@ -61,18 +68,28 @@ def lay_out(document: Document, proper: frozenset[str]) -> Layout:
         document: the article.
         proper: words that keep their capital in a headline in title case, since known names hold them.
     """
-    text = document.text[:LONGEST_TEXT]
+    text, places = gather(document.text[:LONGEST_TEXT])
+    headline, places_in_title = gather(document.title[:LONGEST_TITLE])
+    start = len(headline) + len(GAP)
     pieces, at = [], 0
     spans = [*find_furniture(text), *((mark.start, mark.end) for mark in find_datelines(text))]
-    for start, end in sorted(spans):
-        if start < at:
+    for begin, end in sorted(spans):
+        if begin < at:
             continue
-        pieces += [text[at:start], NOT_NEWLINE.sub(" ", text[start:end])]
+        pieces += [text[at:begin], NOT_NEWLINE.sub(" ", text[begin:end])]
         at = end
     body = "".join(pieces) + text[at:]
-    title = _sentence_case(document.title, body, proper)
+    title = _sentence_case(headline, body, proper)
     whole = ENDLESS.sub(_blank, "".join(map(_printable, title + GAP + body)))
-    return Layout(document, whole, len(title) + len(GAP), len(document.text) > LONGEST_TEXT)
+    moved: tuple[int, ...] = ()
+    if places or places_in_title:
+        in_text = places or range(len(text))
+        moved = (
+            *(places_in_title or range(len(headline))),
+            *range(len(headline), start),
+            *(start + at for at in in_text),
+        )
+    return Layout(document, whole, start, len(document.text) > LONGEST_TEXT, moved)
 
 
 def _blank(match: re.Match[str]) -> str:

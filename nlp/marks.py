@@ -6,7 +6,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from nlp.article import Article
+from nlp.article import LONGEST_SENTENCE, Article
 from nlp.captions import Caption, Marked, find_captions, find_dockets, find_judges
 from nlp.courts import CourtFinder, CourtFound
 from nlp.dates import Dated, find_dates
@@ -67,7 +67,13 @@ def held_tokens(doc: Doc, marks: Marks) -> set[int]:
 def resolve_caption(
     caption: Caption, doc: Doc, names: tuple[Name, ...], gazetteer: Gazetteer
 ) -> tuple[Party, Party] | None:
-    """The parties of a caption's two sides: by the register, by the names of the article, else as printed."""
+    """The parties of a caption's two sides: by the register, by the names of the article, else as printed.
+
+    None where a side is no party, and where the caption stands in a list too long to be a sentence.
+    """
+    span = doc.char_span(caption.start, caption.end, alignment_mode="expand")
+    if span is None or len(span.sent) > LONGEST_SENTENCE:
+        return None
     plaintiff = _side(caption.plaintiff, doc, names, gazetteer)
     defendant = _side(caption.defendant, doc, names, gazetteer)
     return (plaintiff, defendant) if plaintiff and defendant and plaintiff != defendant else None

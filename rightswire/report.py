@@ -100,7 +100,7 @@ def print_reading(console: Console, title: str, reading: Reading, explain: bool 
         for refusal in reading.refused:
             target = f" {plain(refusal.object.name)}" if refusal.object else ""
             console.print(f"\n{plain(refusal.subject.name)} {refusal.relation}{target}")
-            console.print(Padding(f"refused by {refusal.rule}: {plain(refusal.reason)}", (0, 0, 0, 2)))
+            console.print(Padding(f"not taken: {plain(refusal.reason)} [dim]({refusal.rule})[/dim]", (0, 0, 0, 2)))
             _quote(console, refusal.evidence.sentence)
 
 
