@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.article import view_article
+from nlp.background import mark_background
 from nlp.courts import CourtFinder
 from nlp.extract import extract_facts
 from nlp.gate import LONGEST_TEXT, judge
@@ -76,7 +77,7 @@ class Reader:
             relevant=True,
             reason="",
             mentions=to_mentions(article, marks),
-            facts=extraction.facts,
+            facts=mark_background(extraction.facts, layout.document),
             refused=extraction.refused,
         )
 
