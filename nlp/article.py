@@ -16,7 +16,7 @@ LIST_TAGS = frozenset(
 )
 LIST_WORDS = frozenset({"along", "alongside", "with", "as", "well", "together", "also"})
 LONGEST_GAP = 9
-#: Longer sentences are none: tables and lists without full stops. Their names take part in no rule.
+#: Longer sentences are none: tables and lists without full stops. No rule reads them.
 LONGEST_SENTENCE = 400
 
 
@@ -63,7 +63,7 @@ class Sentence:
 
 @dataclass(slots=True)
 class Article:
-    """What all rules share. `tokens` maps a token's number to its sentence."""
+    """What all rules share. `by_token` maps a sentence's first token to it, `sentences` leaves out those too long."""
 
     layout: Layout
     doc: Doc
@@ -83,6 +83,7 @@ class Article:
 def view_article(layout: Layout, doc: Doc, names: tuple[Name, ...]) -> Article:
     """Cut a parsed article into sentences with their names and groups."""
     sentences: list[Sentence] = []
+    by_token: dict[int, Sentence] = {}
     paragraph, upcoming = 0, 0
     for span in doc.sents:
         if is_blank(span.text):
@@ -95,20 +96,14 @@ def view_article(layout: Layout, doc: Doc, names: tuple[Name, ...]) -> Article:
             if names[upcoming].start >= span.start:
                 inside.append(names[upcoming])
             upcoming += 1
-        if len(span) > LONGEST_SENTENCE:
-            inside = []
-        sentences.append(
-            Sentence(
-                span,
-                len(sentences),
-                paragraph,
-                tuple(inside),
-                tuple(sorted(_groups(doc, inside), key=lambda group: (group.start, -group.end))),
-            )
-        )
-    article = Article(layout, doc, names, sentences)
-    article.by_token = {sentence.span.start: sentence for sentence in sentences}
-    return article
+        readable = len(span) <= LONGEST_SENTENCE
+        named = inside if readable else []
+        groups = tuple(sorted(_groups(doc, named), key=lambda group: (group.start, -group.end)))
+        sentence = Sentence(span, len(sentences), paragraph, tuple(named), groups)
+        by_token[span.start] = sentence
+        if readable:
+            sentences.append(sentence)
+    return Article(layout, doc, names, sentences, by_token)
 
 
 def _groups(doc: Doc, names: list[Name]) -> Iterator[Group]:
