@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc, Token
 
 from nlp.article import Sentence
+from nlp.context import says
 from nlp.dates import Dated
 from nlp.rules.candidate import Candidate
 from nlp.surroundings import ELSEWHERE, Scope, Surroundings
@@ -72,7 +73,7 @@ def filing_date(candidate: Candidate, around: Surroundings, scopes: Sequence[Sco
 def told_date(candidate: Candidate, around: Surroundings, more: Iterable[Sentence]) -> str | None:
     """When a deal, settlement, ruling or accusation came: in its own sentence, else where the text goes on."""
     pattern = TELLING[candidate.relation]
-    if candidate.attributes.status == "ended":
+    if candidate.relation == "licenses_to" and says(candidate.sentence, "ended"):
         # The date of the end is not that of the deal.
         more = [candidate.sentence, *more]
     elif told := fact_date(candidate, around):

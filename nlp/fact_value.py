@@ -13,7 +13,8 @@ OTHER_SUMS = re.compile(
     r"(?i)\b(?:invest\w*|raised?|valuation|worth of|funding|financing|brought in|book(?:s|ed)|revenue|sales|stake"
     r"|equity|fine[ds]?|damages"
     r"|seek\w*|demand\w*|statutory|market value|shares?|per cent|income|earn\w*"
-    r"|valu(?:es|ed|ing) (?:it|them|itself|[A-Z]\w+|the (?:company|start-?up|firm|business|group|maker)) at)\b"
+    r"|valu(?:es|ed|ing) (?:it|them|itself|[A-Z]\w+|the (?:company|start-?up|firm|business|group|maker)) at"
+    r"|(?:, which (?:is|was|has been)|company|start-?up|firm|maker) (?:\w+ )?valued at)\b"
     r"(?:\W+\w+){0,4}\W*$"
 )
 #: Nor is a sum before one of these.
