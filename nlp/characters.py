@@ -1,4 +1,4 @@
-"""Characters that a reader of a page does not see: gathered out of words, so that they hide no name from the rules."""
+"""Characters that nobody sees on a page: gathered at the ends of lines, so that they hide no name from the rules."""
 
 import re
 
@@ -7,9 +7,9 @@ INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
-#: Only inside a word: elsewhere a blank does no harm, and may be what keeps two words apart.
-INSIDE = re.compile(rf"(?<=[^\W_]){INVISIBLE.pattern}(?=[^\W_])")
-WORD = re.compile(r"\S+")
+#: Behind a mark and before a word one may be all that keeps two sentences apart: it becomes a blank where it stands.
+PARTING = re.compile(rf"(?<=[^\w\s]){INVISIBLE.pattern}(?=\w)")
+LINE = re.compile(r"[^\n]+")
 
 
 def drop_invisible(text: str) -> str:
@@ -18,19 +18,20 @@ def drop_invisible(text: str) -> str:
 
 
 def gather(text: str) -> tuple[str, tuple[int, ...]]:
-    """Move the invisible characters inside each word behind it, as blanks.
+    """Move the invisible characters of each line to its end, as blanks.
 
     Returns:
         A string as long as `text`, and for each of its characters the place of that character in `text`; no places
         where nothing had to be moved.
     """
-    if not INSIDE.search(text):
+    if not INVISIBLE.search(text):
         return text, ()
     places = list(range(len(text)))
     out = list(text)
-    for word in WORD.finditer(text):
-        start, end = word.span()
-        hidden = [at for run in INSIDE.finditer(text, start, end) for at in range(*run.span())]
+    for line in LINE.finditer(text):
+        start, end = line.span()
+        runs = (run for run in INVISIBLE.finditer(text, start, end) if not PARTING.match(text, run.start()))
+        hidden = [at for run in runs for at in range(*run.span())]
         if hidden:
             moved = set(hidden)
             seen = [at for at in range(start, end) if at not in moved]

@@ -20,6 +20,10 @@ def _compiled(key: str) -> re.Pattern[str]:
 PATTERNS = {key: _compiled(key) for key in CLASSES}
 #: An article without any of these is rejected at once. Cased: 'ai' inside other languages' words is common.
 AI_AT_ALL = re.compile(r"(?<!\w)(?:" + "|".join(read_table("gate")["ai_at_all"]) + r")(?!\w)")
+#: English prose has these words in 8 to 30 of 100, notes in telegram style included; other languages in hardly any.
+ENGLISH = frozenset(read_table("gate")["english"])
+LEAST_ENGLISH, FEWEST_WORDS, SAMPLE = 0.03, 40, 4_000
+WORD = re.compile(r"\w+")
 
 
 def judge(document: Document) -> tuple[bool, str]:
@@ -36,6 +40,8 @@ def judge(document: Document) -> tuple[bool, str]:
         return False, "no text"
     if not AI_AT_ALL.search(document.title) and not AI_AT_ALL.search(text):
         return False, "AI is not mentioned"
+    if not _is_english(text):
+        return False, "not in English"
     counts = _count(list(_paragraphs(document.title, text)))
     if not any(counts[key] for key in ("used", "licensed", "litigated")) and counts["strong"] < 2:
         return False, "no paragraph speaks of works and AI together with a use, licence or suit"
@@ -43,6 +49,12 @@ def judge(document: Document) -> tuple[bool, str]:
     score = weights["bias"] + sum(weights[key] * value for key, value in counts.items())
     told = ", ".join(f"{value:.2g} {key.replace('_', ' ')}" for key, value in counts.items() if value)
     return score > 0, f"{'on' if score > 0 else 'not on'} works and AI: score {score:.1f} from {told}"
+
+
+def _is_english(text: str) -> bool:
+    """Whether English words join a text's words; too short a text is given the benefit of the doubt."""
+    words = WORD.findall(text[:SAMPLE].lower())
+    return len(words) < FEWEST_WORDS or sum(word in ENGLISH for word in words) >= LEAST_ENGLISH * len(words)
 
 
 def _paragraphs(title: str, text: str) -> Iterator[str]:

@@ -5,7 +5,6 @@ import warnings
 
 import numpy as np
 import spacy
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from thinc.api import NumpyOps, set_current_ops
@@ -111,7 +110,7 @@ def mark_sentences(doc: Doc) -> Doc:
         elif not (token.is_space or after.is_space or TERMINAL.search(token.text) or token.text in CLOSING):
             # Only a mark ends a sentence: the parser likes to begin one at a capital in a list of names.
             marks[after.i] = BEGINS_NOT
-    doc.from_array([SENT_START], marks.astype(np.uint64)[:, np.newaxis])
+    doc.from_array(["SENT_START"], marks.astype(np.uint64)[:, np.newaxis])  # type: ignore[arg-type]
     return doc
 
 

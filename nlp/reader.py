@@ -21,6 +21,9 @@ from nlp.model import Document, Reading
 from nlp.register import Register
 from nlp.version import reader_version
 
+#: An article is in capitals where they are more than this share of so many first characters.
+MOSTLY, CASE_SAMPLE = 0.6, 2_000
+
 
 class Reader:
     """Reads documents; holds the language model, so it is made once for each process.
@@ -52,7 +55,7 @@ class Reader:
                 readings = iter(list(self._parse([document for document, relevant, _ in judged if relevant])))
             for document, relevant, reason in judged:
                 if relevant:
-                    yield replace(next(readings), reason=reason + _shortened(document))
+                    yield replace(next(readings), reason=reason + _remarks(document))
                 else:
                     yield Reading(document.url, self.version, relevant=False, reason=reason)
 
@@ -82,10 +85,15 @@ class Reader:
         )
 
 
-def _shortened(document: Document) -> str:
-    if len(document.text) <= LONGEST_TEXT:
-        return ""
-    return f"; only the first {LONGEST_TEXT:,} of {len(document.text):,} characters were read"
+def _remarks(document: Document) -> str:
+    """What kept an article from being read as well as others, in words behind the gate's reason."""
+    remarks = []
+    if len(document.text) > LONGEST_TEXT:
+        remarks.append(f"only the first {LONGEST_TEXT:,} of {len(document.text):,} characters were read")
+    letters = [character for character in document.text[:CASE_SAMPLE] if character.isalpha()]
+    if sum(map(str.isupper, letters)) > MOSTLY * len(letters):
+        remarks.append("it is in capitals, where names are hardly found")
+    return "".join(f"; {remark}" for remark in remarks)
 
 
 def make_reader(register: Register, model: str | None = None) -> Reader:
