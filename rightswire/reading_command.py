@@ -100,6 +100,8 @@ def as_line(reading: Reading) -> dict[str, Any]:
                 "subject": fact.subject.name,
                 "object": fact.object.name if fact.object else None,
                 **fact.attributes.present(),
+                **(fact.attributes.value.columns() if fact.attributes.value else {}),
+                "background": fact.background,
                 "evidence": fact.evidence[0].sentence,
                 "rule": fact.rule,
                 "confidence": round(fact.confidence, 3),
