@@ -12,12 +12,13 @@ from nlp.marks import Marks, resolve_caption
 from nlp.model import RELATIONS, Attributes, Evidence, Fact, Party, Refusal, Value
 from nlp.refusals import SAME, Refusals, find_unasserted
 from nlp.rules.candidate import Candidate
+from nlp.rules.complaints import find_accusations, find_blocks
 from nlp.rules.counsel import find_counsel
 from nlp.rules.investments import find_investments
 from nlp.rules.licences import find_licences
 from nlp.rules.rulings import Case, find_rulings
 from nlp.rules.settlements import find_settlements
-from nlp.rules.stances import find_accusations, find_blocks, find_positions
+from nlp.rules.stances import find_positions
 from nlp.rules.suits import find_suits
 from nlp.sides import AI, Sides
 
@@ -75,9 +76,9 @@ def extract_facts(article: Article, marks: Marks, gazetteer: Gazetteer) -> Extra
 
 
 def _side_relations(article: Article, sides: Sides, suits: list[Candidate]) -> Iterator[Candidate]:
-    yield from find_positions(article, sides)
-    yield from find_accusations(article, sides)
-    yield from find_blocks(article, sides)
+    yield from find_positions(article, suits, sides)
+    yield from find_accusations(article, suits, sides)
+    yield from find_blocks(article, suits, sides)
     yield from find_investments(article, sides)
     yield from find_counsel(article, suits, sides)
 

@@ -47,6 +47,10 @@ class Roles:
             return parties_of(word, self._article)
         return self._described(word, sentence)
 
+    def called(self, noun: Token) -> Found:
+        """The only party that the article has called by a noun before, as 'the guild'."""
+        return self._called_so(noun, self._article.sentence_of(noun)) if noun.tag_ == "NN" else NOBODY
+
     def _described(self, noun: Token, sentence: Sentence) -> Found:
         explained = parties_of(noun, self._article)
         if explained and explained.how != "inferred":

@@ -30,9 +30,7 @@ _OF_FIRM = f"(?:,? (?:of|at|from) {_WORDS}{_NAME})?"
 _JOINT = r"(?:,? and |, | & |; |,? as well as |,? plus |,? together with |,? along with )"
 MOST_LISTED = 15
 #: Words of a list that describe its names have these tags.
-DESCRIBING = frozenset(
-    {"DT", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "HYPH", "PRP$", "CC", "IN", ",", ":"}
-)
+DESCRIBING = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "HYPH", "PRP$", "CC", ",", ":"})
 JOINING = frozenset({"and", "of", "at", "from", "as", "well", "plus", "together", "along", "with", "&", ".", ";", "/"})
 
 
@@ -155,7 +153,9 @@ def _filled_place(match: re.Match[str], name: str, sentence: Sentence, marked: _
     """The names in a place; None where a word between them is neither a joint nor describes one."""
     start, end = match.span(name)
     numbers = [int(number) for number in MARK.findall(match[name])]
-    names = tuple(sentence.names[number] for number in numbers)
+    names = _listed(
+        tuple(sentence.names[number] for number in numbers), sentence, first=start == 0 or start == match.start()
+    )
     inside = [token for offset, token in marked.offsets if start <= offset < end]
     named = {one.start for one in names}
     for token in inside if names else ():
@@ -163,6 +163,16 @@ def _filled_place(match: re.Match[str], name: str, sentence: Sentence, marked: _
         if token.i not in named and not fits:
             return None
     return Place(names, inside[-1] if inside[-1].tag_ != "POS" or len(inside) == 1 else inside[-2])
+
+
+def _listed(names: tuple[Name, ...], sentence: Sentence, first: bool) -> tuple[Name, ...]:
+    """The names of a list; where a mere comma joins the last two, a new clause begins: "put billions in A, B holds"."""
+    if len(names) < 2:
+        return names
+    gap = sentence.span.doc[names[-2].end : names[-1].start]
+    if any(token.lower_ in JOINING for token in gap):
+        return names
+    return names[-1:] if first else names[:1]
 
 
 def _anchor(match: re.Match[str], marked: _Marked) -> Token:
