@@ -123,9 +123,15 @@ def _nearest(
     before = [group for group in sentence.groups if group.end <= token.i]
     behind = [group for group in sentence.groups if group.start > token.i]
     groups = [*before[-1:], *behind[:1]] if before and behind else before[-2:] or behind[:2]
-    if len(groups) < 2:
+    if len(groups) == 1:
+        # "X and Y are in talks": both sides in one list.
+        everyone = parties(groups[0].names)
+        second = tuple(party for party in everyone if sides.of(party) == AI)
+        first = tuple(party for party in everyone if party not in second)
+    elif groups:
+        first, second = (parties(group.names) for group in groups)
+    else:
         return None
-    first, second = (parties(group.names) for group in groups)
     makes = [any(sides.of(party) == AI for party in side) for side in (first, second)]
     if relation == "licenses_to" and makes[0] == makes[1]:
         return None
