@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from nlp.article import Sentence
 from nlp.fact_dates import fact_date, filing_date, told_date
 from nlp.fact_value import OTHER_SUMS, SUM_REACH, deal_value, investment_value, sum_sought
 from nlp.model import Attributes, Value
 from nlp.rules.candidate import Candidate
 from nlp.rules.rulings import Case
-from nlp.surroundings import Scope, Surroundings, deal_scope, judge_scopes, lead, suit_scopes
-from nlp.values import find_money, term_years, total_usd
+from nlp.surroundings import Scope, Surroundings, deal_scope, first_other, judge_scopes, lead, suit_scopes
+from nlp.values import find_money, find_terms, term_years, total_usd
 
 #: Terms further from the word that tells of a deal belong to something else.
 TERM_REACH = 90
@@ -69,7 +70,7 @@ def _of_ruling(candidate: Candidate, around: Surroundings) -> Given:
 def _of_settlement(candidate: Candidate, around: Surroundings) -> Given:
     terms = deal_scope(candidate, around)
     return {
-        "amount_usd": _sum(candidate),
+        "amount_usd": _sum(candidate, terms),
         "date": told_date(candidate, around, lead(candidate, around)),
         "value": deal_value(candidate, around.article, [candidate.sentence, *terms]),
     }
@@ -87,8 +88,8 @@ def _of_licence(candidate: Candidate, around: Surroundings) -> Given:
     terms = deal_scope(candidate, around)
     told = [*lead(candidate, around), *terms]
     return {
-        "amount_usd": _sum(candidate) if single else None,
-        "term_years": _term(candidate) if single else None,
+        "amount_usd": _sum(candidate, terms) if single else None,
+        "term_years": _term(candidate, terms) if single else None,
         "value": deal_value(candidate, around.article, [candidate.sentence, *terms]) if single else None,
         "announced_date": told_date(candidate, around, told) if status != "in-talks" else None,
     }
@@ -143,21 +144,29 @@ def _of_caption(case: Case, around: Surroundings) -> dict[str, str | None]:
 
 
 def _near_anchor(candidate: Candidate, reach: int) -> str:
-    """The part of a sentence within some characters of the word that tells the relation."""
+    """The part of a sentence within some characters of the word that tells the relation, up to another party's name."""
     span = candidate.sentence.span
     anchor = span.doc[candidate.anchor].idx - span.start_char
-    return str(span.text[max(0, anchor - reach) : anchor + reach])
+    text = str(span.text[max(0, anchor - reach) : anchor + reach])
+    return text[: first_other(candidate) - max(0, anchor - reach)]
 
 
-def _sum(candidate: Candidate) -> float | None:
-    text = _near_anchor(candidate, SUM_REACH)
-    if any(OTHER_SUMS.search(text[max(0, money.start - 60) : money.start]) for money in find_money(text)):
-        return None
-    return total_usd(text)
+def _sum(candidate: Candidate, terms: Sequence[Sentence]) -> float | None:
+    """The total in dollars, in the deal's own sentence, else in the first of those behind that names a sum."""
+    for text in (_near_anchor(candidate, SUM_REACH), *(sentence.span.text for sentence in terms)):
+        sums = find_money(text)
+        if any(OTHER_SUMS.search(text[max(0, money.start - 60) : money.start]) for money in sums):
+            return None
+        if sums:
+            return total_usd(text)
+    return None
 
 
-def _term(candidate: Candidate) -> float | None:
-    return term_years(_near_anchor(candidate, TERM_REACH))
+def _term(candidate: Candidate, terms: Sequence[Sentence]) -> float | None:
+    for text in (_near_anchor(candidate, TERM_REACH), *(sentence.span.text for sentence in terms)):
+        if find_terms(text):
+            return term_years(text)
+    return None
 
 
 GIVING: dict[str, Callable[[Candidate, Surroundings], Given]] = {

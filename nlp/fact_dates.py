@@ -12,7 +12,7 @@ from nlp.article import Sentence
 from nlp.context import says
 from nlp.dates import Dated
 from nlp.rules.candidate import Candidate
-from nlp.surroundings import ELSEWHERE, Scope, Surroundings
+from nlp.surroundings import ELSEWHERE, Scope, Surroundings, opening_run
 from nlp.words import verbs
 
 #: Words of bringing a suit: beside them a date is the suit's.
@@ -33,7 +33,9 @@ TELLING = {
         r"(?i)\b(?:announc\w+|sign(?:ed|s|ing)|unveil\w*|struck|made public|disclos\w+|agreed|reached|concluded|inked"
         r"|began|begun|started|launched|entered|confirmed|joined|dated)\b"
     ),
-    "settles_with": re.compile(r"(?i)\b(?:settl\w+|agreed|announc\w+|reached|resolv\w+|filed|disclos\w+|signed)\b"),
+    "settles_with": re.compile(
+        r"(?i)\b(?:settl\w+|dropped|agreed|announc\w+|reached|resolv\w+|filed|disclos\w+|signed)\b"
+    ),
     "ruling": re.compile(
         r"(?i)\b(?:rul(?:ed|es|ing)|held|found|dismiss\w+|grant\w+|den(?:y|ied|ies)|judge?ment|order(?:ed)?|decision"
         r"|decided|refused|rejected|affirmed|upheld|threw|sided|entered|opinion)\b"
@@ -61,12 +63,25 @@ def filing_date(candidate: Candidate, around: Surroundings, scopes: Sequence[Sco
     """When a suit was filed: beside its own verb, else beside a word of filing, in the nearest scope that tells."""
     if candidate.rule in BY_VERB and (told := fact_date(candidate, around)):
         return told
+    if since := _since(candidate, around):
+        return since
     if not around.is_only_suit(candidate):
-        scopes = scopes[:2]
+        scopes = [*scopes[:2], opening_run(candidate, around)]
     for scope in scopes:
         for sentence in scope:
             if told := _beside(FILING, sentence, around, not_behind=OTHER_FILINGS):
                 return told
+    return None
+
+
+def _since(candidate: Candidate, around: Surroundings) -> str | None:
+    """'Has been defending since August an action by X': what hangs on the verb of the suit tells when it began."""
+    text, doc = around.article.layout.text, around.article.doc
+    verb = _verb_of(doc[candidate.anchor])
+    for mark in _dates_in(candidate.sentence, around):
+        if text[max(0, mark.start - 6) : mark.end].lower().lstrip().startswith("since "):
+            if _verb_of(_token_at(doc, mark.start)) == verb:
+                return mark.iso
     return None
 
 
@@ -99,7 +114,7 @@ def _beside(
 ) -> str | None:
     """The date nearest to one of some words in a sentence, with no other thing told between."""
     text, start = sentence.span.text, sentence.span.start_char
-    found: list[tuple[bool, int, str]] = []
+    found: list[tuple[bool, int, int, str]] = []
     for word in words.finditer(text):
         if not_behind and not_behind.search(text[max(0, word.start() - 40) : word.end() + 30]):
             continue
@@ -108,8 +123,8 @@ def _beside(
         for mark in _dates_in(sentence, around):
             between = text[min(word.end(), mark.end - start) : max(word.start(), mark.start - start)]
             if len(between) <= FROM_FILING and ";" not in between:
-                found.append((_verb_of(_token_at(doc, mark.start)) != verb, len(between), mark.iso))
-    return min(found)[2] if found else None
+                found.append((_verb_of(_token_at(doc, mark.start)) != verb, len(between), mark.start, mark.iso))
+    return min(found)[3] if found else None
 
 
 def _dates_in(sentence: Sentence, around: Surroundings) -> list[Dated]:

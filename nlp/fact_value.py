@@ -7,6 +7,7 @@ from nlp.article import Article, Sentence
 from nlp.model import Value
 from nlp.rules.candidate import Candidate
 from nlp.stated_value import StatedSum, find_sums
+from nlp.surroundings import first_other
 
 #: A sum behind one of these is no price of the deal or settlement told in the sentence.
 OTHER_SUMS = re.compile(
@@ -52,7 +53,7 @@ def deal_value(candidate: Candidate, article: Article, told: Sequence[Sentence])
             for one in sums_of(sentence)
             if not OTHER_SUMS.search(_before(one, sentence))
             and not OTHER_BEHIND.match(sentence.span.text[one.end :])
-            and (sentence is not candidate.sentence or abs(one.start - _anchor(candidate)) <= SUM_REACH)
+            and (sentence is not candidate.sentence or _is_near(one, candidate))
         ]
         if sums:
             return _value(sums, sentence, article, basis)
@@ -92,9 +93,10 @@ def _before(one: StatedSum, sentence: Sentence) -> str:
     return str(sentence.span.text[max(0, one.start - 110) : one.start])
 
 
-def _anchor(candidate: Candidate) -> int:
+def _is_near(one: StatedSum, candidate: Candidate) -> bool:
     span = candidate.sentence.span
-    return int(span.doc[candidate.anchor].idx - span.start_char)
+    anchor = span.doc[candidate.anchor].idx - span.start_char
+    return abs(one.start - anchor) <= SUM_REACH and one.start < first_other(candidate)
 
 
 def _value(sums: Sequence[StatedSum], sentence: Sentence, article: Article, basis: str) -> Value | None:

@@ -14,10 +14,15 @@ ELSEWHERE = frozenset({"sues.two-places", "sues.role"})
 #: The main news stands in the title or one of so many first paragraphs.
 OPENING = 2
 #: So many sentences behind a deal or suit may go on to tell of it, and so many at the head of the text of the headline.
-BEHIND, LEAD = 3, 2
+BEHIND, LEAD = 3, 3
 TERMS = re.compile(
     r"(?i)\b(?:deals?|agreements?|contracts?|licen[cs]es?|pact|partnership|arrangement|settlement|accord|funds?|fees?"
-    r"|(?:will|to) pay|pays|paying|paid|payments?|worth)\b"
+    r"|(?:will|to) pay|pays|paying|paid|payments?|worth|(?:could|would|will) bring)\b"
+)
+#: Terms told beside these are another deal's.
+OTHER_DEAL = re.compile(
+    r"(?i)\b(?:similar|another|separate|other|earlier|previous|rival|different)\b(?: \w+)? "
+    r"(?:deals?|agreements?|contracts?|pacts?|partnerships?|licen[cs]es?|settlements?)\b"
 )
 #: After an appeal the judge of the first instance has the case no more.
 APPEAL = re.compile(
@@ -74,9 +79,26 @@ def suit_scopes(candidate: Candidate, around: Surroundings) -> list[Scope]:
     scopes: list[Scope] = [[own], behind]
     if candidate.rule in ELSEWHERE:
         scopes.append(article.sentences[max(0, own.index - 2) : own.index])
+    scopes.append(opening_run(candidate, around))
     if around.single_case:
         scopes.append(article.sentences)
     return scopes
+
+
+def opening_run(candidate: Candidate, around: Surroundings) -> list[Sentence]:
+    """Of a suit that the headline or the opening tells: the sentences up to the first that tells of another suit."""
+    sentences = around.article.sentences
+    body = [sentence for sentence in sentences if not around.starts_in_title(sentence)]
+    if not body or candidate.sentence.paragraph > body[0].paragraph + OPENING - 1:
+        return []
+    plaintiffs, defendants = set(candidate.subjects), set(candidate.objects)
+    other = [
+        case.sentence.index
+        for case in around.cases
+        if not plaintiffs & set(case.plaintiffs) or not defendants & set(case.defendants)
+    ]
+    end = min(other, default=len(sentences))
+    return [sentence for sentence in body if sentence.index < end and sentence.index >= candidate.sentence.index]
 
 
 def judge_scopes(candidate: Candidate, around: Surroundings, scopes: Sequence[Scope]) -> list[Scope]:
@@ -89,6 +111,19 @@ def judge_scopes(candidate: Candidate, around: Surroundings, scopes: Sequence[Sc
     ]
 
 
+def first_other(candidate: Candidate) -> int:
+    """Where in its sentence, behind a deal's word, another party is first named: from there on terms may be theirs."""
+    parties = {*candidate.subjects, *candidate.objects}
+    span = candidate.sentence.span
+    reports = REPORTS.search(span.text) is not None
+    others = (
+        span.doc[name.start].idx - span.start_char
+        for name in candidate.sentence.names
+        if name.start > candidate.anchor and name.party not in parties and not (reports and name.party.kind == "outlet")
+    )
+    return min(others, default=len(span.text))
+
+
 def deal_scope(candidate: Candidate, around: Surroundings) -> list[Sentence]:
     """The sentences behind a deal or settlement that tell its terms and name nobody else but who reports them."""
     own = candidate.sentence
@@ -98,8 +133,8 @@ def deal_scope(candidate: Candidate, around: Surroundings) -> list[Sentence]:
     for sentence in sentences[own.index + 1 : own.index + 1 + BEHIND]:
         reports = REPORTS.search(sentence.span.text) is not None
         if any(name.party not in parties and not (reports and name.party.kind == "outlet") for name in sentence.names):
-            break
-        if TERMS.search(sentence.span.text):
+            continue
+        if TERMS.search(sentence.span.text) and not OTHER_DEAL.search(sentence.span.text):
             told.append(sentence)
     return told
 
