@@ -6,7 +6,7 @@ from typing import Any
 
 from nlp.article import Sentence
 from nlp.fact_dates import fact_date, filing_date, told_date
-from nlp.fact_value import OTHER_SUMS, SUM_REACH, deal_value, investment_value, sum_sought
+from nlp.fact_value import OTHER_BEHIND, OTHER_SUMS, SUM_REACH, deal_value, investment_value, sum_sought
 from nlp.model import Attributes, Value
 from nlp.rules.candidate import Candidate
 from nlp.rules.rulings import Case
@@ -155,7 +155,10 @@ def _sum(candidate: Candidate, terms: Sequence[Sentence]) -> float | None:
     """The total in dollars, in the deal's own sentence, else in the first of those behind that names a sum."""
     for text in (_near_anchor(candidate, SUM_REACH), *(sentence.span.text for sentence in terms)):
         sums = find_money(text)
-        if any(OTHER_SUMS.search(text[max(0, money.start - 60) : money.start]) for money in sums):
+        if any(
+            OTHER_SUMS.search(text[max(0, money.start - 60) : money.start]) or OTHER_BEHIND.match(text[money.end :])
+            for money in sums
+        ):
             return None
         if sums:
             return total_usd(text)

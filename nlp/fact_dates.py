@@ -79,9 +79,9 @@ def _since(candidate: Candidate, around: Surroundings) -> str | None:
     text, doc = around.article.layout.text, around.article.doc
     verb = _verb_of(doc[candidate.anchor])
     for mark in _dates_in(candidate.sentence, around):
-        if text[max(0, mark.start - 6) : mark.end].lower().lstrip().startswith("since "):
-            if _verb_of(_token_at(doc, mark.start)) == verb:
-                return mark.iso
+        is_since = text[max(0, mark.start - 6) : mark.end].lower().lstrip().startswith("since ")
+        if is_since and _verb_of(_token_at(doc, mark.start)) == verb:
+            return mark.iso
     return None
 
 

@@ -12,7 +12,7 @@ from nlp.surroundings import first_other
 #: A sum behind one of these is no price of the deal or settlement told in the sentence.
 OTHER_SUMS = re.compile(
     r"(?i)\b(?:invest\w*|raised?|valuation|worth of|funding|financing|brought in|book(?:s|ed)|revenue|sales|stake"
-    r"|equity|fine[ds]?|damages"
+    r"|(?:first|initial|upfront|down) (?:payment|fee|instal?lment)|equity|fine[ds]?|damages"
     r"|seek\w*|demand\w*|statutory|market value|shares?|per cent|income|earn\w*"
     r"|valu(?:es|ed|ing) (?:it|them|itself|[A-Z]\w+|the (?:company|start-?up|firm|business|group|maker)) at"
     r"|(?:, which (?:is|was|has been)|company|start-?up|firm|maker) (?:\w+ )?valued at)\b"
@@ -20,7 +20,8 @@ OTHER_SUMS = re.compile(
 )
 #: Nor is a sum before one of these.
 OTHER_BEHIND = re.compile(
-    r"(?i)^(?:,? (?:in|of))?(?: \w+)?[- ](?:valuation|damages|revenues?|sales|funding|stake|fine|lawsuit|suit|claim)\b"
+    r"(?i)^(?:,? (?:in|of))?(?: \w+)?[- ](?:first year|initially|upfront|at first|valuation|damages|revenues?|sales"
+    r"|funding|stake|fine|lawsuit|suit|claim)\b"
 )
 OTHER_INVESTMENTS = re.compile(r"(?i)\b(?:valu\w+|worth|revenue|sales|income|earn\w*|fine[ds]?)\b(?:\W+\w+){0,4}\W*$")
 #: What a plaintiff asks for stands behind one of these, or before one of the others.

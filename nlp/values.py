@@ -59,7 +59,7 @@ NOT_UNITS = re.compile(
 ANNUAL_BEFORE = re.compile(r"\b(?:annual(?:ly)?|yearly|a year)(?: \w+){0,4}\s?$", re.IGNORECASE)
 TERM = re.compile(
     rf"\b(?P<number>\d{{1,2}}(?:\.\d)?|{'|'.join(NUMBER_WORDS)})(?P<half> and a half)?[\s-](?P<unit>year|month)s?\b"
-    r"(?![\s-](?:old|earlier|ago|later|after|before|since|on|into|senior|low|high|battle|fight"
+    r"(?![\s-](?:old|earlier|ago|longer|more|later|after|before|since|on|into|senior|low|high|battle|fight"
     r"|of (?:litigation|talks|negotiations)))",
     re.IGNORECASE,
 )
@@ -139,7 +139,7 @@ def find_terms(text: str) -> tuple[Term, ...]:
     found = []
     for match in TERM.finditer(text):
         number = match["number"].lower()
-        if number in {"a", "an"}:
+        if number in {"a", "an", "half"}:
             continue
         value = NUMBER_WORDS[number] if number in NUMBER_WORDS else float(number)
         value += 0.5 if match["half"] else 0
