@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from nlp.article import Article
-from nlp.attributes import Surroundings, attach, with_values
+from nlp.attributes import attach, with_values
 from nlp.context import is_works_suit, paragraph, says
 from nlp.explain import why_taken
 from nlp.gazetteer import Gazetteer
@@ -21,6 +21,7 @@ from nlp.rules.settlements import find_settlements
 from nlp.rules.stances import find_positions
 from nlp.rules.suits import find_suits
 from nlp.sides import AI, Sides
+from nlp.surroundings import Surroundings
 
 #: No more sentences than this prove one fact: the best are kept.
 MOST_EVIDENCE = 5
@@ -175,12 +176,14 @@ def _fact(
     article: Article,
     settled: set[tuple[Party, Party | None]],
 ) -> Fact:
-    group = sorted(group, key=lambda candidate: -candidate.confidence)
+    # Of several rulings in one case the one that decides something counts, and it alone gives the date.
+    group = sorted(group, key=lambda candidate: (candidate.attributes.outcome == "procedural", -candidate.confidence))
     best = group[0]
     values: dict[str, str | float | Value] = {}
     for candidate in group:
         for key, value in candidate.attributes.present().items():
-            values.setdefault(key, value)
+            if key != "date" or candidate.attributes.outcome == best.attributes.outcome:
+                values.setdefault(key, value)
         if candidate.attributes.value:
             values.setdefault("value", candidate.attributes.value)
     statuses = {candidate.attributes.status for candidate in group}
