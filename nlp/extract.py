@@ -193,11 +193,8 @@ def _fact(
         values["status"] = "settled"
     if relation == "says":
         object_ = next((o for candidate in group for o in candidate.objects if o is not None), None)
-    evidence: dict[Evidence, None] = {}
-    for candidate in group:
-        evidence.setdefault(
-            article.layout.evidence(candidate.sentence.span.start_char, candidate.sentence.span.end_char)
-        )
+    spans = (candidate.sentence.span for candidate in group)
+    evidence = dict.fromkeys(article.layout.evidence(span.start_char, span.end_char) for span in spans)
     confidence = min(0.97, best.confidence + 0.03 * (len(evidence) - 1))
     return Fact(
         relation,
