@@ -9,7 +9,7 @@ from nlp.context import is_works_suit, paragraph, says
 from nlp.explain import why_taken
 from nlp.gazetteer import Gazetteer
 from nlp.marks import Marks, resolve_caption
-from nlp.model import RELATIONS, Attributes, Evidence, Fact, Party, Refusal, Value
+from nlp.model import RELATIONS, Attributes, Fact, Party, Refusal, Value
 from nlp.refusals import SAME, Refusals, find_unasserted
 from nlp.rules.candidate import Candidate
 from nlp.rules.complaints import find_accusations, find_blocks
