@@ -6,7 +6,7 @@ DATA   ?= data
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev ingest browse export rebuild status eval test check format bench screenshots lock clean
+.PHONY: help setup setup-dev train-gate ingest browse export rebuild status eval test check format bench screenshots lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ status: setup ## health of the feeds, articles by state, last runs
 
 eval: setup ## score the reading against annotated articles, beside bars and a trivial baseline
 	$(BIN)/rightswire eval
+
+train-gate: setup ## learn the gate's weights anew; MORE= and REAL= name further annotated files
+	OMP_NUM_THREADS=1 $(BIN)/python nlp/training/gate/train.py $(MORE) --real $(REAL)
 
 test: setup-dev ## run the tests
 	$(BIN)/pytest
