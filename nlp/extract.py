@@ -1,5 +1,6 @@
 """From a parsed article to facts: run the rules, attach attributes, merge what says the same."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,8 @@ from nlp.surroundings import Surroundings
 #: No more sentences than this prove one fact: the best are kept.
 MOST_EVIDENCE = 5
 LEAST_CONFIDENCE = 0.5
+#: What one rule says of the same parties more often than this adds nothing, and costs a look around each time.
+MOST_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def extract_facts(article: Article, marks: Marks, gazetteer: Gazetteer) -> Extra
     )
     around = Surroundings(article, marks, cases)
     refusals.refused += find_unasserted(article, sides)
-    facts = _merged([attach(candidate, around) for candidate in (*core, *side)], article)
+    facts = _merged([attach(candidate, around) for candidate in _few((*core, *side))], article)
     doubts = {fact: reason for fact in facts if (reason := _why_doubted(fact))}
     kept = tuple(fact for fact in facts if fact not in doubts)
     doubted = [
@@ -93,6 +96,16 @@ def _why_doubted(fact: Fact) -> str:
     if fact.confidence < LEAST_CONFIDENCE:
         return f"confidence {fact.confidence:.2f} is below {LEAST_CONFIDENCE:.2f}"
     return ""
+
+
+def _few(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The candidates without endless repetitions, as of a page that holds one sentence a thousand times."""
+    told: Counter[tuple[str, tuple[Party, ...], tuple[Party | None, ...]]] = Counter()
+    for candidate in candidates:
+        key = (candidate.rule, candidate.subjects, candidate.objects)
+        told[key] += 1
+        if told[key] <= MOST_TOLD:
+            yield candidate
 
 
 def _some(parties: Iterable[Party | None]) -> tuple[Party, ...]:

@@ -176,9 +176,9 @@ def test_one_bad_article_costs_no_other(reader):
 
 
 def test_a_name_with_invisible_characters_is_marked_whole(reader):
-    text = "Le Mon\u200dde sued Open\ufe0fAI\u00ad's owner over AI training on its copyrighted articles."
-    marked = {mention.name: mention.text for mention in reader.read(Document("u", "", text)).mentions}
-    assert (marked["Le Monde"], marked["OpenAI"]) == ("Le Mon\u200dde", "Open\ufe0fAI")
+    text = "Le Mon\u200dde sued Open\ufe0fAI\u00ad's owner over AI training on its copyrighted articles.\n\n" + MORE
+    marked = [mention.text for mention in reader.read(Document("u", "", text)).mentions]
+    assert marked[:2] == ["Le Mon\u200dde", "Open\ufe0fAI"]
 
 
 @given(st.text(alphabet="aB. \n\u200d\u00ad\ufe0f\u2060,é", max_size=60))
