@@ -10,6 +10,8 @@ from nlp.vocabulary import read_table
 
 #: No more than this is judged or read: news articles are shorter, and a page of a million characters is not one.
 LONGEST_TEXT = 60_000
+#: No headline is longer: what stands in a page's title beyond this is not read.
+LONGEST_TITLE = 1_000
 #: How many words for and against the reason names.
 NAMED_WORDS = 4
 #: English prose has these words in 8 to 30 of 100, notes in telegram style included; other languages in hardly any.
@@ -30,7 +32,7 @@ def judge(document: Document) -> tuple[bool, str]:
     text = drop_invisible(document.text[:LONGEST_TEXT])
     if not text.strip() and not document.title.strip():
         return False, "no text"
-    clues = find_clues(document.title, text)
+    clues = find_clues(document.title[:LONGEST_TITLE], text)
     if not clues.machine:
         return False, "AI is not mentioned"
     if not _is_english(text):

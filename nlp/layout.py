@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from nlp.captions import find_datelines
 from nlp.characters import gather
 from nlp.furniture import find_furniture
-from nlp.gate import LONGEST_TEXT
+from nlp.gate import LONGEST_TEXT, LONGEST_TITLE
 from nlp.model import Document, Evidence
 
 GAP = "\n\n"
-#: No headline is longer: what stands in a page's title beyond this is not read.
-LONGEST_TITLE = 1_000
 WORD = re.compile(r"[^\W\d_][\w'\u2019]*")
 #: No word is that long: an address, a table, or letters meant to keep the tokenizer busy.
 ENDLESS = re.compile(r"\S{150,}")

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from nlp.extract import LEAST_CONFIDENCE, MOST_EVIDENCE
-from nlp.gate import LONGEST_TEXT
-from nlp.layout import LONGEST_TITLE
+from nlp.gate import LONGEST_TEXT, LONGEST_TITLE
 from nlp.model import RELATIONS
 from nlp.refusals import MOST_REFUSED
 from nlp.rules.candidate import CONFIDENCE

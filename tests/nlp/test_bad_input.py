@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 import nlp.reader
 from nlp.characters import INVISIBLE, gather
-from nlp.gate import LONGEST_TEXT
-from nlp.layout import LONGEST_TITLE
+from nlp.gate import LONGEST_TEXT, LONGEST_TITLE
 from nlp.model import Document, Reading
 
 SUIT = "Le Monde sued OpenAI over AI training on its copyrighted articles."
