@@ -3,6 +3,7 @@
 import hashlib
 from base64 import b64encode
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -14,7 +15,7 @@ from markupsafe import Markup
 from nlp.gate import LONGEST_TEXT
 from nlp.model import PARTY_KINDS, Document, Fact, Reading
 from rightswire.errors import ConfigurationError
-from rightswire.marked_text import Marker, find_stretches, stretch_of
+from rightswire.marked_text import Marker, Stretch, find_stretches, stretch_of
 from rightswire.wording import TOLD_BY, between, details, in_words, named_object
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -81,20 +82,9 @@ def render_page(source: str, document: Document, reading: Reading) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    rows = {
-        number: FactRow(
-            number,
-            fact,
-            in_words(fact),
-            ("for " if fact.relation == "says" and named_object(fact) else "") + named_object(fact),
-            tuple((what, value) for what, value in details(fact) if what != TOLD_BY.get(fact.relation)),
-            tuple(sorted({stretch_of(evidence, stretches) for evidence in fact.evidence})),
-        )
-        for number, fact in enumerate(reading.facts, 1)
-    }
-    return environment.get_template(
-        "reading.html"
-    ).render(
+    rows = {number: _row(number, fact, stretches) for number, fact in enumerate(reading.facts, 1)}
+    template = environment.get_template("reading.html")
+    return template.render(
         # Only the style that stands in the page may act: its digest is the one thing the policy allows.
         style=Markup(style),  # noqa: S704  (our own file)
         digest=b64encode(hashlib.sha256(style.encode()).digest()).decode(),
@@ -108,6 +98,19 @@ def render_page(source: str, document: Document, reading: Reading) -> str:
         shortened=len(document.text) > LONGEST_TEXT,
         parties=_parties(reading),
         between=between,
+    )
+
+
+def _row(number: int, fact: Fact, stretches: Sequence[Stretch]) -> FactRow:
+    name = named_object(fact)
+    return FactRow(
+        number,
+        fact,
+        in_words(fact),
+        f"for {name}" if fact.relation == "says" and name else name,
+        # What the relation's words tell already is not told again.
+        tuple((what, value) for what, value in details(fact) if what != TOLD_BY.get(fact.relation)),
+        tuple(sorted({stretch_of(evidence, stretches) for evidence in fact.evidence})),
     )
 
 
