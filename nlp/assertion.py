@@ -2,10 +2,11 @@
 
 from spacy.tokens import Token
 
-from nlp.syntax import governors
+from nlp.syntax import SUBJECTS, governors
 from nlp.words import verbs, words
 
 PASSED_ON = frozenset({"ccomp", "xcomp", "advcl", "pcomp", "acl", "prep", "pobj", "dobj", "conj", "relcl"})
+FINITE = frozenset({"VBZ", "VBD", "VBP"})
 NEGATORS = frozenset({"neg", "det", "advmod", "preconj", "cc", "predet"})
 
 
@@ -43,8 +44,17 @@ def _stopped(walk: Token, head: Token, plans_count: bool) -> str:
         exists = walk.dep_ == "dobj" and head.lower_ not in verbs("deny") | words("unborn")
         if not exists:
             return f"denied or only considered: under '{head.lower_}'"
-    governed = head.tag_.startswith("VB") and walk.dep_ not in {"relcl", "advcl", "ccomp"}
+    governed = (
+        head.tag_.startswith("VB") and walk.dep_ not in {"relcl", "advcl", "ccomp"} and not _is_new_clause(walk, head)
+    )
     return _denial(head, plans_count, inherited=True) if governed else ""
+
+
+def _is_new_clause(walk: Token, head: Token) -> bool:
+    """Whether a verb joined to another begins anew: 'it does not deny that, and pleads fair use'."""
+    if walk.dep_ != "conj" or not walk.tag_.startswith("VB"):
+        return False
+    return (walk.tag_ in FINITE and head.tag_ == "VB") or any(child.dep_ in SUBJECTS for child in walk.children)
 
 
 def _denial(token: Token, plans_count: bool, inherited: bool = False) -> str:

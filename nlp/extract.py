@@ -80,11 +80,12 @@ def extract_facts(article: Article, marks: Marks, gazetteer: Gazetteer) -> Extra
 
 
 def _side_relations(article: Article, sides: Sides, suits: list[Candidate]) -> Iterator[Candidate]:
-    yield from find_positions(article, suits, sides)
+    counsel = list(find_counsel(article, suits, sides))
+    yield from counsel
+    yield from find_positions(article, suits, counsel, sides)
     yield from find_accusations(article, suits, sides)
     yield from find_blocks(article, suits, sides)
     yield from find_investments(article, sides)
-    yield from find_counsel(article, suits, sides)
 
 
 def _why_doubted(fact: Fact) -> str:

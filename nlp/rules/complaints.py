@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from nlp.article import Article, Sentence
 from nlp.assertion import is_asserted
 from nlp.context import pattern
+from nlp.mentions import Name
 from nlp.model import Party
 from nlp.reference import NOBODY, Found, first_of, parties_of, subject_parties
 from nlp.rules.candidate import CONFIDENCE, Candidate, parties, propose
@@ -23,6 +24,10 @@ NEWS = re.compile(r"(?i)\bnews\b")
 #: A sentence that tells a suit tells no accusation beside it.
 SUIT = re.compile(
     r"(?i)\b(?:su(?:es|ed|ing)|law ?suits?|suits?|court|complaint|filed|plaintiffs?|defendants?|writ|proceedings)\b"
+)
+#: Names behind these are told as members or examples: they do not do what the sentence goes on to say.
+MEMBERS = re.compile(
+    r"(?i)\b(?:whose|including|includes?|such as|like|among|members|represent\w*|on behalf of)\b[^;.]{0,80}$"
 )
 
 
@@ -42,7 +47,7 @@ def find_accusations(article: Article, suits: Sequence[Candidate], sides: Sides)
             elif token.lower_.startswith("cease-and-desist") or (token.lower_ == "desist" and token.i > 1):
                 yield from _letter(token, sentence, article)
         for wording in find_wordings("accuses", sentence, article):
-            if is_asserted(wording.anchor):
+            if is_asserted(wording.anchor) and not MEMBERS.search(wording.before):
                 yield from _charged(wording, sentence, roles, sides)
 
 
@@ -51,18 +56,25 @@ def _accused(verb: Token, sentence: Sentence, article: Article) -> Iterator[Cand
     subject, accused = subject_parties(verb, article), first_of(objects_of(verb), article)
     if is_passive(verb):
         subject, accused = first_of(after_preposition(verb, "by"), article), subject
-    if subject.how == "named":
+    if subject.how == "named" and not any(_is_crowd(name, article) for name in subject.names):
         # "Authors accuse B", "members of A accuse B": who they are is not said.
         yield from propose("accuses", subject, accused, sentence, verb.i, "accuses.verb")
 
 
 def _charged(wording: Wording, sentence: Sentence, roles: Roles, sides: Sides) -> Iterator[Candidate]:
     who, whom = roles.of(wording.places.get("name") or wording.places["owner"]), roles.of(_target(wording))
-    left = tuple(party for party in parties(who.names) if sides.of(party) != AI and party.kind != "law-firm")
+    names = (name for name in who.names if not _is_crowd(name, roles.article))
+    left = tuple(party for party in parties(names) if sides.of(party) != AI and party.kind != "law-firm")
     right = tuple(party for party in parties(whom.names) if _may_misuse(party, sides) and party not in left)
     if left and right:
         how = CONFIDENCE[min((who.how, whom.how), key=CONFIDENCE.__getitem__)]
         yield Candidate("accuses", left, right, sentence, wording.anchor.i, wording.key, how)
+
+
+def _is_crowd(name: Name, article: Article) -> bool:
+    """'YouTubers', 'Redditors': people of a kind, whom the recogniser takes for a firm."""
+    plural = all(article.doc[index].tag_ in {"NNS", "NNPS"} for index in range(name.start, name.end))
+    return name.party.register_id is None and plural
 
 
 def _target(wording: Wording) -> Place:
@@ -102,7 +114,7 @@ def find_blocks(article: Article, suits: Sequence[Candidate], sides: Sides) -> I
             if is_verb(token, "block") and is_asserted(token):
                 yield from _may_block(_block(token, sentence, article), sides)
         for wording in find_wordings("blocks", sentence, article):
-            if is_asserted(wording.anchor):
+            if is_asserted(wording.anchor) and not MEMBERS.search(wording.before):
                 yield from _may_block(_shut(wording, sentence, roles), sides)
 
 

@@ -1,6 +1,7 @@
 """Who represents whom."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from nlp.article import Article, Sentence
 from nlp.assertion import is_asserted
@@ -12,6 +13,7 @@ from nlp.rules.roles import Roles
 from nlp.rules.templates import Wording, find_wordings
 from nlp.sides import AI, Sides
 
+ONE_OF_THEM = frozenset({"one of them,", "one of these,", "one of the lawyers,", "among them is", "one is"})
 FIRM = "represents.firm"
 LAWYERS = frozenset({"person", "law-firm"})
 CLIENTS = frozenset({"company", "outlet", "person", "organisation", "government"})
@@ -23,10 +25,29 @@ def find_counsel(article: Article, suits: Sequence[Candidate], sides: Sides) -> 
     The suits tell who 'the plaintiffs' are.
     """
     roles = Roles(article, suits)
+    last: list[Candidate] = []
     for sentence in article.sentences:
-        for wording in find_wordings("represents", sentence, article) if sentence.names else ():
-            if is_asserted(wording.anchor):
-                yield from _represents(wording, sentence, roles, sides)
+        if not sentence.names:
+            continue
+        found = [
+            candidate
+            for wording in find_wordings("represents", sentence, article)
+            if is_asserted(wording.anchor)
+            for candidate in _represents(wording, sentence, roles, sides)
+        ]
+        yield from found or _one_of_them(sentence, last)
+        last = found
+
+
+def _one_of_them(sentence: Sentence, last: list[Candidate]) -> Iterator[Candidate]:
+    """'The plaintiffs' lawyers are at F. One of them, A, ...': A acts for the same."""
+    name = sentence.names[0]
+    before = sentence.span.doc[sentence.span.start : name.start].text.strip().lower()
+    near = last and sentence.index - last[-1].sentence.index == 1
+    if near and before in ONE_OF_THEM and name.party.kind == "person":
+        yield replace(
+            last[-1], subjects=(name.party,), sentence=sentence, anchor=name.start, confidence=CONFIDENCE["inferred"]
+        )
 
 
 def _represents(wording: Wording, sentence: Sentence, roles: Roles, sides: Sides) -> Iterator[Candidate]:

@@ -1,5 +1,6 @@
 """Who licenses works to whom: signed deals, licences granted, talks under way, deals that ended."""
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -27,10 +28,23 @@ from nlp.words import nouns, verbs, words
 WITHIN = frozenset({"under", "through", "via", "in"})
 
 
+#: A maker's tools taken into use are no works given to it, unless words for those stand by.
+TOOLS_USED = re.compile(
+    r"(?i)\b(?:us(?:e|es|ing)|adopt\w*|deploy\w*|integrat\w+|roll\w* out|try|tr(?:ies|ying)|test(?:s|ing)?|equip\w*"
+    r"|access to|draw(?:s|ing)? on) (?:[\w'\u2019.-]+ ){0,5}(?:tools?|software|models?|technolog(?:y|ies)|platforms?"
+    r"|assistants?|systems?|products?|suite|generators?|services?|chatbots?|capabilities|workflows?|Claude|ChatGPT|Copilot"
+    r"|Gemini)\b"
+)
+WORKS_GIVEN = re.compile(
+    r"(?i)\b(?:train(?:ed|ing|s)?|licen[cs]\w+|archives?|librar(?:y|ies)|catalogu?es?|footage|articles?|journalism|characters?"
+    r"|likeness\w*|voices?|repertoire|recordings?|songs?|rights|royalt\w+|content|books?|titles?|news|stories|data|summar\w+)\b"
+)
+
+
 def find_licences(article: Article, sides: Sides) -> Iterator[Candidate]:
     """Candidates for `licenses_to`."""
     for sentence in article.sentences:
-        if not sentence.names:
+        if not sentence.names or _tools_only(sentence):
             continue
         for token in sentence.span:
             if is_verb(token, "license"):
@@ -45,6 +59,11 @@ def find_licences(article: Article, sides: Sides) -> Iterator[Candidate]:
                 yield from _pay(token, sentence, article, sides)
             elif is_verb(token, "grant"):
                 yield from _grant(token, sentence, article, sides)
+
+
+def _tools_only(sentence: Sentence) -> bool:
+    """Whether a sentence tells that somebody takes software into use and nothing of works."""
+    return TOOLS_USED.search(sentence.span.text) is not None and not WORKS_GIVEN.search(sentence.span.text)
 
 
 def _license(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> Iterator[Candidate]:

@@ -12,16 +12,19 @@ from nlp.assertion import is_asserted
 from nlp.mentions import Name
 from nlp.model import Party
 from nlp.reference import PERSONAL, Found, parties_of
-from nlp.rules.roles import Roles
-from nlp.syntax import SUBJECTS, after_preposition, is_passive, is_verb
+from nlp.rules.roles import SUED, Roles
+from nlp.rules.templates import Place
+from nlp.syntax import RELATIVES, SUBJECTS, after_preposition, is_passive, is_verb, subject_of
 from nlp.vocabulary import read_table
 from nlp.words import verbs
 
 QUOTES = frozenset('"\u201c\u201d')
-CLAUSE_END = re.compile(r";|,? (?:but|while|whereas|although) ")
+CLAUSE_END = re.compile(r",? (?:while|whereas|although) ")
 ORGANISATIONS = frozenset({"company", "outlet", "organisation", "government"})
 #: A title and the name of the house stand at most so many words from a person's name.
 FURTHEST_BEHIND, FURTHEST_BEFORE = 14, 8
+#: Verbs that share the subject of the verb they hang on.
+SHARED = frozenset({"conj", "advcl"})
 SINGULAR = frozenset({"it", "its"})
 
 
@@ -84,18 +87,20 @@ def _reported(sentence: Sentence, article: Article, roles: Roles, last: Utteranc
             continue
         subject = next((child for child in token.children if child.dep_ in SUBJECTS), None)
         if subject is None:
-            subject = _subject_by_place(token, sentence)
+            subject = _subject_by_place(token, sentence) or (subject_of(token) if token.dep_ in SHARED else None)
+        elif subject.lower_ in RELATIVES and token.dep_ == "relcl":
+            subject = token.head
         if subject is None or _is_quoted(subject, sentence):
             continue
-        if token.dep_ == "relcl" and subject.lower_ in SINGULAR:
-            # "an app that it says was trained": an aside.
+        if (token.dep_ == "relcl" and subject.lower_ in SINGULAR) or any(c.lower_ == "what" for c in token.children):
+            # "an app that it says was trained", "what it calls rehearsal": asides.
             continue
         if token.dep_ == "ccomp" and token.head.lower_ in verbs("say") and subject.tag_ == "PRP":
             # "He said that it acknowledged": one speaks, and it is not the pronoun.
             continue
         speakers = tuple(_speakers(subject, sentence, article, roles, last))
         if speakers:
-            piece = _said(token, subject, start, sentence)
+            piece = _said(token, subject, start, _next_report(token, sentence))
             yield Utterance(speakers, token, sentence, [(piece, sentence)])
             start = token.i + 1
 
@@ -117,13 +122,21 @@ def _subject_by_place(verb: Token, sentence: Sentence) -> Token | None:
     return None
 
 
-def _said(verb: Token, subject: Token, start: int, sentence: Sentence) -> str:
+def _next_report(verb: Token, sentence: Sentence) -> int:
+    """Where what another says begins behind a verb of saying, else where the sentence ends."""
+    for token in verb.doc[verb.i + 1 : sentence.span.end]:
+        if token.dep_ in SUBJECTS and token.head.i > token.i and is_verb(token.head, "say") and token.tag_ != "PRP":
+            return int(token.left_edge.i)
+    return int(sentence.span.end)
+
+
+def _said(verb: Token, subject: Token, start: int, end: int) -> str:
     """The words that a verb reports: behind it, and before it where the speaker is named between or behind."""
     doc = verb.doc
     left, right = min(verb.i, subject.left_edge.i), max(verb.i, subject.right_edge.i) + 1
     if subject.i < verb.i:
         right = verb.i + 1
-    behind = CLAUSE_END.split(doc[right : sentence.span.end].text, maxsplit=1)[0]
+    behind = CLAUSE_END.split(doc[right : max(right, end)].text, maxsplit=1)[0]
     before = doc[start:left].text.rstrip() if left > start else ""
     told_first = before[-1:] in {",", *QUOTES, "?", "!", "\u2014", "'", "\u2019"}
     return f"{before} {behind}" if told_first else behind
@@ -152,6 +165,8 @@ def _speakers(
         yield Speaker(titled.party, employer(titled.party, article, roles), "named")
         return
     found = _house(subject, article)
+    if not found and subject.lower_ in SUED:
+        found = roles.of(Place((), subject))
     for name in found.names:
         if name.party.kind in ORGANISATIONS:
             yield Speaker(name.party, name.party, found.how)

@@ -1,5 +1,6 @@
 """Who sues whom, told by a verb: 'X sued Y', 'X took Y to court'; and how one-sided tellings are completed."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
@@ -19,18 +20,52 @@ from nlp.words import nouns, verbs, words
 NEIGHBOURS = 2
 AUXILIARIES = frozenset({"MD", "RB", "VBZ", "VBD", "VBP", "VBN"})
 POINTING = frozenset({"that", "this", "those", "these"})
+#: Words that are a suit only where a court is spoken of.
+LOOSE = frozenset({"claim", "claims", "charge", "charges", "dispute", "battle", "fight", "challenge", "case"})
+IN_COURT = re.compile(
+    r"(?i)\b(?:courts?|judges?|su(?:e|es|ed|ing|its?)|lawsuits?|fil(?:e|es|ed|ing)|plaintiffs?|dismiss\w*)\b"
+)
+#: A shop's or platform's suit over who may enter it; only words for works make it one of ours.
+ACCESS_QUARREL = re.compile(
+    r"(?i)\b(?:shopp(?:ing|ers?)|shops?|purchas\w+|customers?['\u2019]? accounts?|user accounts?|log-?ins?|passwords?"
+    r"|computer (?:fraud|misuse|trespass)|hacking|checkout|booking\w*|fares?|tickets?)\b"
+)
+WORKS = re.compile(
+    r"(?i)\b(?:copyright\w*|train(?:ed|ing|s)?|scrap(?:ed|ing|es)|infring\w+|pirat\w+|articles?|books?|music|songs?|images?"
+    r"|lyrics|journalism|novels?|films?|recordings?|licen[cs]\w+)\b"
+)
 
 
 def find_suits(article: Article, sides: Sides) -> Iterator[Candidate]:
     """Candidates for `sues`."""
-    tellings = list(_tell(article, sides))
+    tellings = [telling for telling in _tell(article, sides) if _is_suit(telling, article)]
     for telling in tellings:
         if telling.plaintiffs and telling.defendants:
-            yield from propose(
-                "sues", telling.plaintiffs, telling.defendants, telling.sentence, telling.anchor, telling.rule
-            )
+            defendants = _opposed(telling)
+            yield from propose("sues", telling.plaintiffs, defendants, telling.sentence, telling.anchor, telling.rule)
         elif telling.plaintiffs and telling.reliable:
             yield from _completed(telling, tellings, article, sides)
+
+
+def _is_suit(telling: Telling, article: Article) -> bool:
+    """Whether what is told is a suit about works at all, not 'their claims' at large nor a quarrel over access."""
+    text = telling.sentence.span.text
+    if ACCESS_QUARREL.search(text) and not WORKS.search(text):
+        return False
+    loose = article.doc[telling.anchor].lower_ in LOOSE and telling.plaintiffs.how == "inferred"
+    return not loose or IN_COURT.search(text) is not None
+
+
+def _opposed(telling: Telling) -> Found:
+    """Defendants without those whom a list joins to the plaintiffs: 'OpenAI and Meta' stand on one side."""
+    joined = {
+        party
+        for group in telling.sentence.groups
+        if set(parties(group.names)) & set(parties(telling.plaintiffs.names))
+        for party in parties(group.names)
+    }
+    kept = tuple(name for name in telling.defendants.names if name.party not in joined)
+    return Found(kept, telling.defendants.how)
 
 
 def _tell(article: Article, sides: Sides) -> Iterator[Telling]:

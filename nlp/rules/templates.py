@@ -23,7 +23,7 @@ MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 PRIVATE = str.maketrans(dict.fromkeys((OPEN, CLOSE), " ") | {"\u2019": "'"})
 
 _NAME = f"{OPEN}\\d+{CLOSE}"
-_WORDS = r"(?:[\w.&-]+ ){0,6}?"
+_WORDS = r"(?:(?!(?:who|whom|which|whose|that|with|by|for|in|on|and) )[\w.&-]+ ){0,6}?"
 #: A name that another word owns, or with which a new clause begins, ends a list.
 _ENDS = r"(?!'s? | (?:by|for|is|are|was|were|has|have|had|said|says|did|will|would) )"
 _OF_FIRM = f"(?:,? (?:of|at|from) {_WORDS}{_NAME})?"
@@ -44,12 +44,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A wording found in a sentence: its key in the table, who stands where, and the token that tells the relation."""
+    """A wording found in a sentence: its key in the table, who stands where, the token that tells it.
+
+    `text` is what was found, `before` what stands before it in the sentence.
+    """
 
     key: str
     places: dict[str, Place]
     anchor: Token
     text: str
+    before: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def find_wordings(relation: str, sentence: Sentence, article: Article) -> Iterat
             }
             if all(place is not None for place in places.values()):
                 sure = {name: place for name, place in places.items() if place is not None}
-                yield Wording(key, sure, _anchor(match, marked), match[0])
+                yield Wording(key, sure, _anchor(match, marked), match[0], marked.text[: match.start()])
 
 
 def _mark(sentence: Sentence, article: Article) -> _Marked:
