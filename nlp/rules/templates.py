@@ -102,7 +102,7 @@ def _place(kind: str, first: bool, ends: str, described: str) -> str:
         own = described.removesuffix("(?![\\w'])")
         owners = f"{'' if first else _WORDS}{item}(?:{_JOINT}{_WORDS}{item}){{0,3}}|{own}"
         return f"(?:{owners})(?:'s|')|\\b(?:its|their|his|her)\\b"
-    pronouns = r"\b(?:it|them|they|him|her|he|she|the (?:two|three|pair|trio|duo|former|latter))\b"
+    pronouns = r"\b(?:it|them|they|him|her|he|she|both|the (?:two|three|pair|trio|duo|former|latter))\b"
     return f"{described}, the (?:[\\w-]+ ){{1,3}}{listed}|{listed}|\\b{described}|{pronouns}"
 
 
