@@ -6,7 +6,7 @@ DATA   ?= data
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev train-gate ingest browse export rebuild status eval test check format bench screenshots lock clean
+.PHONY: help setup setup-dev train train-gate ingest browse export rebuild status eval test check format bench screenshots lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,14 @@ status: setup ## health of the feeds, articles by state, last runs
 
 eval: setup ## score the reading against annotated articles, beside bars and a trivial baseline
 	$(BIN)/rightswire eval
+
+train: requirements.lock nlp/training/requirements.txt ## train the encoder anew: an hour or two on one core, PyTorch in its own environment
+	test -x $(VENV)-train/bin/python || $(PYTHON) -m venv $(VENV)-train
+	$(VENV)-train/bin/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(VENV)-train/bin/python -m pip install --quiet --no-deps --requirement nlp/training/requirements.txt
+	$(VENV)-train/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=4294967296 $(VENV)-train/bin/python -m nlp.training.fit
+	$(VENV)-train/bin/python -m nlp.training.fit_joining
 
 train-gate: setup ## learn the gate's weights anew; MORE= and REAL= name further annotated files
 	OMP_NUM_THREADS=1 $(BIN)/python nlp/training/gate/train.py $(MORE) --real $(REAL)
