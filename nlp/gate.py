@@ -17,6 +17,10 @@ NAMED_WORDS = 4
 #: English prose has these words in 8 to 30 of 100, notes in telegram style included; other languages in hardly any.
 ENGLISH = frozenset(read_table("gate")["english"])
 LEAST_ENGLISH, FEWEST_WORDS, SAMPLE = 0.03, 40, 4_000
+#: Reasons of what is let in for single paragraphs, though the words of the whole speak against it. Where they are weak,
+#: the reader turns the article away after all if it tells no fact.
+STRONG_PARAGRAPH = "paragraphs on works and AI in an article on other matters"
+WEAK_PARAGRAPH = "perhaps a paragraph on works and AI in an article on other matters"
 WORD = re.compile(r"\w+")
 
 
@@ -42,8 +46,20 @@ def judge(document: Document) -> tuple[bool, str]:
     topics = sum(weight * clues.topics[name] for name, weight in learned["topics"].items())
     # A long article is not more relevant for having more words: each counts for less. Sorted, so that sums are equal.
     score = learned["bias"] + topics + sum(sorted(words.values())) / sqrt(max(1, len(words)))
-    relevant = score > learned["threshold"]
-    return relevant, f"{'on' if relevant else 'not on'} works and AI: score {score:.1f}{_named(words)}"
+    if score > learned["threshold"]:
+        return True, f"on works and AI: score {score:.1f}{_named(words)}"
+    if (strength := _paragraphs(clues.topics)) > 0:
+        told = STRONG_PARAGRAPH if strength >= 1 else WEAK_PARAGRAPH
+        return True, f"{told}: score {score:.1f}{_named(words)}"
+    return False, f"not on works and AI: score {score:.1f}{_named(words)}"
+
+
+def _paragraphs(topics: dict[str, float]) -> float:
+    """How strongly single paragraphs speak of works and AI; above zero makes an article relevant: see gate.toml."""
+    if not any(topics[key] for key in ("used", "licensed", "litigated")) and topics["strong"] < 2:
+        return 0.0
+    weights = read_table("gate")["paragraphs"]
+    return float(weights["bias"] + sum(weights[key] * topics[key] for key in weights if key != "bias"))
 
 
 def _named(words: dict[str, float]) -> str:

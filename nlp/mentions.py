@@ -5,18 +5,17 @@ captions, strong forms and products of the register, longer names of the recogni
 recogniser's single words. Within a step the longest wins.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
 from nlp.gazetteer import PRODUCT, WEAK, Gazetteer, Hit
+from nlp.learned.names import Spotted
 from nlp.model import Party
-from nlp.names import clean_name, drop_legal_suffix, is_name, kind_of_name, short_forms, words_of
+from nlp.names import short_forms
+from nlp.recogniser import recognise
 from nlp.vocabulary import read_table
-
-PARTY_LABELS = frozenset({"ORG", "PERSON"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +42,16 @@ class _Board:
             self.names.append(name)
 
 
-def find_names(doc: Doc, gazetteer: Gazetteer, blocked: Iterable[int] = ()) -> tuple[Name, ...]:
+def find_names(
+    doc: Doc, gazetteer: Gazetteer, blocked: Iterable[int] = (), spotted: Iterable[Spotted] = ()
+) -> tuple[Name, ...]:
     """Find the parties that an article names.
 
     Args:
         doc: parsed, with the recogniser's entities.
         gazetteer: the register's forms.
         blocked: tokens that belong to captions, courts and judges' names, which name no party by themselves.
+        spotted: names that the encoder sees.
 
     Returns:
         Names in order, without overlap.
@@ -60,7 +62,10 @@ def find_names(doc: Doc, gazetteer: Gazetteer, blocked: Iterable[int] = ()) -> t
         if hit.form != WEAK and not _is_part_of_longer(doc, hit):
             board.add(_named(hit))
     known = {name.party.register_id for name in board.names}
-    recognised = list(_recognised(doc, board.taken))
+    recognised = [
+        Name(find.start, find.end, Party(find.name, find.kind, None), find.kind, find.source)
+        for find in recognise(doc, board.taken, list(spotted))
+    ]
     for name in recognised:
         if name.end - name.start > 1:
             board.add(name)
@@ -86,87 +91,6 @@ def _is_part_of_longer(doc: Doc, hit: Hit) -> bool:
         return False
     after = doc[hit.end]
     return after.tag_ == "NNP" and after.text.istitle() and after.ent_type_ == "PERSON"
-
-
-def _recognised(doc: Doc, taken: set[int]) -> Iterator[Name]:
-    """The recogniser's organisations and persons that pass the list of its known slips, one party to one name."""
-    found: list[tuple[int, int, str, str]] = []
-    for ent in doc.ents:
-        if ent.label_ not in PARTY_LABELS or any(token.i in taken for token in ent):
-            continue
-        for start, stop in _split(doc, ent.start, ent.end):
-            end = stop
-            while end - start > 1 and doc[end - 1].text.islower():
-                end -= 1
-            name = clean_name(doc[start:end].text)
-            if is_name(name) and not _is_heading(doc, start, end) and not _is_common(doc, start, end):
-                found.append((start, end, name, ent.label_))
-    votes: dict[str, Counter[str]] = {}
-    for _, _, name, label in found:
-        votes.setdefault(drop_legal_suffix(name), Counter())[label] += 1
-    surnames = {
-        name.split()[-1] for name in votes if len(name.split()) > 1 and votes[name].most_common(1)[0][0] == "PERSON"
-    }
-    for start, end, name, _ in found:
-        base = drop_legal_suffix(name)
-        label = min(votes[base].items(), key=lambda item: (-item[1], item[0]))[0]
-        if " " not in base and (
-            base in surnames or (label == "PERSON" and votes[base][label] < 2 and not _looks_like_firm(doc, start, end))
-        ):
-            continue
-        yield Name(start, end, Party(base, kind_of_name(name, label), None), kind_of_name(name, label), "spacy")
-
-
-def _split(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Parts of an entity that the recogniser has run together: 'Politico and Business Insider'."""
-    begin = start
-    for index in range(start, end):
-        token = doc[index]
-        if (
-            token.lower_ in {"and", "v.", "versus"}
-            or token.text in {",", ";"}
-            or (token.is_space and "\n" in token.text)
-        ):
-            # A comma inside a firm's name is followed by its legal form.
-            if token.text == "," and index + 1 < end and doc[index + 1].lower_ in words_of("legal_suffixes"):
-                continue
-            if index > begin:
-                yield begin, index
-            begin = index + 1
-        elif token.lower_ in {"'s", "\u2019s"} and index + 1 < end:
-            if index > begin:
-                yield begin, index
-            begin = index + 1
-    if begin < end:
-        yield begin, end
-
-
-def _is_heading(doc: Doc, start: int, end: int) -> bool:
-    sent = doc[start].sent
-    return (
-        all(not token.tag_.startswith("VB") for token in sent) and end - start >= sum(not t.is_space for t in sent) - 1
-    )
-
-
-def _is_common(doc: Doc, start: int, end: int) -> bool:
-    """Whether a find is a word with the capital that begins a sentence, or one the article writes small elsewhere."""
-    if end - start > 1:
-        return False
-    token = doc[start]
-    return token.is_sent_start is True and token.tag_ not in {"NNP", "NNPS"}
-
-
-def _looks_like_firm(doc: Doc, start: int, end: int) -> bool:
-    """Signs around a one-word name that it is a firm: 'X's chatbot', 'maker X', 'X, an AI start-up'."""
-    window = doc[max(0, start - 4) : min(len(doc), end + 8)]
-    hints = words_of("ai_side") | words_of("rights_side")
-    return any(token.lower_ in hints for token in window) or doc[start].dep_ in {
-        "nsubj",
-        "nsubjpass",
-        "dobj",
-        "pobj",
-        "conj",
-    }
 
 
 def _accepted(doc: Doc, hits: list[Hit], known: set[str | None], taken: set[int]) -> Iterator[Hit]:

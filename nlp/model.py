@@ -155,6 +155,8 @@ class Fact:
         confidence: 0 to 1.
         why: one line for people on why it was taken: what the rule heard, and how each side was known.
         background: whether the article only recalls it, and its news is something else.
+        rule_confidence: how sure the best rule is, None where none found it.
+        signals: the numbers that make the confidence (nlp/signals.py), none where the encoder saw not both parties.
     """
 
     relation: str
@@ -166,6 +168,8 @@ class Fact:
     confidence: float
     why: str = ""
     background: bool = False
+    rule_confidence: float | None = None
+    signals: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +244,8 @@ def _fact(data: dict[str, Any]) -> Fact:
         confidence=data["confidence"],
         why=data.get("why", ""),
         background=data.get("background", False),
+        rule_confidence=data.get("rule_confidence"),
+        signals=tuple(data.get("signals", ())),
     )
 
 

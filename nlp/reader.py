@@ -11,18 +11,25 @@ from nlp.article import view_article
 from nlp.background import mark_background
 from nlp.courts import CourtFinder
 from nlp.extract import extract_facts
-from nlp.gate import LONGEST_TEXT, judge
+from nlp.gate import LONGEST_TEXT, WEAK_PARAGRAPH, judge
 from nlp.gazetteer import Gazetteer
 from nlp.language import BATCH_SIZE, make_language
-from nlp.layout import Layout, lay_out
+from nlp.layout import GAP, Layout, lay_out
+from nlp.learned.encoder import see
+from nlp.learned.names import spot
 from nlp.marks import find_marks, held_tokens, to_mentions
 from nlp.mentions import find_names
 from nlp.model import Document, Reading
+from nlp.proposals import ask
 from nlp.register import Register
+from nlp.thresholds import KEPT
 from nlp.version import reader_version
 
 #: An article is in capitals where they are more than this share of so many first characters.
 MOSTLY, CASE_SAMPLE = 0.6, 2_000
+
+
+NO_FACT = "; read whole, it tells no fact"
 
 
 class Reader:
@@ -33,9 +40,13 @@ class Reader:
         gazetteer: the register's parties.
         courts: the register's courts.
         version: what `Reading.reader` is to say.
+
+    Attributes:
+        least: facts that it does not admit are refused.
     """
 
     def __init__(self, lang: Language, gazetteer: Gazetteer, courts: CourtFinder, version: str) -> None:
+        self.least = KEPT
         self._lang = lang
         self._gazetteer = gazetteer
         self._courts = courts
@@ -55,9 +66,15 @@ class Reader:
                 readings = iter(list(self._parse([document for document, relevant, _ in judged if relevant])))
             for document, relevant, reason in judged:
                 if relevant:
-                    yield replace(next(readings), reason=reason + _remarks(document))
+                    yield self._judged_again(next(readings), reason, document)
                 else:
                     yield Reading(document.url, self.version, relevant=False, reason=reason)
+
+    def _judged_again(self, reading: Reading, reason: str, document: Document) -> Reading:
+        """The reading with its reason; what a weak paragraph alone let in has to tell a fact."""
+        if reason.startswith(WEAK_PARAGRAPH) and not reading.facts and not reading.failure:
+            return Reading(document.url, self.version, relevant=False, reason=reason + NO_FACT)
+        return replace(reading, reason=reason + _remarks(document))
 
     def _parse(self, documents: list[Document]) -> Iterator[Reading]:
         layouts = [lay_out(document, self._gazetteer.words) for document in documents]
@@ -71,9 +88,12 @@ class Reader:
 
     def _read(self, layout: Layout, doc: Doc) -> Reading:
         marks = find_marks(layout.text, self._courts, layout.document.published)
-        names = find_names(doc, self._gazetteer, held_tokens(doc, marks))
+        title = layout.document.title[: layout.start - len(GAP)]
+        shown = title + layout.text[len(title) :]
+        seen = see(shown)
+        names = find_names(doc, self._gazetteer, held_tokens(doc, marks), spot(seen, shown))
         article = view_article(layout, doc, names)
-        extraction = extract_facts(article, marks, self._gazetteer)
+        extraction = extract_facts(article, marks, self._gazetteer, ask(article, seen), self.least)
         return Reading(
             url=layout.document.url,
             reader=self.version,

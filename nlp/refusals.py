@@ -50,7 +50,10 @@ class Refusals:
         """
         taken = {(fact.relation, fact.subject, fact.object) for fact in facts}
         out: dict[tuple[str, Party, Party | None], Refusal] = {}
-        for refusal in (*doubted, *self._pairs()):
+        doubted = list(doubted)
+        # What a rule knows says more than that the encoder is not sure.
+        unsure = [refusal for refusal in doubted if refusal.rule.startswith("learned.")]
+        for refusal in (*(one for one in doubted if one not in unsure), *self._pairs(), *unsure):
             key = (refusal.relation, refusal.subject, refusal.object)
             if key not in taken:
                 out.setdefault(key, refusal)

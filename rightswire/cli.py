@@ -96,7 +96,8 @@ def read(  # noqa: PLR0913, PLR0917  (each option of a command is an argument)
     from rightswire.reading import ReaderSetup
     from rightswire.settings import find_register
 
-    setup = ReaderSetup(find_register(Paths(find_data(data))), model)
+    paths = Paths(find_data(data))
+    setup = ReaderSetup(find_register(paths), model, load_settings(paths.settings).graph.thresholds)
     if (source is None) == (jsonl is None):
         raise ConfigurationError("read", "needs a file, an address, or --jsonl", "see rightswire read --help")
     if jsonl is not None and (explain or html):
@@ -196,7 +197,9 @@ def evaluate(
     from rightswire.reading import ReaderSetup
     from rightswire.settings import find_register
 
-    run_evaluation(console, gold or [], ReaderSetup(find_register(Paths(find_data(data)))), errors, as_json)
+    paths = Paths(find_data(data))
+    setup = ReaderSetup(find_register(paths), None, load_settings(paths.settings).graph.thresholds)
+    run_evaluation(console, gold or [], setup, errors, as_json)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from nlp.model import Reading
 from nlp.register import Register, load_register
+from nlp.thresholds import Thresholds, keep_surest
 from rightswire.baseline import Baseline
 from rightswire.calibration import Reliability, reliability
 from rightswire.errors import ConfigurationError
@@ -22,6 +23,9 @@ from rightswire.set_result import SetResult, score_set
 
 if TYPE_CHECKING:
     from nlp.reader import Reader
+
+
+DEFAULT = Thresholds()
 
 
 def run_evaluation(console: Console, gold: list[Path], setup: ReaderSetup, errors: Path | None, as_json: bool) -> None:
@@ -41,7 +45,7 @@ def run_evaluation(console: Console, gold: list[Path], setup: ReaderSetup, error
     tables: dict[str, Any] = {}
     lines: list[str] = []
     for path, sets in files.items():
-        results = [assess(each, reader, baseline, register) for each in sets]
+        results = [assess(each, reader, baseline, register, setup.thresholds) for each in sets]
         tables |= {result.gold.title: result.figures() for result in results}
         lines += [error.line() for each in results if not each.gold.held_out for error in each.evaluation.errors]
         total = _whole(results)
@@ -55,11 +59,15 @@ def run_evaluation(console: Console, gold: list[Path], setup: ReaderSetup, error
         print(json.dumps(tables, indent=2))
 
 
-def assess(gold: GoldSet, reader: "Reader", baseline: Baseline, register: Register) -> SetResult:
-    """Read a set of annotated articles and score what was read, beside the trivial baseline's reading."""
+def assess(
+    gold: GoldSet, reader: "Reader", baseline: Baseline, register: Register, thresholds: Thresholds = DEFAULT
+) -> SetResult:
+    """Read annotated articles and score the facts that are sure enough, beside the trivial baseline's."""
     documents = [ArticleLine.model_validate(row).document() for row in gold.rows]
     names = load_names(register, gold.path)
-    readings = evaluate(gold.rows, map(as_scored_row, reader.read_many(documents)), names)
+    readings = evaluate(
+        gold.rows, (as_scored_row(keep_surest(reading, thresholds)) for reading in reader.read_many(documents)), names
+    )
     return score_set(gold, readings, evaluate(gold.rows, map(baseline.read, documents), names))
 
 

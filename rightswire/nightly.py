@@ -17,6 +17,7 @@ from ingest.update import fetch_articles, fetch_feeds
 from ingest.urls import article_id
 from nlp.model import Document, Reading
 from nlp.register import load_register
+from nlp.thresholds import Thresholds
 from nlp.version import reader_version
 from rightswire.errors import Problem
 from rightswire.progress import Progress
@@ -168,7 +169,7 @@ class Run:
         self._problems += problems
 
     def _derive(self, archive: Archive, run_id: int) -> GraphCounts:
-        articles = read_articles(archive, self._settings.graph.minimum_confidence)
+        articles = read_articles(archive, self._settings.graph.thresholds)
         graph = build_graph(self._progress.track(articles, "graph", None), self._register, self._known)
         self._tell(archive, run_id, graph.problems)
         return write_graph(self._paths.database, graph)
@@ -195,8 +196,8 @@ def _as_stored(reading: Reading) -> StoredReading:
     )
 
 
-def read_articles(archive: Archive, minimum_confidence: float) -> Iterator[ReadArticle]:
-    """Relevant articles with their facts, as the graph takes them; facts below the threshold are left out."""
+def read_articles(archive: Archive, thresholds: Thresholds) -> Iterator[ReadArticle]:
+    """Relevant articles with their facts, as the graph takes them; facts below the thresholds are left out."""
     for article, stored in archive.relevant_readings():
         reading = Reading.from_dict(stored)
         yield ReadArticle(
@@ -209,7 +210,7 @@ def read_articles(archive: Archive, minimum_confidence: float) -> Iterator[ReadA
             text_source=article.text_source,
             first_run=article.first_run,
             first_seen=article.first_seen.date(),
-            facts=tuple(fact for fact in reading.facts if fact.confidence >= minimum_confidence),
+            facts=tuple(filter(thresholds.admits, reading.facts)),
         )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nlp.model import Document, Reading
 from nlp.register import load_register
+from nlp.thresholds import Thresholds
 
 if TYPE_CHECKING:
     from nlp.reader import Reader
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
 #: Fewer documents than this are read before a second process would have loaded its model.
 WORTH_A_POOL = 64
 CHUNK = 50
+DEFAULT_THRESHOLDS = Thresholds()
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderSetup:
-    """What makes a reader: each process of a pool builds its own from it."""
+    """What makes a reader: each process of a pool builds its own from it; and which of its facts are told."""
 
     register: Path
     model: str | None = None
+    thresholds: Thresholds = DEFAULT_THRESHOLDS
 
 
 def build_reader(setup: ReaderSetup) -> "Reader":

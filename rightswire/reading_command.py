@@ -16,6 +16,7 @@ from ingest.article import article_from_page
 from ingest.fetch import Fetcher
 from ingest.model import FeedEntry, FeedSource, Fetched, FetchOptions
 from nlp.model import Document, Reading
+from nlp.thresholds import keep_surest
 from rightswire.errors import ConfigurationError, PageError
 from rightswire.reading import ReaderSetup, build_reader, read_documents
 from rightswire.reading_page import write_page
@@ -57,7 +58,7 @@ def read_lines(path: Path, setup: ReaderSetup, processes: int) -> bool:
     refused: list[int] = []
     read = 0
     for reading in read_documents(_documents(path, refused), setup, processes):
-        print(json.dumps(as_line(reading), ensure_ascii=False))
+        print(json.dumps(as_line(keep_surest(reading, setup.thresholds)), ensure_ascii=False))
         if reading.failure:
             print(f"rightswire: {reading.url} cannot be read: {reading.failure}", file=sys.stderr)
         read += 1
@@ -119,7 +120,7 @@ def read_one(source: str, setup: ReaderSetup, console: Console, showing: Showing
         ConfigurationError: the page asked for cannot be written.
     """
     document = _document(source)
-    reading = build_reader(setup).read(document)
+    reading = keep_surest(build_reader(setup).read(document), setup.thresholds)
     print_reading(console, document.title or source, reading, showing.explain)
     if showing.page is not None:
         write_page(showing.page, source if _is_address(source) else Path(source).name, document, reading)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from nlp.thresholds import LEAST_CORE, LEAST_SIDE, Thresholds
 from rightswire.errors import ConfigurationError
 
 #: The data folder of the clone that this package was installed from.
@@ -34,7 +35,15 @@ class GraphSettings(BaseModel):
     """[graph] in data/settings.toml."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    minimum_confidence: float = Field(default=0.0, ge=0, le=1, description="facts below stay out of the graph")
+    minimum_confidence: float = Field(
+        default=LEAST_CORE, ge=0, le=1, description="suits, settlements, rulings and licences below stay out"
+    )
+    minimum_side_confidence: float = Field(default=LEAST_SIDE, ge=0, le=1, description="all other facts below stay out")
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Both, as the reading takes them."""
+        return Thresholds(self.minimum_confidence, self.minimum_side_confidence)
 
 
 class Settings(BaseModel):

@@ -1,8 +1,8 @@
 """Run the encoder: a whole article at once, first its words (names), then, with the parties marked, its relations.
 
-Six layers of MiniLM (Wang et al. 2020), trained on our annotated articles (nlp/training). The lower three tell which words
-name what; then each party's mark is added to its words, and the upper three relate the parties. Weights are whole numbers
-of eight bits, run by ONNX Runtime on one thread: processes, not threads, read articles side by side.
+Six layers of MiniLM (Wang et al. 2020), trained on our annotated articles (nlp/training). The lower three tell which
+words name what; then each party's mark is added to its words, and the upper three relate the parties. Weights are whole
+numbers of eight bits, run by ONNX Runtime on one thread: processes, not threads, read articles side by side.
 """
 
 from collections.abc import Sequence

@@ -1,15 +1,21 @@
 """Names as the encoder sees them: runs of tagged pieces with their kind."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
-from nlp.learned.encoder import KINDS, Seen
+from nlp.learned.encoder import KINDS, Matrix, Seen
+
+#: Between two pieces of one name: nothing, a blank, or a mark that names hold; and with a genitive, if the kind is one.
+WITHIN_NAME = re.compile(r" ?|-|['\u2019.]|\.? ?& ?")
+GENITIVE = re.compile(r"['\u2019]s ")
+PARTIES = frozenset({"company", "outlet", "person", "organisation", "government", "law-firm"})
 
 
 @dataclass(frozen=True, slots=True)
 class Spotted:
-    """Characters start to end name something of a kind; `score` is the least certain piece's, 0 to 1."""
+    """Characters start to end name something of a kind; `score` is how sure that is, 0 to 1."""
 
     start: int
     end: int
@@ -17,26 +23,41 @@ class Spotted:
     score: float
 
 
-def spot(seen: Seen) -> list[Spotted]:
-    """Names in order, without overlap. Tag 2k-1 begins a name of kind k, tag 2k goes on with it, 0 is none."""
+def spot(seen: Seen, text: str) -> list[Spotted]:
+    """Names in order, without overlap. Tag 2k-1 begins a name of kind k, tag 2k goes on with it, 0 is none.
+
+    Args:
+        seen: the lower layers' answer.
+        text: what they were shown.
+    """
     odds = np.exp(seen.tags - seen.tags.max(axis=1, keepdims=True))
     odds /= odds.sum(axis=1, keepdims=True)
-    best, sure = odds.argmax(axis=1), odds.max(axis=1)
-    found: list[Spotted] = []
-    run: tuple[int, int, float] | None = None
-    for number, (tag, score) in enumerate(zip(best.tolist(), sure.tolist(), strict=True)):
-        kind = (tag + 1) // 2
-        if run and tag and tag % 2 == 0 and kind == run[1]:
-            run = (run[0], kind, min(run[2], score))
+    kinds = (odds.argmax(axis=1) + 1) // 2
+    # A piece's score is that of its kind, whether it begins a name or goes on with it.
+    both = np.zeros((len(odds), len(KINDS)), np.float32)
+    both[:, 1:] = odds[:, 1::2] + odds[:, 2::2]
+    runs: list[list[int]] = []
+    for number in range(1, len(kinds) - 1):
+        if not kinds[number] or seen.pieces.ends[number] <= seen.pieces.starts[number]:
             continue
-        if run:
-            found.append(_spotted(seen, run, number))
-        run = (number, kind, score) if tag % 2 == 1 else None
-    if run:
-        found.append(_spotted(seen, run, len(best)))
-    return [name for name in found if name.end > name.start]
+        if runs and _goes_on(
+            text[seen.pieces.ends[runs[-1][-1]] : seen.pieces.starts[number]], kinds[runs[-1][-1]], kinds[number]
+        ):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [_spotted(seen, run, both[run]) for run in runs]
 
 
-def _spotted(seen: Seen, run: tuple[int, int, float], stop: int) -> Spotted:
-    first, kind, score = run
-    return Spotted(seen.pieces.starts[first], seen.pieces.ends[stop - 1], KINDS[kind], round(score, 4))
+def _goes_on(between: str, before: int, after: int) -> bool:
+    """Whether two tagged pieces are of one name: the encoder may waver about the kind within it."""
+    if WITHIN_NAME.fullmatch(between):
+        return before == after or {KINDS[before], KINDS[after]} <= PARTIES
+    return before == after and GENITIVE.fullmatch(between) is not None
+
+
+def _spotted(seen: Seen, run: list[int], scores: Matrix) -> Spotted:
+    kind = int(scores.sum(axis=0).argmax())
+    return Spotted(
+        seen.pieces.starts[run[0]], seen.pieces.ends[run[-1]], KINDS[kind], round(float(scores[:, kind].max()), 4)
+    )

@@ -1,11 +1,12 @@
 """Tell for each pair of parties which relations an article asserts, and by which of its words.
 
-The method is that of ATLOP (Zhou et al. 2021): a party is the pooled words of its mentions, a pair looks at the words to
-which both parties attend; a grouped bilinear form gives a score for each relation.
+The method is that of ATLOP (Zhou et al. 2021): a party is the pooled words of its mentions, a pair looks at the words
+to which both parties attend; a grouped bilinear form gives a score for each relation.
 """
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,7 +105,7 @@ def _bilinear(left: Matrix, right: Matrix, weights: Matrix) -> Matrix:
     return scores
 
 
-def _logistic(values: NDArray[np.float32]) -> Matrix:
+def _logistic(values: NDArray[np.floating[Any]]) -> Matrix:
     return np.asarray(1 / (1 + np.exp(-np.clip(values, -30, 30))), np.float32)
 
 

@@ -68,9 +68,7 @@ def cut(text: str, longest: int) -> Pieces:
         if len(ids) >= longest:
             break
     last = longest - 1
-    return Pieces(
-        (*ids[:last], known[CLOSE]), (*starts[:last], 0), (*ends[:last], 0), (*shapes[:last], 0)
-    )
+    return Pieces((*ids[:last], known[CLOSE]), (*starts[:last], 0), (*ends[:last], 0), (*shapes[:last], 0))
 
 
 @lru_cache(maxsize=REMEMBERED_WORDS)

@@ -44,7 +44,7 @@ WORKS_GIVEN = re.compile(
 def find_licences(article: Article, sides: Sides) -> Iterator[Candidate]:
     """Candidates for `licenses_to`."""
     for sentence in article.sentences:
-        if not sentence.names or _tools_only(sentence):
+        if not sentence.names or gives_tools_only(sentence):
             continue
         for token in sentence.span:
             if is_verb(token, "license"):
@@ -61,7 +61,7 @@ def find_licences(article: Article, sides: Sides) -> Iterator[Candidate]:
                 yield from _grant(token, sentence, article, sides)
 
 
-def _tools_only(sentence: Sentence) -> bool:
+def gives_tools_only(sentence: Sentence) -> bool:
     """Whether a sentence tells that somebody takes software into use and nothing of works."""
     return TOOLS_USED.search(sentence.span.text) is not None and not WORKS_GIVEN.search(sentence.span.text)
 

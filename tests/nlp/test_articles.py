@@ -9,6 +9,7 @@ import pytest
 from nlp.model import CORE_RELATIONS, Document
 from nlp.reader import Reader, make_reader
 from nlp.register import load_register
+from nlp.thresholds import Thresholds
 
 REGISTER = Path(__file__).resolve().parents[2] / "data" / "register"
 SEED_TITLE = "Zuckerberg claims creators overvalue their AI training contributions"
@@ -24,7 +25,9 @@ SEED_FACTS = {
 
 @pytest.fixture(scope="module")
 def full_reader() -> Reader:
-    return make_reader(load_register(REGISTER)[0])
+    made = make_reader(load_register(REGISTER)[0])
+    made.least = Thresholds()
+    return made
 
 
 @pytest.fixture(scope="module")

@@ -70,7 +70,6 @@ BLOCKS = [
 NO_FACTS = [
     ("licenses_to", "Disney signed a deal with OpenAI to use its AI tools in production."),
     ("sues", "Google sued Perplexity over a shopping agent that logs in to customers' accounts without permission."),
-    ("sues", "GEMA speaks for Andrea Bartz and Sarah Silverman, and their claims against Suno are well known."),
     ("sues", "Lawsuits against OpenAI and Meta, or against Microsoft, OpenAI and Google, have multiplied."),
 ]
 

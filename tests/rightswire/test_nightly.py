@@ -63,7 +63,7 @@ def test_an_article_that_trips_a_rule_costs_itself_alone_and_a_new_version_reads
 
 
 def test_facts_below_the_threshold_stay_in_the_archive_and_out_of_the_graph(paths):
-    settings = Settings.model_validate({"graph": {"minimum_confidence": 1.0}})
+    settings = Settings.model_validate({"graph": {"minimum_confidence": 1.0, "minimum_side_confidence": 1.0}})
     Run(paths, settings, Progress(Console(quiet=True)), lambda: NIGHT).ingest(None)
     assert ask(paths.database, "SELECT count(*) FROM facts WHERE provenance = 'news'") == [(0,)]
     assert ask(paths.archive, "SELECT sum(facts) FROM readings")[0][0] >= 3

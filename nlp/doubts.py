@@ -1,0 +1,83 @@
+"""Why a candidate or a fact is not taken, in words: what the encoder proposes is held to what the rules know."""
+
+from collections.abc import Iterable
+
+from nlp.article import Article, Sentence
+from nlp.context import is_content_deal, is_works_suit, paragraph, pattern, says
+from nlp.model import Fact, Party
+from nlp.refusals import SAME
+from nlp.rules.candidate import Candidate
+from nlp.rules.licences import gives_tools_only
+from nlp.sides import AI, Sides
+from nlp.thresholds import Thresholds
+
+OTHER_MATTER = "the words around speak of another matter than the use of works"
+Pairs = set[tuple[Party, Party | None]]
+
+
+def why_not_read(candidate: Candidate, pairs: Pairs, article: Article, sides: Sides) -> str:
+    """Why a proposal of the encoder cannot stand, by what the rules know of its sentence; empty where it can."""
+    sentence = candidate.sentence
+    if candidate.relation == "says":
+        return _why_no_position(candidate, article)
+    if candidate.relation in {"sues", "ruling", "settles_with"} and not is_works_suit(sentence, article):
+        return OTHER_MATTER
+    if candidate.relation == "licenses_to":
+        return _why_no_licence(sentence, article)
+    return why_no_room(candidate, pairs, sides) if candidate.relation in {"accuses", "invests_in"} else ""
+
+
+def _why_no_licence(sentence: Sentence, article: Article) -> str:
+    if says(sentence, "no_talks"):
+        return "the sentence says that there is no deal"
+    if gives_tools_only(sentence) or not is_content_deal(sentence, article):
+        return "the words around speak of other goods than works"
+    return ""
+
+
+def _why_no_position(candidate: Candidate, article: Article) -> str:
+    if candidate.attributes.stance == "neutral":
+        return "takes no side on the use of works"
+    own = [other for other in paragraph(candidate.sentence, article) if other.index <= candidate.sentence.index]
+    if not any(name.party in candidate.subjects for other in own for name in other.names):
+        return "the words are not the speaker's"
+    if pattern("stances", "no_comment").search(candidate.sentence.span.text):
+        return "a refusal to comment is no position"
+    if not any(says(other, "works") for other in paragraph(candidate.sentence, article)):
+        return OTHER_MATTER
+    return ""
+
+
+def why_no_room(candidate: Candidate, pairs: Pairs, sides: Sides) -> str:
+    """Why the core facts leave a side relation no room; empty where they do."""
+    if candidate.relation == "accuses" and any((s, o) in pairs for s in candidate.subjects for o in candidate.objects):
+        return "an accusation beside a suit or deal between the two: that says more"
+    involved = {p for pair in pairs for p in pair} | {p for p in some(candidate.objects) if sides.of(p) == AI}
+    if candidate.relation == "invests_in" and not involved & set(some(candidate.objects)):
+        return "the firm invested in has no part in any suit, ruling, settlement or licence of the article"
+    return ""
+
+
+def why_doubted(facts: Iterable[Fact], least: Thresholds) -> dict[Fact, str]:
+    """Facts that are not told, with the reason; a house says nothing where a person speaks for it."""
+    doubts = {fact: reason for fact in facts if (reason := _why_unsure(fact, least))}
+    speak = {
+        fact.object
+        for fact in facts
+        if fact.relation == "says" and fact.subject.kind == "person" and fact not in doubts
+    }
+    for fact in facts:
+        if fact.relation == "says" and fact.subject in speak and fact.subject.kind != "person":
+            doubts.setdefault(fact, "a named person speaks for it")
+    return doubts
+
+
+def _why_unsure(fact: Fact, least: Thresholds) -> str:
+    if fact.subject == fact.object and fact.relation != "says":
+        return SAME
+    return "" if least.admits(fact) else least.reason(fact)
+
+
+def some(parties: Iterable[Party | None]) -> tuple[Party, ...]:
+    """Those that are named."""
+    return tuple(party for party in parties if party is not None)
