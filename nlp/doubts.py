@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from nlp.article import Article, Sentence
 from nlp.context import is_content_deal, is_works_suit, paragraph, pattern, says
-from nlp.model import Fact, Party
+from nlp.model import CORE_RELATIONS, Fact, Party
 from nlp.refusals import SAME
 from nlp.rules.candidate import Candidate
 from nlp.rules.licences import gives_tools_only
 from nlp.sides import AI, Sides
 from nlp.thresholds import Thresholds
 
+BESIDE = "an accusation beside a suit or deal between the two: that says more"
 OTHER_MATTER = "the words around speak of another matter than the use of works"
 Pairs = set[tuple[Party, Party | None]]
 
@@ -51,7 +52,7 @@ def _why_no_position(candidate: Candidate, article: Article) -> str:
 def why_no_room(candidate: Candidate, pairs: Pairs, sides: Sides) -> str:
     """Why the core facts leave a side relation no room; empty where they do."""
     if candidate.relation == "accuses" and any((s, o) in pairs for s in candidate.subjects for o in candidate.objects):
-        return "an accusation beside a suit or deal between the two: that says more"
+        return BESIDE
     involved = {p for pair in pairs for p in pair} | {p for p in some(candidate.objects) if sides.of(p) == AI}
     if candidate.relation == "invests_in" and not involved & set(some(candidate.objects)):
         return "the firm invested in has no part in any suit, ruling, settlement or licence of the article"
@@ -69,6 +70,10 @@ def why_doubted(facts: Iterable[Fact], least: Thresholds) -> dict[Fact, str]:
     for fact in facts:
         if fact.relation == "says" and fact.subject in speak and fact.subject.kind != "person":
             doubts.setdefault(fact, "a named person speaks for it")
+    told = {(f.subject, f.object) for f in facts if f.relation in CORE_RELATIONS and f not in doubts}
+    for fact in facts:
+        if fact.relation == "accuses" and (fact.subject, fact.object) in told:
+            doubts.setdefault(fact, BESIDE)
     return doubts
 
 

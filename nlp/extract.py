@@ -25,7 +25,7 @@ from nlp.rules.stances import find_positions
 from nlp.rules.suits import find_suits
 from nlp.sides import AI, Sides
 from nlp.surroundings import Surroundings
-from nlp.thresholds import Thresholds
+from nlp.thresholds import Thresholds, refuse
 
 #: What one rule says of the same parties more often than this adds nothing, and costs a look around each time.
 MOST_TOLD = 20
@@ -59,7 +59,7 @@ def extract_facts(
     refusals = Refusals(article)
 
     def ours(candidates: Iterable[Candidate]) -> list[Candidate]:
-        return refusals.sift(candidates, lambda candidate: _why_not_ours(candidate, article, sides))
+        return refusals.sift(_few(candidates), lambda candidate: _why_not_ours(candidate, article, sides))
 
     suits = ours(find_suits(article, sides))
     captions = ours(_captioned(article, marks, gazetteer))
@@ -76,10 +76,7 @@ def extract_facts(
     facts = merge([attach(candidate, around) for candidate in _few((*core, *side, *read))], learned, article, sides)
     doubts = why_doubted(facts, least)
     kept = tuple(fact for fact in facts if fact not in doubts)
-    doubted = [
-        Refusal(fact.relation, fact.subject, fact.object, fact.evidence[0], fact.rule, reason)
-        for fact, reason in doubts.items()
-    ]
+    doubted = [refuse(fact, reason) for fact, reason in doubts.items()]
     return Extraction(kept, refusals.told(kept, doubted))
 
 

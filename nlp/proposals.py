@@ -17,10 +17,10 @@ from nlp.rules.candidate import NO_ATTRIBUTES, Candidate
 LEARNED = "learned."
 #: Below this score a proposal is none: not even a reason to look twice.
 LEAST_SCORE = 0.02
+#: Below this it is told of, but is no candidate: nothing could make it sure enough.
+LEAST_CANDIDATE = 0.1
 #: A second sentence is evidence too if it draws this share of the attention to the first.
 SECOND_SHARE = 0.4
-#: Proposals of this score are taken together where they share a sentence.
-LIKELY = 0.5
 ATTRIBUTE = {"licenses_to": "status", "ruling": "outcome", "says": "stance"}
 TELLING_TAGS = ("VB", "NN")
 
@@ -35,13 +35,11 @@ class Learned:
         candidates: proposals with a score of LEAST_SCORE or more, that score as confidence, the best sentence first.
         scores: score by relation, subject and object (None for `says`).
         seen: the parties that it was shown; of others it says nothing.
-        relevant: 0 to 1, that the article is on works and AI.
     """
 
     candidates: tuple[Candidate, ...] = ()
     scores: Mapping[Key, float] | None = None
     seen: frozenset[Party] = frozenset()
-    relevant: float = 1.0
 
     def score(self, relation: str, subject: Party, object_: Party | None) -> float | None:
         """Its score of a relation; None where it has not seen both parties."""
@@ -64,12 +62,13 @@ def ask(article: Article, seen: Seen) -> Learned:
         object_ = parties[proposal.object] if proposal.object is not None else None
         key = (proposal.relation, subject, None if proposal.relation == "says" else object_)
         scores[key] = max(scores.get(key, 0.0), proposal.score)
-        candidates += _candidates(proposal, subject, object_, article, places)
-    return Learned(tuple(_together(candidates)), scores, frozenset(parties), related.relevant)
+        if proposal.score >= LEAST_CANDIDATE:
+            candidates += _candidates(proposal, subject, object_, article, places)
+    return Learned(tuple(_together(candidates)), scores, frozenset(parties))
 
 
 def _together(candidates: list[Candidate]) -> list[Candidate]:
-    """Candidates with one candidate for all subjects that one sentence joins to an object, if it likely does.
+    """Candidates with one candidate for all subjects that one sentence joins to an object.
 
     So that a sum for several licensors is not taken for that of each.
     """
@@ -77,12 +76,11 @@ def _together(candidates: list[Candidate]) -> list[Candidate]:
     likely: dict[tuple[object, ...], int] = {}
     for candidate in sorted(candidates, key=lambda candidate: -candidate.confidence):
         key = (candidate.relation, candidate.sentence.index, candidate.objects, candidate.attributes)
-        if candidate.confidence >= LIKELY and key in likely:
+        if key in likely:
             place = likely[key]
             out[place] = replace(out[place], subjects=(*out[place].subjects, *candidate.subjects))
             continue
-        if candidate.confidence >= LIKELY:
-            likely[key] = len(out)
+        likely[key] = len(out)
         out.append(candidate)
     return out
 

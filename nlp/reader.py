@@ -14,21 +14,23 @@ from nlp.extract import extract_facts
 from nlp.gate import LONGEST_TEXT, WEAK_PARAGRAPH, judge
 from nlp.gazetteer import Gazetteer
 from nlp.language import BATCH_SIZE, make_language
-from nlp.layout import GAP, Layout, lay_out
+from nlp.layout import Layout, lay_out
 from nlp.learned.encoder import see
 from nlp.learned.names import spot
+from nlp.learned.pairs import load_weights
 from nlp.marks import find_marks, held_tokens, to_mentions
 from nlp.mentions import find_names
 from nlp.model import Document, Reading
 from nlp.proposals import ask
 from nlp.register import Register
-from nlp.thresholds import KEPT
+from nlp.thresholds import KEPT, Thresholds
 from nlp.version import reader_version
 
 #: An article is in capitals where they are more than this share of so many first characters.
 MOSTLY, CASE_SAMPLE = 0.6, 2_000
 
 
+TOLD = Thresholds()
 NO_FACT = "; read whole, it tells no fact"
 
 
@@ -72,7 +74,7 @@ class Reader:
 
     def _judged_again(self, reading: Reading, reason: str, document: Document) -> Reading:
         """The reading with its reason; what a weak paragraph alone let in has to tell a fact."""
-        if reason.startswith(WEAK_PARAGRAPH) and not reading.facts and not reading.failure:
+        if reason.startswith(WEAK_PARAGRAPH) and not any(map(TOLD.admits, reading.facts)) and not reading.failure:
             return Reading(document.url, self.version, relevant=False, reason=reason + NO_FACT)
         return replace(reading, reason=reason + _remarks(document))
 
@@ -88,10 +90,8 @@ class Reader:
 
     def _read(self, layout: Layout, doc: Doc) -> Reading:
         marks = find_marks(layout.text, self._courts, layout.document.published)
-        title = layout.document.title[: layout.start - len(GAP)]
-        shown = title + layout.text[len(title) :]
-        seen = see(shown)
-        names = find_names(doc, self._gazetteer, held_tokens(doc, marks), spot(seen, shown))
+        seen = see(layout.text)
+        names = find_names(doc, self._gazetteer, held_tokens(doc, marks), spot(seen, layout.text))
         article = view_article(layout, doc, names)
         extraction = extract_facts(article, marks, self._gazetteer, ask(article, seen), self.least)
         return Reading(
@@ -124,7 +124,8 @@ def make_reader(register: Register, model: str | None = None) -> Reader:
         model: name of an installed spaCy model; None is the one that this project pins.
 
     Raises:
-        ConfigurationError: the model is not installed, or a vocabulary file is damaged.
+        ConfigurationError: the model is not installed, or a file of vocabulary or weights is missing or damaged.
     """
+    load_weights()
     lang, gazetteer = make_language(register, model)
     return Reader(lang, gazetteer, CourtFinder(register.courts), reader_version(register, model))

@@ -62,15 +62,9 @@ def by_encoder(doc: Doc, taken: Set[int], spotted: Iterable[Spotted]) -> Iterato
         tokens = _tokens(doc, name)
         if name.kind not in SPOTTED_KINDS or name.score < LEAST_SCORE or any(index in taken for index in tokens):
             continue
-        start, end = _trimmed(doc, tokens.start, tokens.stop)
+        start, end = _trimmed(doc, tokens.start, _person_end(doc, tokens) if name.kind == "person" else tokens.stop)
         text = clean_name(doc[start:end].text) if start < end else ""
-        if (
-            text
-            and is_name(text)
-            and not _is_common(doc, start, end)
-            and not _is_place(doc, start, end)
-            and not _is_quoted(doc, start, end)
-        ):
+        if text and is_name(text) and not any(test(doc, start, end) for test in NO_NAMES):
             base = drop_legal_suffix(text)
             found.append((start, end, base))
             votes.setdefault(base, Counter())[name.kind] += 1
@@ -102,6 +96,17 @@ def _is_place(doc: Doc, start: int, end: int) -> bool:
     head = doc[start:end].root.head
     described = head.i >= end and head.is_lower and head.tag_ in {"NN", "NNS", "VBN"}
     return described or (start > 0 and doc[start - 1].lower_ in words_of("place_words"))
+
+
+def _is_run_together(doc: Doc, start: int, end: int) -> bool:
+    """Whether small words other than connecting ones stand within a find."""
+    small = [token for token in doc[start + 1 : end] if token.is_lower and token.is_alpha and len(token) > 1]
+    return any(token.lower_ not in words_of("connecting") and doc[token.i - 1].text != "-" for token in small)
+
+
+def _person_end(doc: Doc, tokens: range) -> int:
+    """Where a person's name ends: before 'of' or 'at' and the house behind it."""
+    return next((index for index in tokens if index > tokens.start and doc[index].lower_ in {"of", "at"}), tokens.stop)
 
 
 def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
@@ -212,3 +217,6 @@ def _looks_like_firm(doc: Doc, start: int, end: int) -> bool:
         "pobj",
         "conj",
     }
+
+
+NO_NAMES = (_is_common, _is_place, _is_quoted, _is_run_together)

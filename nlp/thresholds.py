@@ -31,20 +31,15 @@ class Thresholds:
 KEPT = Thresholds(0.3, 0.3)
 
 
+def refuse(fact: Fact, reason: str) -> Refusal:
+    """A fact that is not told, with the reason."""
+    return Refusal(fact.relation, fact.subject, fact.object, fact.evidence[0], fact.rule, reason)
+
+
 def keep_surest(reading: Reading, thresholds: Thresholds) -> Reading:
     """The reading with its facts below the thresholds among what was refused."""
     doubted = [fact for fact in reading.facts if not thresholds.admits(fact)]
-    refusals = [
-        Refusal(
-            fact.relation,
-            fact.subject,
-            fact.object,
-            fact.evidence[0],
-            fact.rule,
-            thresholds.reason(fact),
-        )
-        for fact in doubted
-    ]
+    refusals = [refuse(fact, thresholds.reason(fact)) for fact in doubted]
     return replace(
         reading,
         facts=tuple(fact for fact in reading.facts if thresholds.admits(fact)),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from nlp.thresholds import LEAST_CORE, LEAST_SIDE, Thresholds
+from nlp.thresholds import KEPT, LEAST_CORE, LEAST_SIDE, Thresholds
 from rightswire.errors import ConfigurationError
 
 #: The data folder of the clone that this package was installed from.
@@ -36,9 +36,11 @@ class GraphSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     minimum_confidence: float = Field(
-        default=LEAST_CORE, ge=0, le=1, description="suits, settlements, rulings and licences below stay out"
+        default=LEAST_CORE, ge=KEPT.core, le=1, description="suits, settlements, rulings and licences below stay out"
     )
-    minimum_side_confidence: float = Field(default=LEAST_SIDE, ge=0, le=1, description="all other facts below stay out")
+    minimum_side_confidence: float = Field(
+        default=LEAST_SIDE, ge=KEPT.side, le=1, description="all other facts below stay out"
+    )
 
     @property
     def thresholds(self) -> Thresholds:

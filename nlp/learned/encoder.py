@@ -52,7 +52,6 @@ class Related:
 
     hidden: Matrix
     attention: Matrix
-    relevant: float
 
 
 @cache
@@ -83,10 +82,16 @@ def relate(seen: Seen, marked: Marked) -> Related:
             parties[0, start:end] = number + 1
             kinds[0, start:end] = KINDS.index(kind)
             where[number, start] = 1 / len(runs)
-    read, attention, relevant = _session("upper").run(
-        None, {"hidden": seen.hidden, "parties": parties, "kinds": kinds, "where": where}
+    read, attention = _session("upper").run(
+        ["read", "attention"], {"hidden": seen.hidden, "parties": parties, "kinds": kinds, "where": where}
     )
-    return Related(read[0], attention, float(1 / (1 + np.exp(-relevant[0]))))
+    return Related(read[0], attention)
+
+
+def load_sessions() -> None:
+    """Load both graphs."""
+    _session("lower")
+    _session("upper")
 
 
 def runs_of(pieces: Pieces, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

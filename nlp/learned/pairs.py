@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.learned.encoder import KINDS, RELATIONS, WEIGHTS, Marked, Matrix, Related
+from nlp.learned.encoder import KINDS, RELATIONS, WEIGHTS, Marked, Matrix, Related, load_sessions
+from rightswire.errors import ConfigurationError
 
 BLOCK = 64
 #: What the relations' attributes can be, as in training.
@@ -59,7 +60,7 @@ def propose(related: Related, marked: Marked, least: float) -> list[Proposal]:
     if not pairs:
         return []
     subjects, objects = np.array([a for a, _ in pairs]), np.array([b for _, b in pairs])
-    attention = (looks[subjects] * looks[objects]).mean(axis=1)
+    attention = _shared(looks)[subjects, objects]
     attention /= attention.sum(axis=1, keepdims=True) + 1e-9
     context = attention @ related.hidden
     kinds = w["kind"][[*(KINDS.index(kind) for kind in marked.kinds), 0]]
@@ -92,6 +93,25 @@ def _parties(related: Related, marked: Marked, nobody: Matrix) -> tuple[Matrix, 
     _, heads, length = related.attention.shape
     even = np.full((1, heads, length), 1 / length, np.float32)
     return np.stack([*states, nobody]), np.concatenate([related.attention, even])
+
+
+def _shared(looks: Matrix) -> Matrix:
+    """What each two parties both attend to (parties x parties x pieces), the mean over the heads."""
+    by_piece = looks.transpose(2, 0, 1)
+    return np.asarray((by_piece @ by_piece.transpose(0, 2, 1)).transpose(1, 2, 0) / looks.shape[1], np.float32)
+
+
+def load_weights() -> None:
+    """Load all that was learned, so that what is missing is told at once.
+
+    Raises:
+        ConfigurationError: a file is missing or damaged.
+    """
+    try:
+        load_sessions()
+        _weights()
+    except Exception as error:  # ONNX Runtime and NumPy raise what they like for a damaged file
+        raise ConfigurationError(str(WEIGHTS), f"cannot be loaded: {error}", "restore it from the project") from error
 
 
 def _bilinear(left: Matrix, right: Matrix, weights: Matrix) -> Matrix:

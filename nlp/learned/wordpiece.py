@@ -5,7 +5,6 @@ longest known pieces from the left. Written out here because the library that ha
 """
 
 import re
-import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -40,11 +39,7 @@ def vocabulary() -> dict[str, int]:
 @cache
 def _word() -> re.Pattern[str]:
     """One mark of punctuation, one Chinese character, or a run of anything else but blanks."""
-    marks = "".join(
-        re.escape(chr(code))
-        for code in range(sys.maxunicode + 1 if sys.maxunicode < 0x10000 else 0x10000)
-        if unicodedata.category(chr(code)).startswith("P")
-    )
+    marks = "".join(re.escape(chr(code)) for code in range(0x10000) if unicodedata.category(chr(code)).startswith("P"))
     alone = marks + re.escape("$+<=>^`|~") + "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     return re.compile(rf"[{alone}]|[^{alone}\s]+")
 
