@@ -105,7 +105,7 @@ def print_reading(console: Console, title: str, reading: Reading, explain: bool 
 
 
 def _print_fact(console: Console, fact: Fact, explain: bool) -> None:
-    target = f" [bold]{plain(fact.object.name)}[/bold]" if fact.object else ""
+    target = f" [bold]{plain(fact.object.name)}[/bold]" if fact.object and fact.object != fact.subject else ""
     console.print(f"\n[bold]{plain(fact.subject.name)}[/bold] {fact.relation}{target}")
     attributes = [f"{what} {plain(value)}" for what, value in details(fact)]
     console.print(f"  [dim]{', '.join([*attributes, fact.rule, f'confidence {fact.confidence:.2f}'])}[/dim]")

@@ -108,6 +108,8 @@ def _place(kind: str, first: bool, ends: str, described: str) -> str:
 
 def find_wordings(relation: str, sentence: Sentence, article: Article) -> Iterator[Wording]:
     """Every wording of a relation in a sentence, in the order of the table."""
+    if not sentence.names:
+        return  # pronouns alone tie nobody to anybody, and most sentences name nobody
     marked = _mark(sentence, article)
     for key, pattern in _patterns(relation):
         for match in pattern.finditer(marked.text):

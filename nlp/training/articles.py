@@ -20,6 +20,8 @@ def load() -> tuple[list[Row], list[Row]]:
     """Articles to train on and articles to check with, in an order that depends on nothing but their addresses."""
     paths = [path for path in (SHARED / "train.jsonl", *sorted(FOLDER.glob("*.jsonl"))) if path.exists()]
     rows = [row for path in paths for row in rows_of(path) if row.get("parties")]
+    if not (SHARED / "train.jsonl").exists():
+        print("train.jsonl does not lie beside the clone: training on the project's own articles alone")
     rows.sort(key=lambda row: hashlib.sha256(row["url"].encode()).hexdigest())
     return rows[HELD_OUT:], rows[:HELD_OUT]
 

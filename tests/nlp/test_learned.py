@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from nlp.joining import coefficients, joined
+from nlp.learned import encoder
 from nlp.learned.encoder import LONGEST, RELATIONS, WEIGHTS, Marked, relate, runs_of, see
 from nlp.learned.names import spot
-from nlp.learned.pairs import propose
+from nlp.learned.pairs import load_weights, propose
 from nlp.learned.wordpiece import cut, vocabulary
 from nlp.model import Document
 from nlp.signals import NAMES, Signals
 from nlp.thresholds import KEPT, Thresholds, keep_surest
+from rightswire.errors import ConfigurationError
 
 ACROSS = Document(
     "https://example.test/quill",
@@ -135,6 +137,31 @@ def test_facts_below_the_threshold_are_told_as_refused(reader, monkeypatch):
     )
     kept = keep_surest(reading, Thresholds(core=0.4, side=0.4))
     assert {fact.confidence >= 0.4 for fact in kept.facts} == {True}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "\u200b\u200b\u200b\u200b\u200bNovelist sues chatbot maker Corvid Machines",
+        "Novelist Takes Chatbot Maker Corvid Machines to Court",
+    ],
+    ids=["invisible characters", "title case"],
+)
+def test_names_in_headlines_are_neither_shifted_nor_run_together(reader, title):
+    reading = reader.read(Document("u", title, ACROSS.text, ACROSS.published))
+    assert {one.name for one in reading.mentions if one.field == "title" and one.label == "company"} == {
+        "Corvid Machines"
+    }
+
+
+def test_missing_weights_are_told_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr("nlp.learned.encoder.WEIGHTS", tmp_path)
+    encoder._session.cache_clear()
+    with pytest.raises(ConfigurationError, match="cannot be loaded"):
+        load_weights()
+    monkeypatch.undo()
+    encoder._session.cache_clear()
+    load_weights()
 
 
 def test_the_weights_stay_small():
