@@ -47,7 +47,12 @@ def is_name(text: str) -> bool:
         return False
     if text.lower() in words_of("not_names") or not any(character.isupper() for character in text):
         return False
-    if any(character in text for character in "[]{}<>|=@#$%/\\:;\n") or "http" in text or "www." in text:
+    if (
+        text.count("(") != text.count(")")
+        or any(character in text for character in "[]{}<>|=@#$%/\\:;\n")
+        or "http" in text
+        or "www." in text
+    ):
         return False
     if re.search(r"\d", text) and not re.search(r"[A-Za-z]{3}", text):
         return False

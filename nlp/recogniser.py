@@ -16,6 +16,8 @@ SPOTTED_KINDS = frozenset({"company", "outlet", "person", "organisation", "gover
 LEAST_SCORE = 0.5
 #: Tokens of a work's title between quotation marks; longer ones are speech.
 LONGEST_TITLE = 8
+#: A list of works is looked for so many tokens before a find.
+FARTHEST_LIST = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,20 @@ def _is_place(doc: Doc, start: int, end: int) -> bool:
     return described or (start > 0 and doc[start - 1].lower_ in words_of("place_words"))
 
 
+def _is_listed_work(doc: Doc, start: int, end: int) -> bool:
+    """Whether a find is one of the works that a list gives: 'six songs, including A and B', 'the film C'."""
+    if start and doc[start - 1].lower_ in words_of("work_nouns"):
+        return True
+    for index in range(start - 1, max(doc[start].sent.start, start - FARTHEST_LIST), -1):
+        token = doc[index]
+        if token.lower_ in {"including", "like"} or (token.lower_ == "as" and doc[index - 1].lower_ == "such"):
+            before = doc[max(0, index - 3) : index]
+            return any(word.lower_ in words_of("work_nouns") for word in before)
+        if token.tag_.startswith("VB"):
+            return False
+    return False
+
+
 def _is_run_together(doc: Doc, start: int, end: int) -> bool:
     """Whether small words other than connecting ones stand within a find."""
     small = [token for token in doc[start + 1 : end] if token.is_lower and token.is_alpha and len(token) > 1]
@@ -149,7 +165,8 @@ def by_parser(doc: Doc, taken: Set[int]) -> Iterator[Find]:
             while end - start > 1 and doc[end - 1].text.islower():
                 end -= 1
             name = clean_name(doc[start:end].text)
-            if is_name(name) and not _is_heading(doc, start, end) and not _is_common(doc, start, end):
+            tests = (_is_heading, _is_common, _is_listed_work)
+            if is_name(name) and not any(test(doc, start, end) for test in tests):
                 found.append((start, end, name, ent.label_))
     votes: dict[str, Counter[str]] = {}
     for _, _, name, label in found:
@@ -219,4 +236,4 @@ def _looks_like_firm(doc: Doc, start: int, end: int) -> bool:
     }
 
 
-NO_NAMES = (_is_common, _is_place, _is_quoted, _is_run_together)
+NO_NAMES = (_is_common, _is_place, _is_quoted, _is_listed_work, _is_run_together)

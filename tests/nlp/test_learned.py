@@ -154,6 +154,15 @@ def test_names_in_headlines_are_neither_shifted_nor_run_together(reader, title):
     }
 
 
+def test_works_that_a_list_gives_are_no_parties(reader):
+    text = (
+        "The Munich court ruled on Friday that Suno had copied the lyrics of six songs, including Velvet Lantern and Marmalade "
+        "Moon. GEMA, the collecting society, had sued the AI music service over copyright."
+    )
+    named = {one.name for one in reader.read(Document("u", "", text, ACROSS.published)).mentions if one.label != "work"}
+    assert not named & {"Velvet Lantern", "Marmalade Moon"}
+
+
 def test_missing_weights_are_told_at_once(tmp_path, monkeypatch):
     monkeypatch.setattr("nlp.learned.encoder.WEIGHTS", tmp_path)
     encoder._session.cache_clear()
