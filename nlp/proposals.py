@@ -8,8 +8,8 @@ from spacy.tokens import Token
 
 from nlp.article import Article, Sentence
 from nlp.attributes import with_values
-from nlp.learned.encoder import MOST_PARTIES, Marked, Matrix, Seen, relate, runs_of
-from nlp.learned.pairs import CHOICES, SIDES, Proposal, propose
+from nlp.learned.encoder import MOST_PARTIES, PARTY_KINDS, Marked, Matrix, Seen, relate, runs_of
+from nlp.learned.pairs import CHOSEN, Proposal, propose
 from nlp.model import Party
 from nlp.rules.candidate import NO_ATTRIBUTES, Candidate
 
@@ -21,7 +21,6 @@ LEAST_SCORE = 0.02
 LEAST_CANDIDATE = 0.1
 #: A second sentence is evidence too if it draws this share of the attention to the first.
 SECOND_SHARE = 0.4
-ATTRIBUTE = {"licenses_to": "status", "ruling": "outcome", "says": "stance"}
 TELLING_TAGS = ("VB", "NN")
 
 Key = tuple[str, Party, Party | None]
@@ -89,7 +88,7 @@ def _mark(article: Article, seen: Seen) -> tuple[list[Party], Marked]:
     """The parties most often named, with the pieces of their names."""
     spans: dict[Party, list[tuple[int, int]]] = {}
     for name in article.names:
-        if name.party.kind in SIDES:
+        if name.party.kind in PARTY_KINDS:
             span = article.doc[name.start : name.end]
             spans.setdefault(name.party, []).append((span.start_char, span.end_char))
     runs = {party: runs_of(seen.pieces, found) for party, found in spans.items()}
@@ -118,7 +117,7 @@ def _candidates(
     """One candidate for each sentence that proves the proposal, the most attended first."""
     weights = [float(proposal.attention[start:end].sum()) for _, start, end in places]
     order = sorted(range(len(places)), key=lambda number: -weights[number])[:2]
-    chosen = {ATTRIBUTE[proposal.relation]: proposal.choice} if proposal.relation in CHOICES else {}
+    chosen = {CHOSEN[proposal.relation]: proposal.choice} if proposal.relation in CHOSEN else {}
     given = with_values(NO_ATTRIBUTES, chosen)
     for rank, number in enumerate(order):
         if rank and weights[number] < SECOND_SHARE * weights[order[0]]:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from nlp.learned.encoder import PARTY_KINDS
 from nlp.learned.names import Spotted
 from nlp.names import clean_name, drop_legal_suffix, is_name, kind_of_name, words_of
 
 PARTY_LABELS = frozenset({"ORG", "PERSON"})
-#: Kinds that the encoder tells and that can be parties; works and products are none.
-SPOTTED_KINDS = frozenset({"company", "outlet", "person", "organisation", "government", "law-firm"})
 #: A name that the encoder is less sure of than this is none.
 LEAST_SCORE = 0.5
 #: Tokens of a work's title between quotation marks; longer ones are speech.
@@ -41,7 +40,7 @@ def recognise(doc: Doc, taken: Set[int], spotted: Iterable[Spotted]) -> list[Fin
     """
     learned = list(by_encoder(doc, taken, spotted))
     held = {index for find in learned for index in range(find.start, find.end)}
-    works = held | {index for name in spotted if name.kind not in SPOTTED_KINDS for index in _tokens(doc, name)}
+    works = held | {index for name in spotted if name.kind not in PARTY_KINDS for index in _tokens(doc, name)}
     known = {find.name: find.kind for find in learned}
     parsed = [
         Find(find.start, find.end, find.name, known.get(find.name, find.kind), find.source)
@@ -62,7 +61,7 @@ def by_encoder(doc: Doc, taken: Set[int], spotted: Iterable[Spotted]) -> Iterato
     votes: dict[str, Counter[str]] = {}
     for name in spotted:
         tokens = _tokens(doc, name)
-        if name.kind not in SPOTTED_KINDS or name.score < LEAST_SCORE or any(index in taken for index in tokens):
+        if name.kind not in PARTY_KINDS or name.score < LEAST_SCORE or any(index in taken for index in tokens):
             continue
         start, end = _trimmed(doc, tokens.start, _person_end(doc, tokens) if name.kind == "person" else tokens.stop)
         text = clean_name(doc[start:end].text) if start < end else ""

@@ -24,6 +24,8 @@ LONGEST = 1024
 MOST_PARTIES = 40
 #: Kinds by number, as in training; the first stands for a kind that is not known.
 KINDS = ("none", "company", "outlet", "person", "organisation", "government", "law-firm", "work", "product")
+#: The kinds that can be a side of a relation; works and products are none.
+PARTY_KINDS = frozenset(KINDS[1:7])
 RELATIONS = ("sues", "settles_with", "ruling", "licenses_to", "accuses", "blocks", "says", "invests_in", "represents")
 
 Matrix = NDArray[np.float32]

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nlp.learned.encoder import KINDS, Matrix, Seen
+from nlp.learned.encoder import KINDS, PARTY_KINDS, Matrix, Seen
 
 #: Between two pieces of one name: nothing, a blank, or a mark that names hold; and with a genitive, if the kind is one.
 WITHIN_NAME = re.compile(r" ?|-|['\u2019.]|\.? ?& ?")
 GENITIVE = re.compile(r"['\u2019]s ")
-PARTIES = frozenset({"company", "outlet", "person", "organisation", "government", "law-firm"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def spot(seen: Seen, text: str) -> list[Spotted]:
 def _goes_on(between: str, before: int, after: int) -> bool:
     """Whether two tagged pieces are of one name: the encoder may waver about the kind within it."""
     if WITHIN_NAME.fullmatch(between):
-        return before == after or {KINDS[before], KINDS[after]} <= PARTIES
+        return before == after or {KINDS[before], KINDS[after]} <= PARTY_KINDS
     return before == after and GENITIVE.fullmatch(between) is not None
 
 

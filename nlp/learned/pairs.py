@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.learned.encoder import KINDS, RELATIONS, WEIGHTS, Marked, Matrix, Related, load_sessions
+from nlp.learned.encoder import KINDS, PARTY_KINDS, RELATIONS, WEIGHTS, Marked, Matrix, Related, load_sessions
 from rightswire.errors import ConfigurationError
 
 BLOCK = 64
@@ -21,8 +21,8 @@ CHOICES = {
     "ruling": ("plaintiff", "defendant", "mixed", "procedural"),
     "says": ("ai-use-lawful", "rights-holder", "neutral"),
 }
-#: Kinds that can be a side of a relation.
-SIDES = frozenset(KINDS[1:7])
+#: The attribute of which these are the values.
+CHOSEN = {"licenses_to": "status", "ruling": "outcome", "says": "stance"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def propose(related: Related, marked: Marked, least: float) -> list[Proposal]:
     """Relations between the parties with a score of at least `least`, by relation, subject and object."""
     w = _weights()
     states, looks = _parties(related, marked, w["none"])
-    sides = [number for number, kind in enumerate(marked.kinds) if kind in SIDES]
+    sides = [number for number, kind in enumerate(marked.kinds) if kind in PARTY_KINDS]
     nobody = len(marked.kinds)
     pairs = [(a, b) for a in sides for b in (*sides, nobody) if a != b]
     if not pairs:

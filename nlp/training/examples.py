@@ -4,8 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.learned.encoder import KINDS, LONGEST, MOST_PARTIES
-from nlp.learned.pairs import SIDES
+from nlp.learned.encoder import KINDS, LONGEST, MOST_PARTIES, PARTY_KINDS
 from nlp.learned.wordpiece import Pieces, cut
 from nlp.training.articles import Row, content_of
 from nlp.training.places import Move, Names, Place, place, swap
@@ -59,7 +58,7 @@ def make_example(row: Row, places: list[Place] | None = None, disturbance: Distu
         len(pieces.ids), [runs[party] for party in kept], [parties[p] for p in kept], disturbance
     )
     names = [parties[party]["name"] for party in kept]
-    sides = [number for number, party in enumerate(kept) if parties[party]["kind"] in SIDES]
+    sides = [number for number, party in enumerate(kept) if parties[party]["kind"] in PARTY_KINDS]
     pairs = [(a, b) for a in sides for b in sides if a != b] + [(a, len(kept)) for a in sides]
     facts = _facts(row, names)
     if disturbance and len(pairs) > MOST_PAIRS:

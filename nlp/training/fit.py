@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from nlp.learned.encoder import RELATIONS
-from nlp.learned.pairs import CHOICES
+from nlp.learned.pairs import CHOICES, CHOSEN
 from nlp.training.articles import Row, building_half, content_of, load
 from nlp.training.check import print_check
 from nlp.training.examples import SWAPPED_ARTICLES, Disturbance, Example, make_example
@@ -99,7 +99,7 @@ def losses(network: Network, example: Example) -> Losses:
 
 def _choice_loss(network: Network, relation: str, fact: Row, both: Tensor) -> Iterator[Tensor]:
     """The loss of a fact's status, outcome or stance, where it has one."""
-    key = {"licenses_to": "status", "ruling": "outcome", "says": "stance"}.get(relation, "")
+    key = CHOSEN.get(relation, "")
     options = CHOICES.get(relation, ())
     if fact.get(key) in options:
         yield functional.cross_entropy(network.choice[relation](both), torch.tensor(options.index(fact[key])))
