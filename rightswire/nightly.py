@@ -13,7 +13,8 @@ from graph.store import GraphCounts, Journal, write_graph, write_journal
 from ingest.archive import Archive
 from ingest.model import FeedSource, FetchOptions, StoredArticle, StoredReading
 from ingest.sources import load_feeds
-from ingest.update import fetch_articles, fetch_feeds
+from ingest.update_articles import fetch_articles
+from ingest.update_feeds import fetch_feeds
 from ingest.urls import article_id
 from nlp.model import Document, Reading
 from nlp.register import load_register

@@ -15,7 +15,8 @@ from werkzeug import Request, Response
 from ingest.archive import Archive
 from ingest.fetch import Fetcher
 from ingest.model import ArticleOutcome, FeedOutcome, FeedSource, Fetched, FetchOptions
-from ingest.update import fetch_articles, fetch_feeds
+from ingest.update_articles import fetch_articles
+from ingest.update_feeds import fetch_feeds
 from rightswire.errors import FeedError, PageError
 
 STORY = (

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from ingest.archive import Archive
-from ingest.update import fetch_articles, fetch_feeds
+from ingest.update_articles import fetch_articles
+from ingest.update_feeds import fetch_feeds
 
 
 def results(outcomes) -> list[str]:
@@ -48,7 +49,7 @@ def test_a_run_killed_after_a_page_was_stored_does_not_fetch_it_again(
     def killed(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("ingest.update.article_from_page", killed)
+    monkeypatch.setattr("ingest.update_articles.article_from_page", killed)
     with pytest.raises(KeyboardInterrupt):
         night.run(feed)
     monkeypatch.undo()
@@ -64,7 +65,7 @@ def test_a_run_killed_after_a_feed_was_stored_parses_it_without_asking(
     def killed(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("ingest.update.parse_feed", killed)
+    monkeypatch.setattr("ingest.update_feeds.parse_feed", killed)
     with pytest.raises(KeyboardInterrupt):
         night.run(feed)
     monkeypatch.undo()
