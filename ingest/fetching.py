@@ -1,7 +1,8 @@
 """What the two halves of fetching share.
 
-What was fetched is stored before it is parsed, and what came of it before it is told: a run may be killed at any moment and run again with nothing lost or twice. Threads only fetch; the archive is written,
-and pages are read, by the thread that takes the outcomes.
+What was fetched is stored before it is parsed, and what came of it before it is told: a run may be killed at any
+moment and run again with nothing lost or twice. Threads only fetch; the archive is written, and pages are read, by
+the thread that takes the outcomes.
 """
 
 from collections.abc import Callable
