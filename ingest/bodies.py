@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import httpx
 
-from ingest.network import ExchangeError
+from ingest.breaking_off import ExchangeError
 
 
 def read_body(response: httpx.Response, most_bytes: int) -> bytes:

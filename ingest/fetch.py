@@ -2,7 +2,7 @@
 
 Every error carries a reason that groups like failures: 'timed out', 'too large', 'HTTP 404', 'private address',
 'unknown host', 'cannot connect', 'connection broken', 'bad certificate', 'redirect loop', 'bad redirect',
-'bad address', 'bad encoding', 'not a page', and those of ingest.disk.
+'bad address', 'bad encoding', 'not a page', 'interrupted' (by `Fetcher.close`), and those of ingest.disk.
 """
 
 import threading
@@ -17,8 +17,9 @@ import httpx
 
 from ingest import disk
 from ingest.bodies import read_body
+from ingest.breaking_off import ExchangeError, Waits
 from ingest.model import FeedSource, FeedState, Fetched, FetchOptions
-from ingest.network import Deadline, ExchangeError, GuardedTransport
+from ingest.network import Deadline, GuardedTransport
 from ingest.urls import absolute_url, is_web_address
 from rightswire.errors import FeedError, PageError
 
@@ -53,18 +54,26 @@ class Fetcher:
         self._now = now
         self._user_agent = options.user_agent.encode()
         self._deadline = Deadline()
+        self._waits = Waits()
         self._slots: defaultdict[str, threading.Semaphore] = defaultdict(
             lambda: threading.Semaphore(options.workers_per_host)
         )
         self._slots_lock = threading.Lock()
         context = httpx.create_ssl_context(trust_env=False)
         # httpx's client adds cookies, logins and redirects of its own to its transport; none of them is wanted here.
-        self._transports = {private: GuardedTransport(private, self._deadline, context) for private in (False, True)}
+        self._transports = {
+            private: GuardedTransport(private, self._deadline, self._waits, context) for private in (False, True)
+        }
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection: requests under way in other threads end at once, and so do later ones."""
+        self._waits.break_off()
         for transport in self._transports.values():
             transport.close()
 
@@ -117,10 +126,13 @@ class Fetcher:
         while True:
             try:
                 with self._slot(url):
+                    self._waits.check()
                     return self._ask(request, url)
             except ExchangeError as error:
                 raise request.failure(request.url, error.reason, error.advice + where) from error
             except (httpx.HTTPError, httpx.InvalidURL) as error:
+                if self._waits.broken_off:
+                    raise request.failure(request.url, "interrupted", "the run was ended") from error
                 broken = isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError)
                 if not broken or tries_left == 0:
                     raise request.failure(request.url, _reason(error), f"{error}{where}") from error

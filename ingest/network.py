@@ -12,17 +12,14 @@ import ssl
 import threading
 import time
 from collections.abc import Iterable
+from functools import partial
 
 import httpcore
 import httpx
 
-from rightswire.errors import RightswireError
+from ingest.breaking_off import ExchangeError, Waits
 
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
-
-
-class ExchangeError(RightswireError):
-    """An exchange that is not begun or is broken off on purpose; ingest.fetch makes a FeedError or PageError of it."""
 
 
 class Deadline(threading.local):
@@ -61,9 +58,10 @@ def is_public(address: str) -> bool:
 class GuardedBackend(httpcore.SyncBackend):
     """Opens connections to addresses that are allowed, each bound to its thread's deadline."""
 
-    def __init__(self, allow_private: bool, deadline: Deadline) -> None:
+    def __init__(self, allow_private: bool, deadline: Deadline, waits: Waits) -> None:
         self._allow_private = allow_private
         self._deadline = deadline
+        self._waits = waits
 
     def connect_tcp(
         self,
@@ -76,23 +74,30 @@ class GuardedBackend(httpcore.SyncBackend):
         """Connect to the first allowed address of `host` that answers (the signature is httpcore's).
 
         Raises:
-            ExchangeError: the name resolves to nothing, or to private addresses that are not allowed.
+            ExchangeError: the name resolves to nothing, or to private addresses that are not allowed; or the run ends.
             httpcore.ConnectError, httpcore.ConnectTimeout: none of its addresses answers.
         """
         failure: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
-        for address in self._allowed_addresses(host, port):
+        connect = super().connect_tcp
+        for address in self._allowed_addresses(host, port, timeout):
+            seconds = self._deadline.remaining(timeout)
+            open_it = partial(connect, address, port, seconds, local_address, socket_options)
             try:
-                seconds = self._deadline.remaining(timeout)
-                stream = super().connect_tcp(address, port, seconds, local_address, socket_options)
+                stream = self._waits.apart(open_it, seconds + 1, lambda late: late.close())
+            except TimeoutError:
+                failure = httpcore.ConnectTimeout(f"connecting to {address} took too long")
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
             else:
-                return _GuardedStream(stream, self._deadline)
+                return _GuardedStream(stream, self._deadline, self._waits)
         raise failure or ExchangeError(host, "unknown host", "it has no address")
 
-    def _allowed_addresses(self, host: str, port: int) -> list[str]:
+    def _allowed_addresses(self, host: str, port: int, timeout: float | None) -> list[str]:
+        look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found = self._waits.apart(look_up, self._deadline.remaining(timeout), lambda late: None)
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout(f"looking up {host} took too long") from error
         except (OSError, UnicodeError) as error:
             raise ExchangeError(host, "unknown host", f"{host}: {error}") from error
         addresses = list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
@@ -104,11 +109,13 @@ class GuardedBackend(httpcore.SyncBackend):
 
 
 class _GuardedStream(httpcore.NetworkStream):
-    """A connection whose every operation ends by its thread's deadline."""
+    """A connection whose every operation ends by its thread's deadline, or when everything is broken off."""
 
-    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline, waits: Waits) -> None:
         self._stream = stream
         self._deadline = deadline
+        self._waits = waits
+        self._handle = waits.register(stream.get_extra_info("socket"))
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         return self._stream.read(max_bytes, self._deadline.remaining(timeout))
@@ -118,12 +125,16 @@ class _GuardedStream(httpcore.NetworkStream):
 
     def close(self) -> None:
         self._stream.close()
+        self._waits.forget(self._handle)
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.remaining(timeout))
-        return _GuardedStream(stream, self._deadline)
+        try:
+            stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.remaining(timeout))
+            return _GuardedStream(stream, self._deadline, self._waits)
+        finally:
+            self._waits.forget(self._handle)  # the new stream has its own
 
     def get_extra_info(self, info: str) -> object:
         return self._stream.get_extra_info(info)
@@ -135,9 +146,9 @@ class GuardedTransport(httpx.HTTPTransport):
     Proxies of the environment are not used: they would resolve names themselves and so go round the check.
     """
 
-    def __init__(self, allow_private: bool, deadline: Deadline, ssl_context: ssl.SSLContext) -> None:
+    def __init__(self, allow_private: bool, deadline: Deadline, waits: Waits, ssl_context: ssl.SSLContext) -> None:
         super().__init__(verify=ssl_context, trust_env=False)
         # httpx has no argument for the backend of its pool; httpcore, which it stands on, has.
         self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl_context, network_backend=GuardedBackend(allow_private, deadline)
+            ssl_context=ssl_context, network_backend=GuardedBackend(allow_private, deadline, waits)
         )

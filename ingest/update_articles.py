@@ -41,11 +41,9 @@ def fetch_articles(
         except PageError as error:
             return error
 
-    jobs = list(missing.values())
-    with (
-        Fetcher(options, now) as fetcher,
-        Workers(jobs, fetch, lambda job: host_of(job.entry.link), options) as workers,
-    ):
+    fetcher = Fetcher(options, now)
+    # Left in reverse: the fetcher breaks off what is under way, so that the workers' threads end at once.
+    with Workers(list(missing.values()), fetch, lambda job: host_of(job.entry.link), options) as workers, fetcher:
         for entry in entries:
             while entry.entry_id in missing:
                 _store_pages(archive, workers.take(block=True), missing, failures)

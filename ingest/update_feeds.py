@@ -52,7 +52,9 @@ def fetch_feeds(
         except FeedError as error:
             return error
 
-    with Fetcher(options, now) as fetcher, Workers(due, fetch, lambda job: host_of(job[0].url), options) as workers:
+    fetcher = Fetcher(options, now)
+    # Left in reverse: the fetcher breaks off what is under way, so that the workers' threads end at once.
+    with Workers(due, fetch, lambda job: host_of(job[0].url), options) as workers, fetcher:
         while taken := workers.take(block=True):
             for (source, state), answer in taken:
                 yield archive.save_feed(_feed_outcome(run, source, state, answer), run_id)

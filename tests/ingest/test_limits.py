@@ -14,9 +14,9 @@ import pytest
 from werkzeug import Request, Response
 
 from ingest.bodies import read_body
+from ingest.breaking_off import ExchangeError
 from ingest.fetch import Fetcher
 from ingest.model import FetchOptions
-from ingest.network import ExchangeError
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
