@@ -157,7 +157,8 @@ CREATE TABLE runs (
     finished  TEXT,
     command   TEXT NOT NULL,
     version   TEXT NOT NULL,       -- of Rightswire and its reader
-    summary   TEXT NOT NULL        -- JSON object: the figures of the summary
+    summary   TEXT NOT NULL,       -- JSON object: the figures of the summary
+    outcome   TEXT                 -- finished, stopped (by a signal) or interrupted (killed); NULL while it is at work
 );
 
 CREATE TABLE problems (

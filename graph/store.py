@@ -13,7 +13,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from graph.rows import STRUCTURE, Graph
-from rightswire.errors import DataFileError
+from rightswire.errors import DataFileError, StorageError
 
 #: Seconds to wait for another writer.
 BUSY_SECONDS = 30.0
@@ -78,7 +78,8 @@ def write_graph(path: Path, graph: Graph) -> GraphCounts:
         graph: all rows. Feeds, runs and problems stay as the file holds them.
 
     Raises:
-        DataFileError: the file cannot be written, is no database or is locked for longer than half a minute.
+        StorageError: the disk is full, or the file or its folder read-only; the file holds what it held before.
+        DataFileError: the file is no database, or is locked for longer than half a minute.
     """
     with _writing(path) as connection:
         before = _snapshot(connection)
@@ -130,7 +131,9 @@ def _writing(path: Path) -> Iterator[sqlite3.Connection]:
             connection.execute("COMMIT")
             connection.execute("PRAGMA busy_timeout = 1000")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # answers 'busy' where readers are in the middle
-    except (sqlite3.DatabaseError, OSError) as error:
+    except sqlite3.DatabaseError as error:
+        if storage := StorageError.of_database(path, error):
+            raise storage from error
         advice = "end what else writes to it, or move the file away: it is made anew from the archive"
         raise DataFileError(str(path), f"cannot be written: {error}", advice) from error
 

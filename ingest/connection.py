@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from ingest.model import Fetched
 from ingest.schema import migrations
-from rightswire.errors import ConfigurationError, DataFileError
+from rightswire.errors import ConfigurationError, DataFileError, RightswireError, StorageError
 
 #: How long a writer waits for another run's transaction.
 _BUSY_SECONDS = 30.0
@@ -23,23 +23,26 @@ class Connection:
     """A context manager over archive.db, made where it is missing. Used by the thread that opened it only.
 
     Raises:
-        ConfigurationError: the file cannot be opened, or is no archive.
+        ConfigurationError: the folder is not there, or the file is no archive.
+        StorageError: the file cannot be written: full disk, read-only folder.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        if not path.parent.is_dir():
+            raise ConfigurationError(str(path), "cannot be opened", "is the folder there?")
         try:
-            connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+            self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
         except sqlite3.OperationalError as error:
-            raise ConfigurationError(str(path), f"cannot be opened: {error}", "is the folder there?") from error
+            raise _failure(path, error) from error
         try:
-            self._db = Database(connection)
+            self._db = Database(self._connection)
             self._db.enable_wal()
             self._db.execute("PRAGMA foreign_keys = ON")
             migrations.apply(self._db)
         except sqlite3.DatabaseError as error:
-            connection.close()
-            raise ConfigurationError(str(path), f"is no archive that can be used: {error}") from error
+            self._connection.close()
+            raise _failure(path, error) from error
 
     def __enter__(self) -> Self:
         return self
@@ -52,22 +55,32 @@ class Connection:
         """One transaction: all of it is kept, or nothing. It waits for another run's; sqlite-utils' own would fail."""
         try:
             self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:  # Ctrl-C too: undone, then raised again
-                self._db.execute("ROLLBACK")
-                raise
+            yield
             self._db.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            raise DataFileError(
-                str(self._path), f"cannot be written: {error}", "is another run at work, or the disk full?"
-            ) from error
+        except BaseException as error:  # Ctrl-C too, between any two of these lines: undone, then raised again
+            self._undo()
+            if isinstance(error, sqlite3.OperationalError):
+                raise _failure(self._path, error) from error
+            raise
+
+    def _undo(self) -> None:
+        if self._connection.in_transaction:  # on a full disk SQLite may have undone it already
+            self._connection.rollback()
 
     def _one(self, sql: str, *parameters: object) -> dict[str, Any] | None:
         return next(self._db.query(sql, parameters), None)
 
     def _count(self, sql: str, *parameters: object) -> int:
         return int(self._db.execute(sql, parameters).fetchone()[0])
+
+
+def _failure(path: Path, error: sqlite3.DatabaseError) -> RightswireError:
+    """What a failure of SQLite means for the archive at `path`."""
+    if storage := StorageError.of_database(path, error):
+        return storage
+    if isinstance(error, sqlite3.OperationalError):
+        return DataFileError(str(path), f"cannot be written: {error}", "does another program hold it?")
+    return ConfigurationError(str(path), f"is no archive that can be used: {error}", "restore it from a copy")
 
 
 def time_text(moment: datetime) -> str:

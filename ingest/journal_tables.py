@@ -14,16 +14,26 @@ class JournalTables(Connection):
     """Tables runs and problems, and the health of feeds; rows come as graph/schema.sql wants them."""
 
     def start_run(self, command: str, version: str, now: datetime) -> int:
-        """Begin a run of `command` by this `version` at the aware moment `now`; returns its number."""
+        """Begin a run of `command` by this `version` at the aware moment `now`; returns its number.
+
+        Runs that have not ended are marked as interrupted: whoever starts one holds the folder's lock, so they are dead.
+        """
         row = {"started": time_text(now), "command": command, "version": version, "summary": "{}"}
         with self._writing():
+            self._db.execute("UPDATE runs SET outcome = 'interrupted' WHERE outcome IS NULL")
             self._db.table("runs").insert(row)
             return self._count("SELECT last_insert_rowid()")
 
     def finish_run(self, run_id: int, now: datetime, summary: Mapping[str, Any]) -> None:
         """End a run with the figures of its summary (plain data, kept as JSON)."""
+        change = {"finished": time_text(now), "summary": json.dumps(dict(summary)), "outcome": "finished"}
         with self._writing():
-            self._db.table("runs").update(run_id, {"finished": time_text(now), "summary": json.dumps(dict(summary))})
+            self._db.table("runs").update(run_id, change)
+
+    def stop_run(self, run_id: int, summary: Mapping[str, Any]) -> None:
+        """End a run that was told to stop, with the figures of what it did so far; it has not finished."""
+        with self._writing():
+            self._db.table("runs").update(run_id, {"summary": json.dumps(dict(summary)), "outcome": "stopped"})
 
     def record_problems(self, run_id: int, problems: Iterable[Problem]) -> None:
         """Keep problems of a run; one that the run has kept already (fetching keeps its own) is not kept twice."""
@@ -38,8 +48,10 @@ class JournalTables(Connection):
             )
 
     def runs(self) -> list[dict[str, Any]]:
-        """Every run, first to last; `summary` is JSON, `finished` is None for one that was killed."""
-        return list(self._db.query("SELECT id, started, finished, command, version, summary FROM runs ORDER BY id"))
+        """Every run, first to last; `summary` is JSON, `finished` None for one that was killed or stopped."""
+        return list(
+            self._db.query("SELECT id, started, finished, command, version, summary, outcome FROM runs ORDER BY id")
+        )
 
     def problems(self) -> list[dict[str, Any]]:
         """Every problem of every run, in an order that does not depend on which came first."""

@@ -117,3 +117,33 @@ _TABLES = (
         PRIMARY KEY (run_id, stage, subject, reason, detail)
     ) WITHOUT ROWID""",
 )
+
+
+@migrations(name="003_sources")
+def create_docket_entries(db: Database) -> None:
+    """Entries of court dockets: steps of cases, never fetched as pages."""
+    db.execute("""
+        CREATE TABLE docket_entries (
+            id            TEXT PRIMARY KEY, -- digest of court, docket number and number of the entry, or day and text
+            feed_url      TEXT NOT NULL REFERENCES feeds(url), -- that first brought it
+            court         TEXT NOT NULL,    -- id in PACER and courts-db, '' where unknown
+            docket_number TEXT NOT NULL,    -- normalised, '1:23-cv-11195'
+            caption       TEXT NOT NULL,
+            number        INTEGER,          -- of the entry
+            text          TEXT NOT NULL,
+            day           TEXT NOT NULL,    -- where the court sits, '' where unknown
+            link          TEXT NOT NULL,
+            first_run     INTEGER NOT NULL REFERENCES runs(id),
+            first_seen    TEXT NOT NULL
+        )""")
+    db.execute("CREATE INDEX docket_entries_docket ON docket_entries(docket_number, court)")
+
+
+@migrations(name="005_keeping")
+def add_outcomes_and_tries(db: Database) -> None:
+    """How runs ended, and when a try of a page was last counted."""
+    # 'finished'; 'stopped' by a signal, with a summary; 'interrupted': killed, as the next run found. NULL: at work.
+    db.execute("ALTER TABLE runs ADD COLUMN outcome TEXT")
+    db.execute("UPDATE runs SET outcome = 'finished' WHERE finished IS NOT NULL")
+    # Runs in quick succession, as after a kill, count as one try.
+    db.execute("ALTER TABLE entries ADD COLUMN tried_at TEXT")

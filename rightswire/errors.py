@@ -1,6 +1,10 @@
 """The one tree of errors, and the value that a bad input becomes. A leaf: imports nothing of ours."""
 
+import errno
+import sqlite3
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
 
 
 class RightswireError(Exception):
@@ -33,6 +37,46 @@ class PageError(RightswireError):
 
 class DataFileError(RightswireError):
     """A file in data/ that could not be read at all (bad rows are Problems, not errors)."""
+
+
+_KEPT = "what was stored is kept; run the command again"
+_NOT_ALLOWED = f"let the user of this run write to the file and its folder; {_KEPT}"
+_STORAGE_ADVICE = {
+    sqlite3.SQLITE_FULL: f"make room on the disk; {_KEPT}",
+    sqlite3.SQLITE_IOERR: f"see whether the disk is full or broken; {_KEPT}",
+    sqlite3.SQLITE_READONLY: _NOT_ALLOWED,
+    sqlite3.SQLITE_CANTOPEN: _NOT_ALLOWED,
+    sqlite3.SQLITE_PERM: _NOT_ALLOWED,
+}
+
+
+class StorageError(DataFileError):
+    """The data folder cannot be written: disk full, read-only, not allowed; the command ends with exit code 4."""
+
+    @classmethod
+    def of_folder(cls, folder: Path, error: OSError) -> Self:
+        """The error for a file that cannot be made in `folder`."""
+        advice = "make room on the disk" if error.errno == errno.ENOSPC else "let the user of this run write to it"
+        return cls(str(folder), f"cannot be written: {error.strerror}", advice)
+
+    @classmethod
+    def of_database(cls, path: Path, error: sqlite3.Error) -> Self | None:
+        """The error for SQLite's failure to write the file at `path`; None where it failed for another reason."""
+        primary = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest tells the particulars
+        advice = _STORAGE_ADVICE.get(primary)
+        return cls(str(path), f"cannot be written: {error}", advice) if advice else None
+
+
+class LockedError(RightswireError):
+    """Another run writes to the data folder; the command ends with exit code 3.
+
+    Args:
+        folder: the data folder.
+        holder: who writes to it, in words.
+    """
+
+    def __init__(self, folder: str, holder: str) -> None:
+        super().__init__(folder, f"another run is at work: {holder}", "wait until it ends, or end it, and run again")
 
 
 class ReadingError(RightswireError):

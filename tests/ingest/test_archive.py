@@ -185,7 +185,7 @@ def test_the_journal(archive: Archive, run_id: int) -> None:
         {"run_id": run_id, "stage": "page", "subject": "b", "reason": "no text", "detail": "d"},
     ]
     started = {"id": run_id, "started": "2026-11-23T02:00:00Z", "command": "ingest", "version": "1.0"}
-    assert archive.runs() == [{**started, "finished": None, "summary": "{}"}]
+    assert archive.runs() == [{**started, "finished": None, "summary": "{}", "outcome": None}]
     archive.finish_run(run_id, NOW.replace(hour=3), {"articles": {"new": 3}})
     (run,) = archive.runs()
     assert (run["finished"], json.loads(run["summary"])) == ("2026-11-23T03:00:00Z", {"articles": {"new": 3}})
