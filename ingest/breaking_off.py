@@ -5,6 +5,7 @@ wakes its reader at once. Looking up a name and opening a connection cannot be i
 of their own that are given up and end by themselves, within the system's patience.
 """
 
+import os
 import socket
 import threading
 from collections.abc import Callable
@@ -60,7 +61,8 @@ class Waits:
 
         The connection itself would not do: TLS takes it over for a socket of its own.
         """
-        handle = connection.dup()
+        # not connection.dup(): a connection under TLS refuses it
+        handle = socket.socket(connection.family, connection.type, connection.proto, os.dup(connection.fileno()))
         with self._lock:
             self._handles.add(handle)
             if self._broken_off.is_set():
