@@ -1,22 +1,22 @@
 """A fetched page, or failing that what the feed itself carries, to an article. Pure."""
 
-import re
-import tomllib
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from pathlib import Path
 
 from htmldate import find_date
 from lxml import etree, html
-from pydantic import BaseModel
 from trafilatura import bare_extraction, extract_metadata
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
+from ingest.corrections import correction_notice
+from ingest.language import language_of
 from ingest.model import Article, FeedEntry, Fetched
+from ingest.page_data import PageData, read_page_data
+from ingest.page_kinds import PageView, stand_in
 from ingest.plaintext import named_charset, one_line, paragraphs, wrapped_text
-from ingest.urls import is_web_address, page_identity
+from ingest.urls import is_web_address, named_original, page_identity
 from rightswire.errors import PageError
 
 #: What is left of a page must have this many characters to be an article.
@@ -28,22 +28,6 @@ MOST_TEXT, MOST_TITLE = 500_000, 500
 #: control characters. trafilatura and htmldate, for metadata of another shape than schema.org's: AttributeError,
 #: IndexError, KeyError and TypeError (trafilatura's issues 226, 299, 47 and 140); they walk elements by recursion.
 PAGE_FAILURES = (etree.LxmlError, ValueError, AttributeError, IndexError, KeyError, TypeError, RecursionError)
-#: What parts the title of a page from the name of its site.
-_SITE_SEPARATOR = re.compile(r"\s[|\u2013\u2014-]\s")
-
-
-class BlockPages(BaseModel):
-    """What block_pages.toml holds; its comments say what each list is for."""
-
-    titles: frozenset[str]
-    short_characters: int
-    phrases: tuple[str, ...]
-
-
-@cache
-def block_pages() -> BlockPages:
-    """The lists of block_pages.toml, read once."""
-    return BlockPages.model_validate(tomllib.loads(Path(__file__).with_name("block_pages.toml").read_text("utf-8")))
 
 
 def article_from_page(entry: FeedEntry, feed_url: str, page: Fetched) -> Article:
@@ -56,7 +40,8 @@ def article_from_page(entry: FeedEntry, feed_url: str, page: Fetched) -> Article
 
     Raises:
         PageError: the page is no HTML ('not a page'), is beyond what extraction can bear ('too complex',
-            'malformed page'), stands in for the article ('block page') or says nothing ('no text').
+            'malformed page'), stands in for the article (with a reason of
+            `ingest.page_kinds`) or says nothing ('no text').
     """
     plain = page.content_type.startswith("text/plain")
     try:
@@ -72,14 +57,22 @@ def article_from_feed(entry: FeedEntry, feed_url: str) -> Article | None:
     """The article as the feed itself carries it, where its page cannot be had; None where the feed has no text."""
     for text, source in ((entry.content, "feed content"), (entry.summary, "feed summary")):
         if len(text) >= LEAST_TEXT:
-            return Article(entry.url, entry.title, text, entry.published, entry.outlet, feed_url, source)
+            article = Article(entry.url, entry.title, text, entry.published, entry.outlet, feed_url, source)
+            return _described(article, "")
     return None
+
+
+def _described(article: Article, told_language: str) -> Article:
+    """The article with what its text tells of itself: its language, and a notice that it was corrected."""
+    language = language_of(f"{article.title}\n\n{article.text}", told_language)
+    return replace(article, language=language, correction=correction_notice(article.text))
 
 
 def _from_text(entry: FeedEntry, feed_url: str, page: Fetched) -> Article:
     text = wrapped_text(_decode(page))[:MOST_TEXT]
     title = entry.title or next((line for line in text.split("\n\n") if len(line.split()) > 2), "")
-    return Article(entry.url, title[:MOST_TITLE], text, entry.published, entry.outlet, feed_url, "page")
+    article = Article(entry.url, title[:MOST_TITLE], text, entry.published, entry.outlet, feed_url, "page")
+    return _described(article, "")
 
 
 def _from_html(entry: FeedEntry, feed_url: str, page: Fetched) -> Article:
@@ -97,17 +90,25 @@ def _from_html(entry: FeedEntry, feed_url: str, page: Fetched) -> Article:
     extracted = bare_extraction(deepcopy(tree), include_comments=False)
     found = paragraphs(extracted.body) if isinstance(extracted, Document) else []
     text = "\n\n".join(found[1:] if found[:1] == [title] else found)
-    _refuse_block_page(entry, title, text)
-    identity = page_identity(page.final_url, _canonical_link(tree))
-    return Article(
-        url=identity if is_web_address(identity) else entry.url,  # a page on disk may name none
+    data = read_page_data(tree)
+    if told := stand_in(PageView(entry.link, page.final_url, title or one_line(data.title), text, tree, data)):
+        raise PageError(entry.link, *told)
+    article = Article(
+        url=_identity(entry, page, data),
         title=(title or entry.title)[:MOST_TITLE],
         text=text[:MOST_TEXT],
         published=_published(tree, limit, entry.published),
         outlet=entry.outlet or site,
         feed_url=feed_url,
         text_source="page",
+        original_url=named_original(page.final_url, data.canonical, data.social),
     )
+    return _described(article, data.language)
+
+
+def _identity(entry: FeedEntry, page: Fetched, data: PageData) -> str:
+    identity = page_identity(page.final_url, data.canonical, data.social)
+    return identity if is_web_address(identity) else entry.url  # a page on disk may name none
 
 
 def _decode(page: Fetched) -> str:
@@ -120,11 +121,6 @@ def _decode(page: Fetched) -> str:
         return page.body.decode("utf-8", "replace") if plain else ""
 
 
-def _canonical_link(tree: html.HtmlElement) -> str:
-    links = tree.xpath("//link[contains(concat(' ', translate(@rel, 'CANOIL', 'canoil'), ' '), ' canonical ')]/@href")
-    return str(links[0]).strip() if links else ""
-
-
 def _without_site(title: str, *sites: str) -> str:
     """A title without the name of the site that many pages add to it."""
     for site in sites:
@@ -132,16 +128,6 @@ def _without_site(title: str, *sites: str) -> str:
             if site:
                 title = title.removesuffix(separator + site)
     return title
-
-
-def _refuse_block_page(entry: FeedEntry, title: str, text: str) -> None:
-    lists = block_pages()
-    if len(text) >= lists.short_characters:
-        return
-    headline = _SITE_SEPARATOR.split(title.lower())[0].strip(" .!?\u2026")
-    if headline in lists.titles or any(phrase in text.lower() for phrase in lists.phrases):
-        detail = f"titled {title[:100]!r}: a challenge, refusal or login instead of text"
-        raise PageError(entry.link, "block page", detail)
 
 
 def _published(tree: html.HtmlElement, limit: datetime, by_feed: datetime | None) -> datetime | None:

@@ -84,6 +84,7 @@ class ArticleTables(JournalTables):
             if is_new:
                 self._db.execute("DELETE FROM readings WHERE article_id = ?", (identity,))
                 self._db.table("articles").upsert(row, pk="id")
+                self._unsettle(identity)
             if is_page and entry.article_id and entry.article_id != identity:
                 self._replace_stand_in(entry.article_id, identity)
             self._finish(entry, identity)
@@ -99,8 +100,18 @@ class ArticleTables(JournalTables):
         """Drop the article that has the feed's own text, now that its page tells another address."""
         if self._count("SELECT count(*) FROM articles WHERE id = ? AND text_source <> 'page'", stand_in):
             self._db.execute("UPDATE entries SET article_id = ? WHERE article_id = ?", (identity, stand_in))
+            self._unsettle(stand_in)
             self._db.execute("DELETE FROM readings WHERE article_id = ?", (stand_in,))
             self._db.execute("DELETE FROM articles WHERE id = ?", (stand_in,))
+
+    def _unsettle(self, identity: str) -> None:
+        """Let copies be looked for anew where the text of an article is another now, or goes."""
+        self._db.execute("DELETE FROM signatures WHERE article_id = ?", (identity,))
+        self._db.execute(
+            "UPDATE signatures SET settled = 0 WHERE article_id IN (SELECT id FROM articles WHERE copy_of = ?)",
+            (identity,),
+        )
+        self._db.execute("UPDATE articles SET copy_of = NULL, similarity = NULL WHERE copy_of = ?", (identity,))
 
     def keep_trying(self, entry: PendingEntry) -> None:
         """Let a later run try the page of an entry again whose article has the feed's own text for now."""
@@ -133,6 +144,9 @@ def _article_row(article: Article) -> dict[str, Any]:
         "outlet": article.outlet,
         "feed_url": article.feed_url,
         "text_source": article.text_source,
+        "language": article.language or None,
+        "correction": article.correction or None,
+        "original_url": article.original_url or None,
     }
 
 

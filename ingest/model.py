@@ -25,6 +25,8 @@ class FetchOptions:
         max_redirects: hops that are followed.
         connection_retries: further tries, at once, where a connection breaks.
         page_retries: later runs that try a page again before it is left, or left to the feed's own text.
+        revisit_days: an article's page is asked for again so many days after it was first had; empty is never.
+        revisits: pages asked for again in one run, at most.
     """
 
     contact: str = ""
@@ -39,6 +41,8 @@ class FetchOptions:
     max_redirects: int = 5
     connection_retries: int = 1
     page_retries: int = 3
+    revisit_days: tuple[float, ...] = (1.0, 7.0)
+    revisits: int = 200
 
     @property
     def user_agent(self) -> str:
@@ -55,12 +59,16 @@ class FeedSource:
         name: unique, for people.
         url: http(s) address, or the absolute path of a feed on disk.
         outlet: name of the outlet whose articles it brings; may be empty for a search feed (the entry tells then).
-        kind: 'feed', 'sitemap', 'docket' or 'directory'.
+        kind: 'feed', 'sitemap', 'docket', 'urls' (a list of addresses) or 'directory'; 'warc' for an archive of pages.
         filter: keep only entries whose title or summary holds one of these, any case; empty keeps all.
         interval_minutes: how long to leave the feed alone after a fetch.
         allow_private: whether it and its pages may lie on loopback or private addresses.
         why: why it is in the list.
         unconfirmed: the address could not be checked when it was listed.
+        court: id of the court of a docket feed in PACER and courts-db ('nysd'), where its address does not tell.
+        watch: docket numbers whose entries a docket feed keeps.
+        watch_names: names of parties in whose cases against anybody a docket feed keeps entries; where there is neither
+            number nor name to watch, it keeps all.
     """
 
     name: str
@@ -72,6 +80,9 @@ class FeedSource:
     allow_private: bool = False
     why: str = ""
     unconfirmed: bool = False
+    court: str = ""
+    watch: tuple[str, ...] = ()
+    watch_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +144,39 @@ class FeedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class DocketEntry:
+    """An entry of a court's docket, as its feed tells it. It is a step of a case and never fetched as a page.
+
+    Attributes:
+        court: id in PACER and courts-db ('nysd'); empty where neither feed nor feeds.toml tells.
+        docket_number: normalised, '1:23-cv-11195'.
+        caption: short name of the case as the feed gives it.
+        number: of the entry in its docket; None for one without ('minute entry').
+        text: what was filed or entered.
+        day: of entry where the court sits, ISO 8601; empty where the feed gives no date.
+        link: to the document, or else to the docket.
+    """
+
+    court: str
+    docket_number: str
+    caption: str
+    number: int | None
+    text: str
+    day: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocketEntry:
+    """An entry of a docket as the archive keeps it, with the run and moment that first stored it."""
+
+    entry: DocketEntry
+    feed: str
+    first_run: int
+    first_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """An article ready to be read.
 
@@ -143,6 +187,9 @@ class Article:
         outlet: name of the outlet.
         feed_url: the feed that brought it.
         text_source: 'page', 'feed content' or 'feed summary' (the last two where the page could not be had).
+        language: of the text, ISO 639-1; empty where it does not tell. Only English is read.
+        correction: the notice that it was corrected; empty where it has none.
+        original_url: the address on another site that the page names as its original; empty where it names none.
     """
 
     url: str
@@ -152,17 +199,21 @@ class Article:
     outlet: str
     feed_url: str
     text_source: str
+    language: str = ""
+    correction: str = ""
+    original_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FeedOutcome:
-    """What fetching one feed gave: its state after the fetch, new entries, and what went wrong in it."""
+    """What fetching one feed gave: its state after the fetch, new entries or docket entries, and what went wrong."""
 
     source: FeedSource
     state: FeedState
     result: str  # 'read', 'unchanged', 'waiting' (asked within its interval) or 'failed'
     entries: tuple[FeedEntry, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    dockets: tuple[DocketEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +244,7 @@ class ArticleOutcome:
 
     Attributes:
         result: 'new' (also where the page replaces the feed's own text), 'duplicate' (the archive has the article
-            already) or 'failed'.
+            already) or 'failed'; of a page that was asked for again 'revised', 'unchanged' or 'not revisited'.
         url: canonical address of the article, of the entry where there is none.
         feed: name of the feed that brought it.
         article: None where it failed or is a duplicate.
@@ -216,6 +267,9 @@ class StoredArticle:
         feed: name of the feed that first brought it.
         text_source: 'page', 'feed content' or 'feed summary'.
         first_run, first_seen: number and moment of the run that first stored it.
+        copy_of: id of the article that this one is a copy of; empty for an original.
+        correction: the notice that it was corrected; empty where it has none.
+        revision: 1 as first had, more where its page has changed since.
     """
 
     id: str
@@ -228,6 +282,9 @@ class StoredArticle:
     text_source: str
     first_run: int
     first_seen: datetime
+    copy_of: str = ""
+    correction: str = ""
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,9 +69,11 @@ _FROM = "FROM articles a LEFT JOIN readings r ON r.article_id = a.id"
 
 
 def _unread(reader: str | None) -> tuple[str, tuple[str, ...]]:
+    """Articles in other languages than English never wait: the reader reads no other."""
+    english = "coalesce(a.language, 'en') = 'en'"
     if reader is None:
-        return "r.article_id IS NULL", ()
-    return "r.article_id IS NULL OR r.reader <> ?", (reader,)
+        return f"r.article_id IS NULL AND {english}", ()
+    return f"(r.article_id IS NULL OR r.reader <> ?) AND {english}", (reader,)
 
 
 def _stored_article(row: dict[str, Any]) -> StoredArticle:
@@ -86,4 +88,7 @@ def _stored_article(row: dict[str, Any]) -> StoredArticle:
         text_source=row["text_source"],
         first_run=row["first_run"],
         first_seen=read_time(row["first_seen"]),
+        copy_of=row["copy_of"] or "",
+        correction=row["correction"] or "",
+        revision=row["revision"],
     )

@@ -147,3 +147,44 @@ def add_outcomes_and_tries(db: Database) -> None:
     db.execute("UPDATE runs SET outcome = 'finished' WHERE finished IS NOT NULL")
     # Runs in quick succession, as after a kill, count as one try.
     db.execute("ALTER TABLE entries ADD COLUMN tried_at TEXT")
+
+
+@migrations(name="004_pages")
+def add_page_knowledge(db: Database) -> None:
+    """Languages, corrections, copies and revisions of articles."""
+    for statement in _PAGES:
+        db.execute(statement)
+
+
+_PAGES = (
+    "ALTER TABLE articles ADD COLUMN language TEXT",  # ISO 639-1; NULL where the text does not tell
+    "ALTER TABLE articles ADD COLUMN correction TEXT",  # the notice that it was corrected
+    "ALTER TABLE articles ADD COLUMN revision INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE articles ADD COLUMN original_url TEXT",  # on another site, as its page names it
+    "ALTER TABLE articles ADD COLUMN copy_of TEXT REFERENCES articles(id)",  # always an original itself
+    "ALTER TABLE articles ADD COLUMN similarity REAL",  # to that original, 0 to 1
+    "CREATE INDEX articles_copy_of ON articles(copy_of)",
+    """
+    CREATE TABLE revisions ( -- of articles whose page changed, the first among them
+        article_id TEXT NOT NULL REFERENCES articles(id),
+        number     INTEGER NOT NULL,
+        title      TEXT NOT NULL,
+        text       TEXT NOT NULL,
+        digest     TEXT NOT NULL,
+        fetched_at TEXT NOT NULL,
+        change     TEXT NOT NULL,       -- in short, against the one before; empty for the first
+        PRIMARY KEY (article_id, number)
+    )""",
+    """
+    CREATE TABLE visits ( -- pages that were asked for again
+        article_id TEXT PRIMARY KEY REFERENCES articles(id),
+        done       INTEGER NOT NULL,    -- of the visits that are due in the course of time
+        failures   INTEGER NOT NULL     -- since the last of them, of the kind that passes
+    )""",
+    """
+    CREATE TABLE signatures ( -- of texts, to find copies by
+        article_id TEXT PRIMARY KEY REFERENCES articles(id),
+        minhash    BLOB NOT NULL,
+        settled    INTEGER NOT NULL     -- whether copy_of takes it into account
+    )""",
+)

@@ -40,6 +40,7 @@ def test_a_page_becomes_an_article() -> None:
         outlet="Example Wire",
         feed_url="https://wire.example/feed",
         text_source="page",
+        language="en",
     )
 
 
@@ -67,7 +68,9 @@ def test_navigation_is_left_out_and_lists_are_kept() -> None:
 
 
 CANONICAL = [
-    ('<link rel="canonical" href="https://origin.example/story?utm_source=x">', "https://origin.example/story"),
+    ('<link rel="canonical" href="https://www.wire.example/story?utm_source=x">', "https://www.wire.example/story"),
+    ('<meta property="og:url" content="https://wire.example/story/7">', "https://wire.example/story/7"),
+    ('<link rel="canonical" href="/"><meta property="og:url" content="/story/7">', "https://wire.example/story/7"),
     ('<link rel="Canonical" href="/other">', "https://wire.example/other"),
     ('<link rel="canonical" href="https://wire.example/">', LINK),
     ('<link rel="canonical" href="https://wire.example/news">', LINK),
@@ -153,10 +156,10 @@ NO_ARTICLES = [
     (html(body=""), "no text"),
     (html(body="<p>Short.</p>"), "no text"),
     (html(body="<script>var text = 'x';</script>"), "no text"),
-    (html().replace("Publisher sues", "Just a moment..."), "block page"),
+    (html().replace("Publisher sues", "Just a moment..."), "bot challenge"),
     (html().replace("Publisher sues", "Access Denied"), "block page"),
-    (html().replace("Publisher sues", "Attention Required! | Cloudflare"), "block page"),
-    (html(body=f"<p>{FIRST}</p><p>Enable JavaScript and cookies to continue, please.</p>"), "block page"),
+    (html().replace("Publisher sues", "Attention Required! | Cloudflare"), "bot challenge"),
+    (html(body=f"<p>{FIRST}</p><p>Enable JavaScript and cookies to continue, please.</p>"), "bot challenge"),
     (html(body="<b>x</b>" * MOST_ELEMENTS), "too complex"),
 ]
 

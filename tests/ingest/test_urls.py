@@ -86,7 +86,8 @@ CANONICAL_LINKS = [
     ("", PAGE),
     ("https://example.org/news/2026/story?utm_source=x", PAGE),
     ("/news/2026/other", "https://example.org/news/2026/other"),
-    ("https://origin.example/story", "https://origin.example/story"),
+    ("https://origin.example/story", PAGE),  # the original of a copy, which stays an article of its own
+    ("https://m.example.org/news/2026/other", "https://www.example.org/news/2026/other"),
     ("https://example.org/", PAGE),
     ("https://origin.example", PAGE),
     ("https://example.org/news", PAGE),
