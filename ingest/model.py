@@ -24,6 +24,8 @@ class FetchOptions:
         workers, workers_per_host: requests under way at once, altogether and to one host.
         max_redirects: hops that are followed.
         connection_retries: further tries, at once, where a connection breaks.
+        host_spacing_seconds: from one request to a host to the next.
+        longest_crawl_delay_seconds: of what robots.txt may ask for; a longer delay is cut to it.
         page_retries: later runs that try a page again before it is left, or left to the feed's own text.
         revisit_days: an article's page is asked for again so many days after it was first had; empty is never.
         revisits: pages asked for again in one run, at most.
@@ -40,6 +42,8 @@ class FetchOptions:
     workers_per_host: int = 2
     max_redirects: int = 5
     connection_retries: int = 1
+    host_spacing_seconds: float = 0.0
+    longest_crawl_delay_seconds: float = 30.0
     page_retries: int = 3
     revisit_days: tuple[float, ...] = (1.0, 7.0)
     revisits: int = 200
@@ -94,6 +98,13 @@ class FeedState:
         digest: of the body of that answer.
         last_fetched: when it was last asked, whatever came of it.
         failures: in a row.
+        failing_since: when the first of them was.
+        due: when it may be asked again; None where nothing tells, so at once.
+        due_reason: why not earlier, for people.
+        retired: why it is asked no more; empty while it is.
+        address: where it has moved for good, and is asked; empty where that is its `url`.
+        moving_to: where redirects that are permanent led so far, and `moves` how often in a row.
+        schedule: what the feed itself asks for, as ingest.feed_schedule keeps it.
     """
 
     url: str
@@ -102,6 +113,14 @@ class FeedState:
     digest: str | None = None
     last_fetched: datetime | None = None
     failures: int = 0
+    failing_since: datetime | None = None
+    due: datetime | None = None
+    due_reason: str = ""
+    retired: str = ""
+    address: str = ""
+    moving_to: str = ""
+    moves: int = 0
+    schedule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +128,11 @@ class Fetched:
     """The answer to a request: bounded bytes, unpacked, and the headers that matter. `not_modified` is HTTP 304.
 
     A file on disk looks the same: its path is the address, the status 200.
+
+    Attributes:
+        rest_until, rest_reason: how long the server asks to be left alone (aware UTC), and by which header.
+        no_store: the server asks that the body is not kept.
+        moved_for_good: every redirect on the way said that it is permanent.
     """
 
     url: str
@@ -120,6 +144,10 @@ class Fetched:
     etag: str | None = None
     last_modified: str | None = None
     not_modified: bool = False
+    rest_until: datetime | None = None
+    rest_reason: str = ""
+    no_store: bool = False
+    moved_for_good: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +238,7 @@ class FeedOutcome:
 
     source: FeedSource
     state: FeedState
-    result: str  # 'read', 'unchanged', 'waiting' (asked within its interval) or 'failed'
+    result: str  # 'read', 'unchanged', 'waiting' (not due yet), 'retired' (asked no more) or 'failed'
     entries: tuple[FeedEntry, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
     dockets: tuple[DocketEntry, ...] = ()
