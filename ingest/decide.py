@@ -1,5 +1,6 @@
 """What to do with a feed, an entry and a failure. Pure: it only compares."""
 
+import re
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
@@ -66,10 +67,14 @@ def feed_step(source: FeedSource, state: FeedState, stored: bool, force: bool, n
 
 
 def is_wanted(source: FeedSource, entry: FeedEntry) -> bool:
-    """Whether an entry passes its feed's filter; where the feed gives no summary, its content stands for it."""
+    """Whether an entry passes its feed's filter; where the feed gives no summary, its content stands for it.
+
+    Of a mere address, as sitemaps and lists hold, the words count: 'court-rules-on-ai-training'.
+    """
     if not source.filter:
         return True
-    text = f"{entry.title}\n{entry.summary or entry.content}".casefold()
+    text = f"{entry.title}\n{entry.summary or entry.content}".strip() or re.sub("[-_+/]|%20", " ", entry.link)
+    text = text.casefold()
     return any(piece.casefold() in text for piece in source.filter)
 
 

@@ -11,12 +11,12 @@ from ingest.connection import (
     read_optional_time,
     time_text,
 )
-from ingest.journal_tables import JournalTables
+from ingest.docket_tables import DocketTables
 from ingest.model import FeedEntry, FeedOutcome, FeedSource, FeedState, Fetched
 from ingest.urls import article_id
 
 
-class FeedTables(JournalTables):
+class FeedTables(DocketTables):
     """Tables feeds, feed_bodies and the coming of entries."""
 
     def save_sources(self, sources: Iterable[FeedSource]) -> None:
@@ -74,6 +74,8 @@ class FeedTables(JournalTables):
                 for position, entry in enumerate(outcome.entries)
                 if self._insert_entry(outcome.source.url, entry, position, run_id)
             )
+            if outcome.dockets and outcome.state.last_fetched:
+                self._insert_dockets(outcome.source.url, outcome.dockets, run_id, outcome.state.last_fetched)
             self._db.table("feeds").update(outcome.source.url, _health(outcome))
             self._db.execute("UPDATE feed_bodies SET parsed = 1 WHERE feed_url = ?", (outcome.source.url,))
             self._insert_problems(run_id, outcome.problems)

@@ -1,42 +1,51 @@
 """The bytes of a feed to its entries. Pure: knows no network, and of the disk only where a feed's own pages lie."""
 
-import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from html import unescape
 from typing import Any
 
-import feedparser
-
 from ingest import disk
-from ingest.dates import read_date
-from ingest.model import FeedEntry, FeedSource, Fetched
-from ingest.plaintext import html_to_text, named_charset, one_line
+from ingest.dates import read_date, understood_date
+from ingest.dockets import read_docket_feed
+from ingest.model import DocketEntry, FeedEntry, FeedSource, Fetched
+from ingest.plaintext import html_to_text, one_line
+from ingest.raw_feed import RawFeed, read_raw_feed
+from ingest.sitemap import is_sitemap, read_sitemap
+from ingest.url_list import read_url_list
 from ingest.urls import absolute_url, canonical_url, carried_url, is_web_address, is_wrapper
-from rightswire.errors import FeedError, Problem
+from rightswire.errors import Problem
 
 #: The most that is taken of one feed and of one entry; what is beyond is no news.
 MOST_ENTRIES = 2_000
 MOST_TITLE, MOST_TEXT = 500, 200_000
-#: What feedparser 6.0.14 raises instead of telling it as `bozo`, as seen with 10,000 feeds that were damaged at random:
-#: OverflowError and ValueError for references to characters that are none ('&#x110000;', '&#xD800;') and bytes that are
-#: not of the encoding, KeyError for elements out of place; AssertionError for '<![x]>' (its issues 431 and 468).
-FEED_FAILURES = (OverflowError, ValueError, KeyError, AssertionError)
+#: Sitemaps and lists reach far back on purpose.
+MOST_LISTED = 100_000
 #: More problems of one kind than this are told as one.
 MOST_PROBLEMS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """The entries of a feed in its order, each canonical link once, and what was wrong with it."""
+    """The entries of a feed in its order, each canonical link once, and what was wrong with it.
+
+    Attributes:
+        dockets: entries of a docket feed, which has no others.
+        form: of the feed, for people: 'RSS 2.0'.
+        title: of the feed.
+        listed: entries that the feed holds, whatever became of them.
+    """
 
     entries: tuple[FeedEntry, ...]
     problems: tuple[Problem, ...]
+    dockets: tuple[DocketEntry, ...] = ()
+    form: str = ""
+    title: str = ""
+    listed: int = 0
 
 
 def parse_feed(source: FeedSource, fetched: Fetched, now: datetime) -> ParsedFeed:
-    """Read a feed of any form that feedparser knows, or the listing of a folder of pages.
+    """Read a feed of any form, a sitemap, a list of addresses, or the listing of a folder of pages.
 
     Args:
         source: its kind, outlet and place.
@@ -44,27 +53,39 @@ def parse_feed(source: FeedSource, fetched: Fetched, now: datetime) -> ParsedFee
         now: aware; dates more than a day after it are not believed.
 
     Raises:
-        FeedError: it is no feed: empty, an HTML page, malformed beyond reading, or of a kind that is not read yet.
+        FeedError: it is no feed: empty, an HTML page, or malformed beyond reading.
     """
     if fetched.content_type == disk.FOLDER:
         return _parse_folder(source, fetched)
-    if source.kind == "sitemap":
-        raise FeedError(source.url, "unsupported kind", "sitemaps are not read yet")
-    if not fetched.body.strip():
-        raise FeedError(source.url, "empty answer", "the server sent no feed at all")
-    parsed = _parse(source, fetched)
+    if source.kind == "urls":
+        found, bad = read_url_list(source.name, fetched.body)
+        return _parsed(source, fetched, RawFeed("list", "", found), now, bad)
+    if source.kind == "sitemap" and is_sitemap(fetched):
+        found, bad = read_sitemap(source, fetched)
+        return _parsed(source, fetched, RawFeed("sitemap", "", found), now, bad)
+    raw = read_raw_feed(source, fetched)
+    if source.kind == "docket":
+        dockets, faults = read_docket_feed(source, fetched.final_url, raw)
+        problems = (*_feed_problems(source, raw, MOST_ENTRIES), *_grouped(faults))
+        return ParsedFeed((), problems, dockets, f"docket, {raw.form}", raw.title, len(raw.entries))
+    return _parsed(source, fetched, raw, now, ())
+
+
+def _parsed(source: FeedSource, fetched: Fetched, raw: RawFeed, now: datetime, faults: Iterable[Problem]) -> ParsedFeed:
+    most = MOST_LISTED if raw.form in ("list", "sitemap") else MOST_ENTRIES
     entries: dict[str, FeedEntry] = {}
-    unusable: list[Problem] = []
-    for number, raw in enumerate(parsed.entries[:MOST_ENTRIES], start=1):
-        entry = _read_entry(source, fetched.final_url, number, raw, now)
-        if isinstance(entry, Problem):
-            unusable.append(entry)
-        else:
+    told: list[Problem] = [*faults]
+    for number, item in enumerate(raw.entries[:most], start=1):
+        entry, reason = _read_entry(source, fetched.final_url, item, now)
+        if reason:
+            told.append(Problem("entry", source.name, reason, _place(number, item, reason)))
+        if entry is not None:
             entries.setdefault(entry.url, entry)
-    return ParsedFeed(tuple(entries.values()), (*_feed_problems(source, parsed), *_grouped(unusable)))
+    problems = (*_feed_problems(source, raw, most), *_grouped(told))
+    return ParsedFeed(tuple(entries.values()), problems, (), raw.form, raw.title, len(raw.entries))
 
 
-def _grouped(problems: list[Problem]) -> Iterator[Problem]:
+def _grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
     """A few problems of a kind one by one, many as one: a feed of aggregator's links has the same with every entry."""
     by_reason: dict[str, list[Problem]] = {}
     for problem in problems:
@@ -76,71 +97,72 @@ def _grouped(problems: list[Problem]) -> Iterator[Problem]:
             yield replace(alike[0], detail=f"{len(alike)} entries, the first of them {alike[0].detail}")
 
 
-def _parse(source: FeedSource, fetched: Fetched) -> Any:
-    # The type is told as XML whatever the server called it: feedparser trusts the name more than the bytes.
-    charset = named_charset(fetched.content_type)
-    headers = {"content-type": "application/xml" + (f"; charset={charset}" if charset else "")}
-    if is_web_address(fetched.final_url):
-        headers["content-location"] = fetched.final_url
-    try:
-        # A stream, never the bytes themselves: feedparser opens bytes that name a file.
-        parsed = feedparser.parse(
-            io.BytesIO(fetched.body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-        )
-    except FEED_FAILURES as error:
-        raise FeedError(source.url, "malformed feed", f"{type(error).__name__}: {error}") from error
-    if not parsed.get("version") and not parsed.entries:
-        raise FeedError(source.url, "not a feed", _what_it_is(fetched.body))
-    if not parsed.entries and _is_malformed(parsed):
-        raise FeedError(source.url, "malformed feed", str(parsed.bozo_exception))
-    return parsed
-
-
-def _is_malformed(parsed: Any) -> bool:
-    return bool(parsed.bozo) and not isinstance(parsed.bozo_exception, feedparser.CharacterEncodingOverride)
-
-
-def _feed_problems(source: FeedSource, parsed: Any) -> list[Problem]:
+def _feed_problems(source: FeedSource, raw: RawFeed, most: int) -> list[Problem]:
     problems = []
-    if _is_malformed(parsed):
-        detail = f"{parsed.bozo_exception}; the {len(parsed.entries)} entries that could be read are kept"
+    if raw.fault:
+        detail = f"{raw.fault}; the {len(raw.entries)} entries that could be read are kept"
         problems.append(Problem("feed", source.name, "malformed feed", detail))
-    if not parsed.entries:
+    if not raw.entries:
         problems.append(Problem("feed", source.name, "no entries", "the feed is well-formed but holds nothing"))
-    if len(parsed.entries) > MOST_ENTRIES:
-        detail = f"the first {MOST_ENTRIES} of {len(parsed.entries)} are read"
+    if len(raw.entries) > most:
+        detail = f"the first {most} of {len(raw.entries)} are read"
         problems.append(Problem("feed", source.name, "too many entries", detail))
     return problems
 
 
-def _what_it_is(body: bytes) -> str:
-    start = body[:2_000].decode("utf-8", "replace")
-    if "<html" in start.lower():
-        title = one_line(unescape(start.partition("<title>")[2].partition("</title>")[0]))[:100]
-        return f"it is an HTML page{f' titled {title!r}' if title else ''}; has the feed moved?"
-    return f"it begins with {one_line(start)[:80]!r}"
+def _place(number: int, entry: Mapping[str, Any], reason: str) -> str:
+    given = _given_date(entry) if "date" in reason else _given_link(entry)
+    title = one_line(str((entry.get("title_detail") or {}).get("value") or ""))
+    return f"entry {number} {title[:80]!r}" + (f": {one_line(given)[:200]}" if given else "")
 
 
-def _read_entry(source: FeedSource, base: str, number: int, entry: Any, now: datetime) -> FeedEntry | Problem:
-    title = _title(entry)[:MOST_TITLE]
-    given = str(entry.get("feedburner_origlink") or entry.get("link") or "").strip()
-    link, reason = _usable_link(source, base, given)
+def _read_entry(source: FeedSource, base: str, entry: Mapping[str, Any], now: datetime) -> tuple[FeedEntry | None, str]:
+    """An entry, None where it leads nowhere; and what was wrong with it, '' for nothing."""
+    link, reason = _usable_link(source, base, _given_link(entry))
     if reason:
-        detail = f"entry {number} {title[:80]!r}" + (f": {given[:200]}" if given else "")
-        return Problem("entry", source.name, reason, detail)
-    # feedparser's own get() answers for one date with another, and warns
-    dates = (read_date(str(dict.get(entry, key) or ""), now) for key in ("published", "created", "updated"))
+        return None, reason
+    published, reason = _published(entry, now)
     bodies = [str(body.get("value") or "") for body in entry.get("content") or []]
-    carrier = one_line(str((dict.get(entry, "source") or {}).get("title") or ""))
-    return FeedEntry(
+    carrier = one_line(str((dict.get(_as_dict(entry), "source") or {}).get("title") or ""))
+    read = FeedEntry(
         url=canonical_url(link) if is_web_address(link) else disk.page_address(source.name, source.url, link),
         link=link,
-        title=title,
-        published=next(filter(None, dates), None),
+        title=_title(entry)[:MOST_TITLE],
+        published=published,
         summary=html_to_text(str(entry.get("summary") or ""))[:MOST_TEXT],
         content=html_to_text(max(bodies, key=len, default=""))[:MOST_TEXT],
         outlet=source.outlet or carrier[:MOST_TITLE],
     )
+    return read, reason
+
+
+def _as_dict(entry: Mapping[str, Any]) -> dict[str, Any]:
+    # feedparser's own get() answers for one date with another, and warns: dict's does not
+    return entry if isinstance(entry, dict) else dict(entry)
+
+
+def _dates(entry: Mapping[str, Any]) -> Iterator[str]:
+    for key in ("published", "created", "updated"):
+        if text := str(dict.get(_as_dict(entry), key) or "").strip():
+            yield text
+
+
+def _given_date(entry: Mapping[str, Any]) -> str:
+    return next(_dates(entry), "")
+
+
+def _published(entry: Mapping[str, Any], now: datetime) -> tuple[datetime | None, str]:
+    """The first date that can be believed; and why none can be, where there are some."""
+    given = list(_dates(entry))
+    published = next(filter(None, (read_date(text, now) for text in given)), None)
+    if published or not given:
+        return published, ""
+    ahead = any(moment > now for text in given if (moment := understood_date(text)))
+    return None, "date in the future" if ahead else "date not understood"
+
+
+def _given_link(entry: Mapping[str, Any]) -> str:
+    return str(entry.get("feedburner_origlink") or entry.get("link") or "").strip()
 
 
 def _usable_link(source: FeedSource, base: str, given: str) -> tuple[str, str]:
@@ -156,7 +178,7 @@ def _usable_link(source: FeedSource, base: str, given: str) -> tuple[str, str]:
     return (link, "") if not is_wrapper(link) else ("", "unresolved link")
 
 
-def _title(entry: Any) -> str:
+def _title(entry: Mapping[str, Any]) -> str:
     # Whatever type it is said to be: feeds say text and send markup, and no headline holds a tag on purpose.
     return one_line(html_to_text(str((entry.get("title_detail") or {}).get("value") or "")))
 
@@ -170,4 +192,4 @@ def _parse_folder(source: FeedSource, fetched: Fetched) -> ParsedFeed:
         for link in links
     )
     problems = () if entries else (Problem("feed", source.name, "no entries", "the folder holds no pages"),)
-    return ParsedFeed(entries, problems)
+    return ParsedFeed(entries, problems, (), "folder", "", len(names))

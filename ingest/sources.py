@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from ingest.dockets import docket_number
 from ingest.model import FeedSource
 from ingest.urls import canonical_url, is_web_address
 from rightswire.errors import ConfigurationError, Problem
@@ -23,12 +24,21 @@ class _FeedRow(BaseModel):
     name: str = Field(min_length=1)
     url: str = Field(min_length=1)
     outlet: str = ""
-    kind: Literal["feed", "sitemap", "docket", "directory"] = "feed"
+    kind: Literal["feed", "sitemap", "docket", "urls", "directory"] = "feed"
     filter: list[str] = []
     interval_minutes: int = Field(default=60, ge=0)
     allow_private: bool = False
     why: str = ""
     unconfirmed: bool = False
+    court: str = Field(default="", pattern=r"^\w*$")
+    watch: list[str] = []
+
+    @field_validator("watch")
+    @classmethod
+    def _are_docket_numbers(cls, numbers: list[str]) -> list[str]:
+        if bad := [number for number in numbers if not docket_number(number)]:
+            raise ValueError(f"{bad[0]!r} is no docket number such as '1:23-cv-11195'")
+        return numbers
 
     @field_validator("url")
     @classmethod
@@ -126,6 +136,8 @@ def _read_row(row: Mapping[str, Any], folder: Path, number: int, lines: _Lines) 
         allow_private=checked.allow_private,
         why=checked.why,
         unconfirmed=checked.unconfirmed,
+        court=checked.court.lower(),
+        watch=tuple(checked.watch),
     )
 
 

@@ -12,6 +12,7 @@ from ingest.feeds import parse_feed
 from ingest.fetch import Fetcher
 from ingest.fetching import Run, host_of
 from ingest.model import FeedOutcome, FeedSource, FeedState, Fetched, FetchOptions
+from ingest.sitemap import fetch_sitemap
 from ingest.workers import Workers
 from rightswire.errors import FeedError, Problem
 
@@ -48,7 +49,7 @@ def fetch_feeds(
 
     def fetch(job: tuple[FeedSource, FeedState]) -> Fetched | FeedError:
         try:
-            return fetcher.fetch_feed(*job)
+            return fetch_sitemap(fetcher.fetch_feed, *job) if job[0].kind == "sitemap" else fetcher.fetch_feed(*job)
         except FeedError as error:
             return error
 
@@ -92,7 +93,7 @@ def _parsed(run: Run, source: FeedSource, state: FeedState, answer: Fetched) -> 
     except FeedError as error:
         return _failed(source, asked, error)
     wanted = tuple(entry for entry in parsed.entries if is_wanted(source, entry))
-    return FeedOutcome(source, _understood(asked, answer), "read", wanted, parsed.problems)
+    return FeedOutcome(source, _understood(asked, answer), "read", wanted, parsed.problems, parsed.dockets)
 
 
 def _understood(state: FeedState, answer: Fetched) -> FeedState:

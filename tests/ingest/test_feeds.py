@@ -144,7 +144,7 @@ def test_a_link_through_an_aggregator_that_tells_where_to() -> None:
     ]
 
 
-@pytest.mark.parametrize("date", ["", "soon", "2016/6/29 15:07:41", "Wed, 25 Nov 2026 10:00:00 GMT"])
+@pytest.mark.parametrize("date", ["", "soon", "06/07/2026 15:07", "Wed, 25 Nov 2026 10:00:00 GMT"])
 def test_an_entry_without_a_date_to_be_trusted_is_kept(date: str) -> None:
     assert [
         entry.published for entry in parse(rss(f"<item><link>/a</link><pubDate>{date}</pubDate></item>")).entries
@@ -210,11 +210,6 @@ def test_a_feed_on_disk(tmp_path: Path) -> None:
     parsed = parse(body, source=source)
     assert [entry.link for entry in parsed.entries] == [(tmp_path / "pages" / "01-a b.html").as_uri(), links[3]]
     assert [problem.reason for problem in parsed.problems] == ["outside the folder", "outside the folder"]
-
-
-def test_sitemaps_are_refused_by_name() -> None:
-    with pytest.raises(FeedError, match="unsupported kind"):
-        parse("<urlset/>", source=FeedSource("Map", URL, kind="sitemap"))
 
 
 @given(
