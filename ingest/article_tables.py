@@ -1,7 +1,7 @@
 """Entries, pages and articles in the archive: what waits, what was fetched, and what became of it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from ingest.connection import (
@@ -15,6 +15,9 @@ from ingest.journal_tables import JournalTables
 from ingest.model import Article, FeedEntry, Fetched, PendingEntry
 from ingest.urls import article_id
 from rightswire.errors import Problem
+
+#: Tries of a page within so long count as one: runs in quick succession, as after a kill, do not use them up.
+_ONE_TRY = timedelta(hours=6)
 
 
 class ArticleTables(JournalTables):
@@ -32,7 +35,8 @@ class ArticleTables(JournalTables):
             WHERE e.state IN ('pending', 'fetched')"""
         rows = [row for row in self._db.query(sql) if row["feed_url"] in order]
         rows.sort(key=lambda row: (row["first_run"], order[row["feed_url"]], row["position"], row["id"]))
-        return [_pending_entry(row) for row in rows]
+        since = time_text(self._last_start() - _ONE_TRY) if rows else ""
+        return [_pending_entry(row, since) for row in rows]
 
     def known_article(self, entry_id: str) -> str | None:
         """The id of the article that entry `entry_id` leads to, by its own address or as found before.
@@ -115,23 +119,27 @@ class ArticleTables(JournalTables):
 
     def keep_trying(self, entry: PendingEntry) -> None:
         """Let a later run try the page of an entry again whose article has the feed's own text for now."""
-        change = {"state": "pending", "attempts": entry.attempts + 1}
         with self._writing():
-            self._db.table("entries").update((entry.entry_id, entry.feed_url), change)
+            self._count_try(entry)
+            self._db.table("entries").update((entry.entry_id, entry.feed_url), {"state": "pending"})
 
     def _finish(self, entry: PendingEntry, identity: str) -> None:
         self._db.table("entries").update((entry.entry_id, entry.feed_url), {"state": "done", "article_id": identity})
 
     def save_failure(self, entry: PendingEntry, problem: Problem, run_id: int, again: bool) -> None:
         """Count a failed try of an entry, with its problem; a later run tries `again`, or it is left."""
-        change = {
-            "state": "pending" if again else "failed",
-            "attempts": entry.attempts + 1,
-            "reason": problem.reason,
-        }
+        change = {"state": "pending" if again else "failed", "reason": problem.reason}
         with self._writing():
+            self._count_try(entry)
             self._db.table("entries").update((entry.entry_id, entry.feed_url), change)
             self._insert_problems(run_id, (problem,))
+
+    def _count_try(self, entry: PendingEntry) -> None:
+        """Count a failed try of an entry at the moment of its run, unless that try is counted already."""
+        self._db.execute(
+            "UPDATE entries SET attempts = ?1, tried_at = ?2 WHERE id = ?3 AND feed_url = ?4 AND attempts < ?1",
+            (entry.attempts + 1, time_text(self._last_start()), entry.entry_id, entry.feed_url),
+        )
 
 
 def _article_row(article: Article) -> dict[str, Any]:
@@ -150,7 +158,8 @@ def _article_row(article: Article) -> dict[str, Any]:
     }
 
 
-def _pending_entry(row: dict[str, Any]) -> PendingEntry:
+def _pending_entry(row: dict[str, Any], since: str) -> PendingEntry:
+    """The entry of a row; a try later than `since` goes on, and is not counted yet."""
     entry = FeedEntry(
         url=row["url"],
         link=row["link"],
@@ -165,7 +174,7 @@ def _pending_entry(row: dict[str, Any]) -> PendingEntry:
         entry_id=row["id"],
         feed_url=row["feed_url"],
         feed_name=row["feed_name"],
-        attempts=row["attempts"],
+        attempts=row["attempts"] - (row["tried_at"] is not None and row["tried_at"] > since),
         page_stored=row["state"] == "fetched",
         article_id=row["article_id"],
     )

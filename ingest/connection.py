@@ -51,8 +51,18 @@ class Connection:
         self._db.close()
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """One transaction: all of it is kept, or nothing. It waits for another run's; sqlite-utils' own would fail."""
+    def together(self) -> Iterator[None]:
+        """Make one transaction of several methods: all that they write is kept, or nothing.
+
+        It waits for another program's transaction; sqlite-utils' own would fail.
+
+        Raises:
+            StorageError: the disk is full, or the file read-only.
+            DataFileError: another program holds the file for longer than half a minute.
+        """
+        if self._connection.in_transaction:  # a part of a larger one
+            yield
+            return
         try:
             self._db.execute("BEGIN IMMEDIATE")
             yield
@@ -62,6 +72,8 @@ class Connection:
             if isinstance(error, sqlite3.OperationalError):
                 raise _failure(self._path, error) from error
             raise
+
+    _writing = together
 
     def _undo(self) -> None:
         if self._connection.in_transaction:  # on a full disk SQLite may have undone it already

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from ingest.connection import Connection, time_text
+from ingest.connection import Connection, read_time, time_text
 from ingest.disk import short_name
 from rightswire.errors import Problem
 
@@ -34,6 +34,10 @@ class JournalTables(Connection):
         """End a run that was told to stop, with the figures of what it did so far; it has not finished."""
         with self._writing():
             self._db.table("runs").update(run_id, {"summary": json.dumps(dict(summary)), "outcome": "stopped"})
+
+    def _last_start(self) -> datetime:
+        """When the newest run began."""
+        return read_time(self._db.execute("SELECT started FROM runs ORDER BY id DESC LIMIT 1").fetchone()[0])
 
     def record_problems(self, run_id: int, problems: Iterable[Problem]) -> None:
         """Keep problems of a run; one that the run has kept already (fetching keeps its own) is not kept twice."""

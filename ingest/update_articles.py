@@ -103,9 +103,10 @@ def _settle_failure(run: Run, entry: PendingEntry, failure: PageError) -> Articl
     link = short_name(entry.entry.link)
     if step is FailureStep.USE_FEED_TEXT and article is not None:
         detail = f"{failure.advice}; its {article.text_source} is used"
-        outcome = _save(run, entry, article, Problem("page", link, failure.reason, detail))
-        if is_tried_again(entry, run.options):
-            run.archive.keep_trying(entry)
+        with run.archive.together():  # or a kill in between would leave it without its further tries
+            outcome = _save(run, entry, article, Problem("page", link, failure.reason, detail))
+            if is_tried_again(entry, run.options):
+                run.archive.keep_trying(entry)
         return outcome
     again = step is FailureStep.TRY_AGAIN
     tries = f"try {entry.attempts + 1} of {run.options.page_retries + 1}"
