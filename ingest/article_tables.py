@@ -52,10 +52,13 @@ class ArticleTables(JournalTables):
 
     def save_page(self, entry_id: str, page: Fetched) -> None:
         """Keep a page before it is parsed."""
-        row = {"entry_id": entry_id, "url": page.url, "status": page.status, **fetched_row(page)}
         with self._writing():
-            self._db.table("pages").upsert(row, pk="entry_id")
+            self._keep_page(entry_id, page)
             self._db.execute("UPDATE entries SET state = 'fetched' WHERE id = ? AND state = 'pending'", (entry_id,))
+
+    def _keep_page(self, entry_id: str, page: Fetched) -> None:
+        row = {"entry_id": entry_id, "url": page.url, "status": page.status, **fetched_row(page)}
+        self._db.table("pages").upsert(row, pk="entry_id")
 
     def stored_page(self, entry_id: str) -> Fetched | None:
         """The page of an entry as it was fetched last."""
@@ -105,7 +108,8 @@ class ArticleTables(JournalTables):
         if self._count("SELECT count(*) FROM articles WHERE id = ? AND text_source <> 'page'", stand_in):
             self._db.execute("UPDATE entries SET article_id = ? WHERE article_id = ?", (identity, stand_in))
             self._unsettle(stand_in)
-            self._db.execute("DELETE FROM readings WHERE article_id = ?", (stand_in,))
+            for table in ("readings", "revisions", "visits"):
+                self._db.execute(f"DELETE FROM {table} WHERE article_id = ?", (stand_in,))  # noqa: S608
             self._db.execute("DELETE FROM articles WHERE id = ?", (stand_in,))
 
     def _unsettle(self, identity: str) -> None:

@@ -119,6 +119,34 @@ _TABLES = (
 )
 
 
+@migrations(name="002_manners")
+def add_manners(db: Database) -> None:
+    """When feeds are due and why, where they have moved, which are retired; pauses of hosts, and robots.txt."""
+    for statement in _MANNERS:
+        db.execute(statement)
+
+
+_MANNERS = (
+    "ALTER TABLE feeds ADD COLUMN failing_since TEXT",  # first of the failures in a row
+    "ALTER TABLE feeds ADD COLUMN due TEXT",  # not asked before
+    "ALTER TABLE feeds ADD COLUMN due_reason TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE feeds ADD COLUMN retired TEXT NOT NULL DEFAULT ''",  # why it is asked no more
+    "ALTER TABLE feeds ADD COLUMN address TEXT NOT NULL DEFAULT ''",  # where it has moved for good and is asked
+    "ALTER TABLE feeds ADD COLUMN moving_to TEXT NOT NULL DEFAULT ''",  # where permanent redirects led so far
+    "ALTER TABLE feeds ADD COLUMN moves INTEGER NOT NULL DEFAULT 0",  # how often in a row
+    "ALTER TABLE feeds ADD COLUMN schedule TEXT NOT NULL DEFAULT ''",  # JSON: what the feed itself asks for
+    "ALTER TABLE feed_bodies ADD COLUMN no_store INTEGER NOT NULL DEFAULT 0",  # its body goes once it is parsed
+    "CREATE TABLE host_pauses (host TEXT PRIMARY KEY, until TEXT NOT NULL, reason TEXT NOT NULL)",
+    """
+    CREATE TABLE robots ( -- robots.txt as last had
+        origin            TEXT PRIMARY KEY, -- 'https://wire.example'
+        text              BLOB,         -- packed with zlib; of nothing where there is none, NULL if never had
+        asked_at          TEXT NOT NULL,
+        unreachable_since TEXT
+    )""",
+)
+
+
 @migrations(name="003_sources")
 def create_docket_entries(db: Database) -> None:
     """Entries of court dockets: steps of cases, never fetched as pages."""
@@ -184,7 +212,8 @@ _PAGES = (
     """
     CREATE TABLE signatures ( -- of texts, to find copies by
         article_id TEXT PRIMARY KEY REFERENCES articles(id),
-        minhash    BLOB NOT NULL,
+        minhash    BLOB NOT NULL,       -- 32-bit numbers; empty for a text too short to compare
+        rank       INTEGER NOT NULL,    -- 0 a wire service's own, 1 others, 2 one that credits a service
         settled    INTEGER NOT NULL     -- whether copy_of takes it into account
     )""",
 )

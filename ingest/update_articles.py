@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from ingest.archive import Archive
 from ingest.article import article_from_feed, article_from_page
 from ingest.decide import EntryStep, FailureStep, entry_step, failure_step, is_tried_again
 from ingest.disk import short_name
-from ingest.fetch import Fetcher
-from ingest.fetching import Run, host_of
+from ingest.fetching import Run, host_of, opened_fetcher
+from ingest.interstitial import fetch_through
+from ingest.language import is_read
 from ingest.model import Article, ArticleOutcome, FeedSource, Fetched, FetchOptions, PendingEntry
 from ingest.workers import Workers
 from rightswire.errors import PageError, Problem
@@ -37,13 +39,15 @@ def fetch_articles(
 
     def fetch(entry: PendingEntry) -> Fetched | PageError:
         try:
-            return fetcher.fetch_page(by_url[entry.feed_url], entry.entry.link)
+            return fetch_through(partial(fetcher.fetch_page, by_url[entry.feed_url]), entry.entry.link)
         except PageError as error:
             return error
 
-    fetcher = Fetcher(options, now)
-    # Left in reverse: the fetcher breaks off what is under way, so that the workers' threads end at once.
-    with Workers(list(missing.values()), fetch, lambda job: host_of(job.entry.link), options) as workers, fetcher:
+    with (
+        opened_fetcher(run) as fetcher,
+        Workers(list(missing.values()), fetch, lambda job: host_of(job.entry.link), options) as workers,
+        fetcher,
+    ):
         for entry in entries:
             while entry.entry_id in missing:
                 _store_pages(archive, workers.take(block=True), missing, failures)
@@ -87,7 +91,15 @@ def _settle(run: Run, entry: PendingEntry, failure: PageError | None) -> Article
         article = article_from_page(entry.entry, entry.feed_url, _page(run.archive, entry, failure))
     except PageError as error:
         return _settle_failure(run, entry, error)
-    return _save(run, entry, article, None)
+    return _save(run, entry, article, _language_problem(entry, article))
+
+
+def _language_problem(entry: PendingEntry, article: Article) -> Problem | None:
+    """Why an article that is kept is not read."""
+    if is_read(article.language):
+        return None
+    detail = f"its language is {article.language!r}; the text is kept, and only English is read"
+    return Problem("page", short_name(entry.entry.link), "not in English", detail)
 
 
 def _page(archive: Archive, entry: PendingEntry, failure: PageError | None) -> Fetched:
