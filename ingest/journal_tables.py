@@ -16,7 +16,7 @@ class JournalTables(Connection):
     def start_run(self, command: str, version: str, now: datetime) -> int:
         """Begin a run of `command` by this `version` at the aware moment `now`; returns its number.
 
-        Runs that have not ended are marked as interrupted: whoever starts one holds the folder's lock, so they are dead.
+        Runs that have not ended are marked as interrupted: whoever starts one holds the folder's lock, so they died.
         """
         row = {"started": time_text(now), "command": command, "version": version, "summary": "{}"}
         with self._writing():

@@ -1,6 +1,6 @@
 """One writer for each data folder.
 
-The lock is the kernel's (flock on DATA/.lock), so it ends with the process that holds it, however that dies: a lock that
+The lock is the kernel's (flock on DATA/.lock), so it ends with the process that holds it, however that dies: one that
 is left behind blocks nobody. The file itself stays; what it says tells who holds it, and means nothing once unlocked.
 """
 

@@ -1,19 +1,24 @@
 """The command line.
 
-Exit codes: 0 done (parts that failed are told and counted), 1 nothing could be done, 2 wrong usage or configuration.
+Exit codes: 0 done (parts that failed are told and counted), 1 nothing could be done or an alarm of `status` rings,
+2 wrong usage or configuration, 3 another run is at work on the data folder, 4 the data folder cannot be written,
+130 or 143 stopped by Ctrl-C or SIGTERM.
 """
 
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
-from rightswire.errors import ConfigurationError, RightswireError
+from rightswire.errors import ConfigurationError, LockedError, RightswireError, StorageError
 from rightswire.settings import CLONE, Paths, find_data, load_settings
+from rightswire.stopping import Stopped, end, exit_code, stoppable
 
 app = typer.Typer(
     help="Read the news on AI and copyright into a graph of who sues, who licenses and how courts rule.",
@@ -40,13 +45,16 @@ def ingest(
     """Fetch the feeds, read what is new, update the graph: the nightly job.
 
     Example: `rightswire ingest --feeds data/feeds.toml --data data`
+
+    Exit code 3: another run is at work on the data folder; 4: the folder cannot be written; 130, 143: stopped.
     """
     from rightswire.nightly import Run
     from rightswire.progress import Progress
 
     paths = Paths(find_data(data))
-    run = Run(paths, load_settings(paths.settings), Progress(console))
-    _finish(run.ingest(feeds, force), as_json)
+    with _stoppable():
+        run = Run(paths, load_settings(paths.settings), Progress(console))
+        _finish(run.ingest(feeds, force), as_json)
 
 
 @app.command()
@@ -59,7 +67,19 @@ def rebuild(data: DataOption = None, as_json: JsonOption = False) -> None:
     from rightswire.progress import Progress
 
     paths = Paths(find_data(data))
-    _finish(Run(paths, load_settings(paths.settings), Progress(console)).rebuild(), as_json)
+    with _stoppable():
+        _finish(Run(paths, load_settings(paths.settings), Progress(console)).rebuild(), as_json)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end the process soon and in good order, with their own exit codes."""
+    try:
+        with stoppable():
+            yield
+    except Stopped as stopped:
+        print("rightswire: stopped before there was anything to tell; run the command again", file=sys.stderr)
+        end(exit_code(stopped))
 
 
 def _finish(summary: Any, as_json: bool) -> None:
@@ -69,6 +89,8 @@ def _finish(summary: Any, as_json: bool) -> None:
         print(json.dumps(summary.figures(), indent=2))
     else:
         print_summary(console, summary)
+    if summary.stopped:
+        end(summary.stopped)
     if summary.nothing_done:
         raise typer.Exit(1)
 
@@ -206,12 +228,10 @@ def main() -> None:
     """Run the command line; errors of ours become one line that says what to do, and an exit code."""
     try:
         app()
-    except ConfigurationError as error:
-        print(f"rightswire: {error}", file=sys.stderr)
-        sys.exit(2)
     except RightswireError as error:
         print(f"rightswire: {error}", file=sys.stderr)
-        sys.exit(1)
+        codes = {ConfigurationError: 2, LockedError: 3, StorageError: 4}
+        sys.exit(codes.get(type(error), 1))
     except KeyboardInterrupt:
         print("rightswire: stopped; what was done is kept, run the command again to go on", file=sys.stderr)
         sys.exit(130)

@@ -1,16 +1,17 @@
 """The nightly run: fetch the feeds, read what is new, derive the graph. Each step can be killed and run again."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from graph.build import build_graph
 from graph.model import ReadArticle
 from graph.register import load_known
-from graph.store import GraphCounts, Journal, write_graph, write_journal
+from graph.store import Journal, write_graph, write_journal
 from ingest.archive import Archive
+from ingest.lock import only_writer
 from ingest.model import FeedSource, FetchOptions, StoredArticle, StoredReading
 from ingest.sources import load_feeds
 from ingest.update_articles import fetch_articles
@@ -24,6 +25,8 @@ from rightswire.errors import Problem
 from rightswire.progress import Progress
 from rightswire.reading import ReaderSetup, read_documents
 from rightswire.settings import Paths, Settings, find_register
+from rightswire.stopping import exit_code
+from rightswire.summary import Summary, Tally
 
 SAVE_EVERY = 50
 Clock = Callable[[], datetime]
@@ -32,38 +35,6 @@ Clock = Callable[[], datetime]
 def utc_now() -> datetime:
     """The machine's clock, aware UTC."""
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a run did, as it is told at its end and kept in table `runs`."""
-
-    run_id: int
-    command: str
-    feeds: Counter[str]
-    articles: Counter[str]
-    read: Counter[str]
-    stale: int
-    graph: GraphCounts
-    problems: tuple[Problem, ...]
-    seconds: float
-
-    @property
-    def nothing_done(self) -> bool:
-        """Feeds were to be fetched, and not one could be."""
-        return self.command == "ingest" and self.feeds.total() == self.feeds["failed"]
-
-    def figures(self) -> dict[str, object]:
-        """Plain data for JSON."""
-        return {
-            "feeds": dict(sorted(self.feeds.items())),
-            "articles": dict(sorted(self.articles.items())),
-            "read": dict(sorted(self.read.items())),
-            "stale": self.stale,
-            "graph": self.graph.to_dict(),
-            "problems": dict(sorted(Counter(problem.reason for problem in self.problems).items())),
-            "seconds": round(self.seconds, 1),
-        }
 
 
 class Run:
@@ -77,7 +48,7 @@ class Run:
         self._register_folder = find_register(paths)
         self._register, bad_rows = load_register(self._register_folder)
         self._known, bad_known = load_known(self._register_folder, self._register)
-        self._problems: list[Problem] = [*bad_rows, *bad_known]
+        self._tally = Tally(problems=[*bad_rows, *bad_known])
         self._setup = ReaderSetup(self._register_folder, settings.reading.model or None)
         self._reader = reader_version(self._register, self._setup.model)
 
@@ -89,7 +60,7 @@ class Run:
             force: ask feeds again that were asked within their interval.
         """
         sources, problems = load_feeds(feeds or self._paths.feeds)
-        self._problems += problems
+        self._tally.problems += problems
         return self._run("ingest", sources, read_again=False, force=force)
 
     def rebuild(self) -> Summary:
@@ -98,82 +69,82 @@ class Run:
 
     def _run(self, command: str, sources: list[FeedSource], read_again: bool, force: bool) -> Summary:
         started = self._clock()
-        with Archive(self._paths.archive) as archive:
+        with only_writer(self._paths.data, command, started), Archive(self._paths.archive) as archive:
             run_id = archive.start_run(command, self._reader, started)
-            archive.record_problems(run_id, self._problems)
-            feeds, articles = self._fetch(archive, sources, run_id, force)
-            read = self._read(archive, run_id, read_again)
-            counts = self._derive(archive, run_id)
-            finished = self._clock()
-            summary = Summary(
-                run_id=run_id,
-                command=command,
-                feeds=feeds,
-                articles=articles,
-                read=read,
-                stale=archive.count_stale(self._reader),
-                graph=counts,
-                problems=tuple(self._problems),
-                seconds=(finished - started).total_seconds(),
-            )
-            archive.finish_run(run_id, finished, summary.figures())
-            write_journal(self._paths.database, Journal(archive.feed_health(), archive.runs(), archive.problems()))
+            try:
+                archive.record_problems(run_id, self._tally.problems)
+                self._fetch(archive, sources, run_id, force)
+                self._read(archive, run_id, read_again)
+                self._derive(archive, run_id)
+                self._tally.stale = archive.count_stale(self._reader)
+                finished = self._clock()
+                summary = Summary(run_id, command, self._tally, (finished - started).total_seconds())
+                archive.finish_run(run_id, finished, summary.figures())
+                write_journal(self._paths.database, Journal(archive.feed_health(), archive.runs(), archive.problems()))
+            except KeyboardInterrupt as stopped:
+                seconds = (self._clock() - started).total_seconds()
+                summary = Summary(run_id, command, self._tally, seconds, exit_code(stopped))
+                archive.stop_run(run_id, summary.figures())
         return summary
 
-    def _fetch(
-        self, archive: Archive, sources: list[FeedSource], run_id: int, force: bool
-    ) -> tuple[Counter[str], Counter[str]]:
+    def _fetch(self, archive: Archive, sources: list[FeedSource], run_id: int, force: bool) -> None:
         options = FetchOptions(
             contact=self._settings.fetch.contact,
             workers=self._settings.fetch.workers,
             timeout_seconds=self._settings.fetch.timeout_seconds,
             force=force,
         )
-        feeds: Counter[str] = Counter()
-        for outcome in self._progress.track(
-            fetch_feeds(archive, sources, options, run_id, self._clock), "feeds", len(sources)
-        ):
-            feeds[outcome.result] += 1
-            self._problems += outcome.problems
-        articles: Counter[str] = Counter()
-        if sources:
-            pages = fetch_articles(archive, sources, options, run_id, self._clock)
-            for page in self._progress.track(pages, "articles", archive.count_pending()):
-                articles[page.result] += 1
-                self._problems += [page.problem] if page.problem else []
-        return feeds, articles
+        outcomes = fetch_feeds(archive, sources, options, run_id, self._clock)
+        with closing(self._progress.track(outcomes, "feeds", len(sources))) as feeds:
+            for outcome in feeds:
+                self._tally.feeds[outcome.result] += 1
+                self._tally.problems += outcome.problems
+        if not sources:
+            return
+        results = fetch_articles(archive, sources, options, run_id, self._clock)
+        with closing(self._progress.track(results, "articles", archive.count_pending())) as pages:
+            for page in pages:
+                self._tally.articles[page.result] += 1
+                self._tally.problems += [page.problem] if page.problem else []
 
-    def _read(self, archive: Archive, run_id: int, read_again: bool) -> Counter[str]:
+    def _read(self, archive: Archive, run_id: int, read_again: bool) -> None:
         """Read what is unread; save every few articles, so that a killed run has lost little."""
-        counts: Counter[str] = Counter()
         reader = self._reader if read_again else None
         total = archive.count_unread(reader)
         if not total:
-            return counts
+            return
         documents = map(as_document, archive.unread(reader))
         readings = read_documents(documents, self._setup, self._settings.reading.processes)
         batch: list[StoredReading] = []
-        for reading in self._progress.track(readings, "reading", total):
-            counts["relevant" if reading.relevant else "not relevant"] += 1
-            counts["facts"] += len(reading.facts)
-            if reading.failure:
-                self._tell(archive, run_id, [Problem("read", reading.url, "cannot be read", reading.failure)])
-            batch.append(_as_stored(reading))
-            if len(batch) >= SAVE_EVERY:
+        with closing(self._progress.track(readings, "reading", total)) as tracked:
+            try:
+                for reading in tracked:
+                    self._count_reading(archive, run_id, reading)
+                    batch.append(_as_stored(reading))
+                    if len(batch) >= SAVE_EVERY:
+                        archive.save_readings(run_id, batch)
+                        batch.clear()
+            finally:  # where the run is stopped too: an article read is not read again
                 archive.save_readings(run_id, batch)
-                batch = []
-        archive.save_readings(run_id, batch)
-        return counts
+
+    def _count_reading(self, archive: Archive, run_id: int, reading: Reading) -> None:
+        """Count an article with those of its facts that are sure enough for the graph."""
+        counts = self._tally.read
+        counts["relevant" if reading.relevant else "not relevant"] += 1
+        counts["facts"] += sum(map(self._settings.graph.thresholds.admits, reading.facts))
+        if reading.failure:
+            self._tell(archive, run_id, [Problem("read", reading.url, "cannot be read", reading.failure)])
 
     def _tell(self, archive: Archive, run_id: int, problems: Iterable[Problem]) -> None:
         archive.record_problems(run_id, problems)
-        self._problems += problems
+        self._tally.problems += problems
 
-    def _derive(self, archive: Archive, run_id: int) -> GraphCounts:
+    def _derive(self, archive: Archive, run_id: int) -> None:
         articles = read_articles(archive, self._settings.graph.thresholds)
-        graph = build_graph(self._progress.track(articles, "graph", None), self._register, self._known)
+        with closing(self._progress.track(articles, "graph", None)) as tracked:
+            graph = build_graph(tracked, self._register, self._known)
         self._tell(archive, run_id, graph.problems)
-        return write_graph(self._paths.database, graph)
+        self._tally.graph = write_graph(self._paths.database, graph)
 
 
 def as_document(article: StoredArticle) -> Document:
@@ -213,11 +184,3 @@ def read_articles(archive: Archive, thresholds: Thresholds) -> Iterator[ReadArti
             first_seen=article.first_seen.date(),
             facts=tuple(filter(thresholds.admits, reading.facts)),
         )
-
-
-def problems_by_reason(problems: Iterable[Problem]) -> dict[tuple[str, str], list[Problem]]:
-    """Problems grouped by stage and reason, most frequent first."""
-    groups: dict[tuple[str, str], list[Problem]] = {}
-    for problem in problems:
-        groups.setdefault((problem.stage, problem.reason), []).append(problem)
-    return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])))

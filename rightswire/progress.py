@@ -1,6 +1,7 @@
 """Progress bars on a terminal, nothing elsewhere: cron mails stay short."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
+from contextlib import ExitStack
 from typing import TypeVar
 
 from rich.console import Console
@@ -16,11 +17,18 @@ class Progress:
     def __init__(self, console: Console) -> None:
         self._console = console
 
-    def track(self, items: Iterable[T], step: str, total: int | None) -> Iterator[T]:
-        """Pass items through, counting them; `total` None is a step of unknown length."""
-        if not self._console.is_terminal:
-            yield from items
-            return
-        columns = (TextColumn("{task.description:>9}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with RichProgress(*columns, console=self._console, transient=True) as bar:
-            yield from bar.track(items, total=total, description=step)
+    def track(self, items: Iterable[T], step: str, total: int | None) -> Generator[T, None, None]:
+        """Pass items through, counting them; `total` None is a step of unknown length.
+
+        Whoever stops before the end closes what this gives: `items`, if a generator, is closed with it, so that threads
+        and processes behind it end at once and not when somebody collects the garbage.
+        """
+        with ExitStack() as stack:
+            if isinstance(items, Generator):
+                stack.callback(items.close)
+            if not self._console.is_terminal:
+                yield from items
+                return
+            columns = (TextColumn("{task.description:>9}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+            with RichProgress(*columns, console=self._console, transient=True) as bar:
+                yield from bar.track(items, total=total, description=step)

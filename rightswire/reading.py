@@ -1,17 +1,22 @@
 """Reading many articles: in this process when they are few, on every core when they are many."""
 
 import os
+import signal
+import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nlp.model import Document, Reading
 from nlp.register import load_register
 from nlp.thresholds import Thresholds
+from rightswire.errors import ReadingError
 
 if TYPE_CHECKING:
     from nlp.reader import Reader
@@ -46,6 +51,9 @@ def read_documents(documents: Iterable[Document], setup: ReaderSetup, processes:
         documents: read lazily, so an archive of any size passes in bounded memory.
         setup: register and model.
         processes: 0 is one for each core; 1 reads in this process.
+
+    Raises:
+        ReadingError: a reading process died.
     """
     stream = iter(documents)
     first = list(islice(stream, WORTH_A_POOL))
@@ -53,8 +61,32 @@ def read_documents(documents: Iterable[Document], setup: ReaderSetup, processes:
     if workers == 1 or len(first) < WORTH_A_POOL:
         yield from build_reader(setup).read_many(chain(first, stream))
         return
-    with ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (setup,)) as pool:
-        yield from _in_order(pool, _chunks(chain(first, stream)), workers)
+    yield from _read_in_processes(_chunks(chain(first, stream)), setup, workers)
+
+
+def _read_in_processes(chunks: Iterator[list[Document]], setup: ReaderSetup, workers: int) -> Iterator[Reading]:
+    """Read in processes that end with this one, however it ends, and at once where the caller stops early."""
+    context = get_context("spawn")
+    alive, keep_alive = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(workers, context, _start_worker, (setup, alive))
+    try:
+        yield from _in_order(pool, chunks, workers)
+        pool.shutdown()
+    except BrokenProcessPool as error:
+        advice = "memory may have run out: set reading.processes to 1 in settings.toml"
+        raise ReadingError("reading", "a reading process died", advice) from error
+    finally:
+        keep_alive.close()
+        pool.shutdown(cancel_futures=True)
+
+
+def _submit(pool: ProcessPoolExecutor, chunk: list[Document]) -> "Future[list[Reading]]":
+    """Submit with signals held back: a process that is started meanwhile keeps them so, and leaves them to this one."""
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        return pool.submit(_read_chunk, chunk)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _cores() -> int:
@@ -71,7 +103,7 @@ def _in_order(pool: ProcessPoolExecutor, chunks: Iterator[list[Document]], worke
     """Keep two chunks a worker under way, no more, so that memory stays bounded."""
     under_way: list[Future[list[Reading]]] = []
     for chunk in chunks:
-        under_way.append(pool.submit(_read_chunk, chunk))
+        under_way.append(_submit(pool, chunk))
         if len(under_way) >= 2 * workers:
             yield from under_way.pop(0).result()
     for future in under_way:
@@ -81,9 +113,16 @@ def _in_order(pool: ProcessPoolExecutor, chunks: Iterator[list[Document]], worke
 _reader: "Reader | None" = None
 
 
-def _start_worker(setup: ReaderSetup) -> None:
+def _start_worker(setup: ReaderSetup, alive: Connection) -> None:
+    threading.Thread(target=_end_with_parent, args=(alive,), name="parent", daemon=True).start()
     global _reader  # noqa: PLW0603  (one model a worker process, loaded once)
     _reader = build_reader(setup)
+
+
+def _end_with_parent(alive: Connection) -> None:
+    """End this process when the other end of the pipe is closed, or gone with the process that held it."""
+    wait([alive])
+    os._exit(0)
 
 
 def _read_chunk(documents: list[Document]) -> list[Reading]:

@@ -6,9 +6,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 
+from graph.store import GraphCounts
 from nlp.model import Fact, Reading
 from rightswire.errors import Problem
-from rightswire.nightly import Summary, problems_by_reason
+from rightswire.summary import Summary, problems_by_reason
 from rightswire.wording import details
 
 #: So many problems of one kind are told in full; all are kept in table `problems`.
@@ -30,8 +31,10 @@ def print_line(console: Console, line: str) -> None:
 
 def print_summary(console: Console, summary: Summary) -> None:
     """The end of a run: what was fetched, read and derived, and each kind of problem with examples."""
-    feeds, articles, read, graph = summary.feeds, summary.articles, summary.read, summary.graph
-    print_line(console, f"[bold]Run {summary.run_id}[/bold] finished in {summary.seconds:.1f} s")
+    tally = summary.tally
+    feeds, articles, read = tally.feeds, tally.articles, tally.read
+    ended = "[yellow]stopped[/yellow] after" if summary.stopped else "finished in"
+    print_line(console, f"[bold]Run {summary.run_id}[/bold] {ended} {summary.seconds:.1f} s")
     if feeds:
         print_line(
             console,
@@ -46,15 +49,21 @@ def print_summary(console: Console, summary: Summary) -> None:
         console,
         f"  read      {read['relevant'] + read['not relevant']}: {read['relevant']} relevant, {read['facts']} facts",
     )
-    print_line(
-        console,
+    if tally.graph:
+        print_line(console, _graph_line(tally.graph))
+    if summary.stopped:
+        print_line(console, "  what was done is kept; run the command again to go on")
+    if tally.stale:
+        print_line(console, f"  {tally.stale} articles were read by another version: `make rebuild` reads them again")
+    print_problems(console, tally.problems)
+
+
+def _graph_line(graph: GraphCounts) -> str:
+    return (
         f"  graph     {graph.facts} facts ({graph.new_facts} new), {graph.cases} cases ({graph.new_cases} new, "
         f"{graph.updated_cases} updated), {graph.deals} deals ({graph.new_deals} new, {graph.updated_deals} updated), "
-        f"{graph.nodes} nodes",
+        f"{graph.nodes} nodes"
     )
-    if summary.stale:
-        print_line(console, f"  {summary.stale} articles were read by another version: `make rebuild` reads them again")
-    print_problems(console, summary.problems)
 
 
 def print_problems(console: Console, problems: Iterable[Problem]) -> None:

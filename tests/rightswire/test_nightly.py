@@ -50,8 +50,8 @@ def test_an_article_that_trips_a_rule_costs_itself_alone_and_a_new_version_reads
 
     monkeypatch.setattr(nlp.reader, "extract_facts", trip)
     summary = run(paths).ingest(None)
-    assert summary.read["relevant"] == 3
-    told = [(problem.stage, problem.subject, problem.detail) for problem in summary.problems]
+    assert summary.tally.read["relevant"] == 3
+    told = [(problem.stage, problem.subject, problem.detail) for problem in summary.tally.problems]
     assert told == [("read", "https://own.example/odd", "IndexError: no such word")]
     assert ask(paths.database, "SELECT count(DISTINCT article_url) FROM facts WHERE provenance = 'news'") == [(2,)]
 
