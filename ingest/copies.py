@@ -31,6 +31,10 @@ _LEAST, _SHORT = 12, 100
 _SHORT_JACCARD = 0.8
 #: A copy has so much of the shorter text, and is not a roundup that holds the other among much else.
 _CONTAINED, _LEAST_JACCARD = 0.5, 0.18
+#: A copy that is longer than its original by so much is compared too: another outlet may have cut other paragraphs.
+_LONGER = 1.2
+#: What is a copy of such a copy has more of it than a copy of an original, so that no chain leads from story to story.
+_CONTAINED_IN_COPY = 0.75
 #: The same where the page itself names the other as its original.
 _CONTAINED_AS_NAMED = 0.2
 _WORD = re.compile(r"\w+")
@@ -64,6 +68,8 @@ class Signed:
         moment: of publication as text; empty where only the day is known. Those come last.
         signature: of its text.
         named: id of the article that its page names as its original; empty where it names none.
+        size: shingles of its text.
+        copy_of: id of the original where that is settled; empty for an original, and where nothing is settled.
     """
 
     id: str
@@ -72,6 +78,8 @@ class Signed:
     moment: str
     signature: Signature
     named: str = ""
+    size: int = 0
+    copy_of: str = ""
 
     @property
     def order(self) -> tuple[date, int, bool, str, str]:
@@ -141,27 +149,30 @@ def similarity(one: Shingles, other: Shingles, named: bool = False) -> float | N
     return contained if contained >= _CONTAINED and jaccard >= _LEAST_JACCARD else None
 
 
-class Originals:
-    """Articles that are no copies, by the bands of their signatures; those out of the window are forgotten."""
+class Comparison:
+    """Articles that later ones are compared with, by the bands of their signatures; old ones are forgotten.
+
+    These are the originals, and copies that are longer than theirs.
+    """
 
     def __init__(self, shingles_of: Callable[[str], Shingles]) -> None:
         self._shingles_of = shingles_of
         self._by_band: defaultdict[int, list[str]] = defaultdict(list)
         self._kept: deque[Signed] = deque()
-        self._ids: set[str] = set()
+        self._originals: dict[str, str] = {}
 
-    def add(self, article: Signed) -> None:
-        """Keep an original; they come in their order."""
+    def add(self, article: Signed, original: str = "") -> None:
+        """Keep an article, itself an original or a copy of `original`; they come in their order."""
         self._kept.append(article)
-        self._ids.add(article.id)
+        self._originals[article.id] = original or article.id
         for band in _bands(article.signature):
             self._by_band[band].append(article.id)
 
     def forget_before(self, day: date) -> None:
-        """Drop originals published before `day`."""
+        """Drop what was published before `day`."""
         while self._kept and self._kept[0].day < day:
             old = self._kept.popleft()
-            self._ids.discard(old.id)
+            del self._originals[old.id]
             for band in _bands(old.signature):
                 self._by_band[band].remove(old.id)
                 if not self._by_band[band]:
@@ -170,7 +181,7 @@ class Originals:
     def original_of(self, article: Signed) -> Tie:
         """The original that an article is the likest copy of, the first by id where two are alike."""
         proposed = {found for band in _bands(article.signature) for found in self._by_band.get(band, ())}
-        if article.named in self._ids:
+        if article.named in self._originals:
             proposed.add(article.named)
         if not proposed:
             return Tie(article.id)
@@ -178,8 +189,9 @@ class Originals:
         ties = []
         for found in sorted(proposed):
             how_much = similarity(own, self._shingles_of(found), found == article.named)
-            if how_much is not None:
-                ties.append(Tie(article.id, found, round(how_much, 3)))
+            original = self._originals[found]
+            if how_much is not None and (original == found or how_much >= _CONTAINED_IN_COPY):
+                ties.append(Tie(article.id, original, round(how_much, 3)))
         return max(ties, key=lambda tie: (tie.copy_of == article.named, tie.similarity or 0.0), default=Tie(article.id))
 
 
@@ -189,19 +201,28 @@ def find_copies(
     """Tie each article to its original: the outcome depends on the articles alone, not on how they came.
 
     Args:
-        before: originals from before the first of the articles, within the window.
+        before: what `is_compared` from before the first of the articles, within the window.
         articles: those to tie, and all that were published since the first of them.
         shingles_of: gives the shingles of an article by its id.
     """
-    originals = Originals(shingles_of)
-    for original in sorted(before, key=lambda signed: signed.order):
-        originals.add(original)
+    comparison = Comparison(shingles_of)
+    for earlier in sorted(before, key=lambda signed: signed.order):
+        comparison.add(earlier, earlier.copy_of)
+    sizes: dict[str, int] = {}
     for article in sorted(articles, key=lambda signed: signed.order):
-        originals.forget_before(article.day - WINDOW)
-        tie = originals.original_of(article)
-        if not tie.copy_of:
-            originals.add(article)
+        comparison.forget_before(article.day - WINDOW)
+        tie = comparison.original_of(article)
+        sizes[article.id] = article.size
+        if tie.copy_of and tie.copy_of not in sizes:
+            sizes[tie.copy_of] = len(shingles_of(tie.copy_of))
+        if is_compared(article.size, sizes[tie.copy_of] if tie.copy_of else None):
+            comparison.add(article, tie.copy_of)
         yield tie
+
+
+def is_compared(size: int, original_size: int | None) -> bool:
+    """Whether later articles are compared with one of so many shingles, given those of its original if it is a copy."""
+    return original_size is None or size > _LONGER * original_size
 
 
 def _bands(of: Signature) -> Iterator[int]:

@@ -1,12 +1,13 @@
 """Copies in the archive: signatures of texts, and which article is a copy of which."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
 from ingest.connection import Connection
-from ingest.copies import WINDOW, Signed, Tie, shingles, signature, wire_rank
+from ingest.copies import WINDOW, Signed, Tie, is_compared, shingles, signature, wire_rank
 from ingest.urls import article_id
 
 #: Articles held in memory at once.
@@ -14,8 +15,8 @@ _BATCH = 200
 _SIGNED = """
     WITH signed AS (
         SELECT a.id, substr(coalesce(a.published, a.first_seen), 1, 10) AS day, a.published, a.original_url, a.copy_of,
-               s.minhash, s.rank, s.settled
-        FROM articles a JOIN signatures s ON s.article_id = a.id)
+               s.minhash, s.size, s.rank, s.settled, o.size AS original_size
+        FROM articles a JOIN signatures s ON s.article_id = a.id LEFT JOIN signatures o ON o.article_id = a.copy_of)
     """
 
 
@@ -29,15 +30,7 @@ class CopyTables(Connection):
             WHERE s.article_id IS NULL ORDER BY a.id LIMIT ?"""
         count = 0
         while rows := list(self._db.query(sql, (_BATCH,))):
-            signed = [
-                {
-                    "article_id": row["id"],
-                    "minhash": signature(shingles(row["text"])).astype("<u4").tobytes(),
-                    "rank": wire_rank(row["outlet"], row["text"]),
-                    "settled": 0,
-                }
-                for row in rows
-            ]
+            signed = [_signature_row(row["id"], row["outlet"], row["text"]) for row in rows]
             with self._writing():
                 self._db.table("signatures").insert_all(signed, ignore=True)
             count += len(rows)
@@ -48,17 +41,18 @@ class CopyTables(Connection):
         row = self._one(_SIGNED + "SELECT min(day) AS day FROM signed WHERE NOT settled")  # noqa: S608
         return date.fromisoformat(row["day"]) if row and row["day"] else None
 
-    def signed_originals(self, until: date) -> Iterator[Signed]:
-        """Originals within the window before a day."""
-        sql = _SIGNED + "SELECT * FROM signed WHERE copy_of IS NULL AND settled AND day >= ? AND day < ?"  # noqa: S608
+    def signed_before(self, until: date) -> Iterator[Signed]:
+        """What is compared with later articles, within the window before a day."""
+        sql = _SIGNED + "SELECT * FROM signed WHERE settled AND day >= ? AND day < ?"  # noqa: S608
         for row in self._db.query(sql, ((until - WINDOW).isoformat(), until.isoformat())):
-            yield _signed(row)
+            if is_compared(row["size"], row["original_size"]):
+                yield _signed(row)
 
     def signed_since(self, day: date) -> Iterator[Signed]:
         """Everything published since a day, that day among it."""
         sql = _SIGNED + "SELECT * FROM signed WHERE day >= ?"  # noqa: S608
         for row in self._db.query(sql, (day.isoformat(),)):
-            yield _signed(row)
+            yield replace(_signed(row), copy_of="")
 
     def text_of(self, identity: str) -> str:
         """The text of an article; empty where it is not there."""
@@ -83,6 +77,17 @@ class CopyTables(Connection):
         return self._count("SELECT count(*) FROM articles WHERE copy_of IS NOT NULL")
 
 
+def _signature_row(identity: str, outlet: str, text: str) -> dict[str, object]:
+    of = shingles(text)
+    return {
+        "article_id": identity,
+        "minhash": signature(of).astype("<u4").tobytes(),
+        "size": len(of),
+        "rank": wire_rank(outlet, text),
+        "settled": 0,
+    }
+
+
 def _signed(row: dict[str, str | bytes | int | None]) -> Signed:
     published, original = str(row["published"] or ""), str(row["original_url"] or "")
     minhash = row["minhash"]
@@ -93,4 +98,6 @@ def _signed(row: dict[str, str | bytes | int | None]) -> Signed:
         moment="" if published.endswith("T00:00:00Z") else published,
         signature=np.frombuffer(minhash if isinstance(minhash, bytes) else b"", "<u4").astype(np.uint32),
         named=article_id(original) if original else "",
+        size=int(row["size"] or 0),
+        copy_of=str(row["copy_of"] or ""),
     )

@@ -142,7 +142,8 @@ _MANNERS = (
         origin            TEXT PRIMARY KEY, -- 'https://wire.example'
         text              BLOB,         -- packed with zlib; of nothing where there is none, NULL if never had
         asked_at          TEXT NOT NULL,
-        unreachable_since TEXT
+        unreachable_since TEXT,
+        failure           TEXT NOT NULL -- why it could not be had
     )""",
 )
 
@@ -213,6 +214,7 @@ _PAGES = (
     CREATE TABLE signatures ( -- of texts, to find copies by
         article_id TEXT PRIMARY KEY REFERENCES articles(id),
         minhash    BLOB NOT NULL,       -- 32-bit numbers; empty for a text too short to compare
+        size       INTEGER NOT NULL,    -- shingles of the text
         rank       INTEGER NOT NULL,    -- 0 a wire service's own, 1 others, 2 one that credits a service
         settled    INTEGER NOT NULL     -- whether copy_of takes it into account
     )""",

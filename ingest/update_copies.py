@@ -27,5 +27,5 @@ def tie_copies(archive: Archive) -> int:
     def shingles_of(identity: str) -> Shingles:
         return shingles(archive.text_of(identity))
 
-    before, since = list(archive.signed_originals(first)), list(archive.signed_since(first))
+    before, since = list(archive.signed_before(first)), list(archive.signed_since(first))
     return archive.save_ties(list(find_copies(before, since, shingles_of)))
