@@ -4,11 +4,12 @@ import re
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
+from ingest.freshness import interval_rest
 from ingest.model import FeedEntry, FeedSource, FeedState, FetchOptions, PendingEntry
+from ingest.pacing import PAUSED
+from ingest.robots import UNREACHABLE
 from ingest.urls import is_web_address
 
-#: A nightly run starts some seconds earlier or later than the last: a feed that rests for a day is due all the same.
-_EARLY = 0.95
 #: Failures that often pass by themselves; statuses of 500 and more do too.
 _PASSING = frozenset(
     (
@@ -19,6 +20,8 @@ _PASSING = frozenset(
         "HTTP 408",
         "HTTP 425",
         "HTTP 429",
+        PAUSED,
+        UNREACHABLE,
         "no such file",  # of a page on disk: it may be put there
     )
 )
@@ -28,7 +31,8 @@ class FeedStep(Enum):
     """What to do with a feed."""
 
     PARSE_STORED = auto()  # a killed run left its answer unparsed
-    WAIT = auto()  # it was asked within its interval
+    WAIT = auto()  # it is not due yet
+    RETIRED = auto()  # it is asked no more
     FETCH = auto()
 
 
@@ -55,15 +59,19 @@ def feed_step(source: FeedSource, state: FeedState, stored: bool, force: bool, n
         source: the feed.
         state: what is remembered of it.
         stored: whether an answer of it is stored but not parsed.
-        force: ask it even within its interval.
+        force: ask it even if it is not due, or retired.
         now: aware.
     """
     if stored:
         return FeedStep.PARSE_STORED
     if force or state.last_fetched is None or not is_web_address(source.url):
         return FeedStep.FETCH
-    rest = timedelta(minutes=source.interval_minutes) * _EARLY
-    return FeedStep.FETCH if now - state.last_fetched >= rest else FeedStep.WAIT
+    if state.retired:
+        return FeedStep.RETIRED
+    ours = interval_rest(timedelta(minutes=source.interval_minutes), state.last_fetched)
+    # An interval that was changed since counts as it is now.
+    told = state.due if state.due and state.due_reason != ours.reason else ours.until
+    return FeedStep.FETCH if now >= max(told, ours.until) else FeedStep.WAIT
 
 
 def is_wanted(source: FeedSource, entry: FeedEntry) -> bool:
@@ -92,11 +100,16 @@ def failure_step(entry: PendingEntry, reason: str, feed_has_text: bool, options:
     one that stays makes the feed's text do at once, and the page is tried again all the same. Without such text every
     failure is tried again.
     """
-    passing = reason in _PASSING or reason.startswith("HTTP 5")
+    passing = is_passing(reason)
     needs_text = feed_has_text and entry.article_id is None
     if is_tried_again(entry, options) and (passing or not needs_text):
         return FailureStep.TRY_AGAIN
     return FailureStep.USE_FEED_TEXT if needs_text else FailureStep.LEAVE
+
+
+def is_passing(reason: str) -> bool:
+    """Whether a failure is of a kind that often passes by itself."""
+    return reason in _PASSING or reason.startswith("HTTP 5")
 
 
 def is_tried_again(entry: PendingEntry, options: FetchOptions) -> bool:

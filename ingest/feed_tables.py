@@ -1,5 +1,6 @@
 """Feeds in the archive: what is remembered of each, its last answer, and the entries it brought."""
 
+import zlib
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -12,11 +13,15 @@ from ingest.connection import (
     time_text,
 )
 from ingest.docket_tables import DocketTables
+from ingest.host_tables import HostTables
 from ingest.model import FeedEntry, FeedOutcome, FeedSource, FeedState, Fetched
 from ingest.urls import article_id
 
+_PARSED = "UPDATE feed_bodies SET parsed = 1, body = CASE WHEN no_store THEN ? ELSE body END WHERE feed_url = ?"
+_NOTHING = zlib.compress(b"")
 
-class FeedTables(DocketTables):
+
+class FeedTables(DocketTables, HostTables):
     """Tables feeds, feed_bodies and the coming of entries."""
 
     def save_sources(self, sources: Iterable[FeedSource]) -> None:
@@ -47,11 +52,19 @@ class FeedTables(DocketTables):
             digest=row["digest"],
             last_fetched=read_optional_time(row["last_fetched"]),
             failures=row["failures"],
+            failing_since=read_optional_time(row["failing_since"]),
+            due=read_optional_time(row["due"]),
+            due_reason=row["due_reason"],
+            retired=row["retired"],
+            address=row["address"],
+            moving_to=row["moving_to"],
+            moves=row["moves"],
+            schedule=row["schedule"],
         )
 
     def save_feed_body(self, url: str, fetched: Fetched) -> None:
         """Keep an answer before it is parsed; it counts as asked from now on, even if the run dies here."""
-        row = {"feed_url": url, **fetched_row(fetched), "parsed": 0}
+        row = {"feed_url": url, **fetched_row(fetched), "parsed": 0, "no_store": int(fetched.no_store)}
         with self._writing():
             self._db.table("feed_bodies").upsert(row, pk="feed_url")
             self._db.execute("UPDATE feeds SET last_fetched = ? WHERE url = ?", (time_text(fetched.fetched_at), url))
@@ -77,7 +90,7 @@ class FeedTables(DocketTables):
             if outcome.dockets and outcome.state.last_fetched:
                 self._insert_dockets(outcome.source.url, outcome.dockets, run_id, outcome.state.last_fetched)
             self._db.table("feeds").update(outcome.source.url, _health(outcome))
-            self._db.execute("UPDATE feed_bodies SET parsed = 1 WHERE feed_url = ?", (outcome.source.url,))
+            self._db.execute(_PARSED, (_NOTHING, outcome.source.url))
             self._insert_problems(run_id, outcome.problems)
         return replace(outcome, entries=new)
 
@@ -112,7 +125,17 @@ def _health(outcome: FeedOutcome) -> dict[str, Any]:
         "digest": state.digest,
         "last_fetched": asked,
         "failures": state.failures,
+        "failing_since": optional_time_text(state.failing_since),
+        "due": optional_time_text(state.due),
+        "due_reason": state.due_reason,
+        "retired": state.retired,
+        "address": state.address,
+        "moving_to": state.moving_to,
+        "moves": state.moves,
+        "schedule": state.schedule,
     }
+    if outcome.result == "waiting":
+        return health
     if outcome.result == "failed":
         last = outcome.problems[-1]
         return health | {"last_error": f"{last.reason}: {last.detail}" if last.detail else last.reason}

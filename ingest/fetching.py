@@ -5,13 +5,17 @@ moment and run again with nothing lost or twice. Threads only fetch; the archive
 the thread that takes the outcomes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from ingest.archive import Archive
+from ingest.fetch import Fetcher
 from ingest.model import FetchOptions
+from ingest.pacing import host_of
+
+__all__ = ["Run", "host_of", "opened_fetcher"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,16 @@ class Run:
     now: Callable[[], datetime]
 
 
-def host_of(address: str) -> str:
-    """Host and port of an address; empty, and so one host, for everything on disk."""
-    return urlsplit(address).netloc.lower()
+@contextmanager
+def opened_fetcher(run: Run) -> Iterator[Fetcher]:
+    """A fetcher that knows what earlier ones learnt of hosts, and leaves what it learns in the archive.
+
+    Enter it once more after the workers that use it: it is then closed before they are waited for, so that whatever is
+    under way ends at once.
+    """
+    fetcher = Fetcher(run.options, run.now, run.archive.hosts(run.now()))
+    with fetcher:
+        try:
+            yield fetcher
+        finally:
+            run.archive.save_hosts(fetcher.hosts(), run.now())

@@ -1,7 +1,7 @@
 """When a feed may be asked again: what its server asks for, what the feed asks for, and our own interval. Pure.
 
-The latest of these moments counts. A server gets a week at most: what asks for more is a mistake (2038 is seen); our own
-interval may be longer.
+The latest of these moments counts. A server gets a week at most: what asks for more is a mistake (2038 is seen). Our
+own interval may be longer.
 """
 
 import hashlib
@@ -108,6 +108,11 @@ def latest(rests: Iterable[Rest]) -> Rest | None:
     return max(rests, key=lambda rest: rest.until, default=None)
 
 
+def interval_rest(interval: timedelta, asked: datetime) -> Rest:
+    """How long a feed rests by its interval in feeds.toml."""
+    return Rest(asked + _nightly(interval), "interval_minutes")
+
+
 def after_success(
     interval: timedelta, server: Rest | None, schedule: FeedSchedule, conditional: bool, now: datetime
 ) -> Rest:
@@ -120,7 +125,7 @@ def after_success(
         conditional: whether the next request can carry validators.
         now: aware, when it was asked.
     """
-    rests = [Rest(now + _nightly(interval), "interval_minutes")]
+    rests = [interval_rest(interval, now)]
     if interval and not conditional:
         rests.append(Rest(now + _nightly(UNCONDITIONAL), "its server gives no validators"))
     if schedule.rest:

@@ -24,6 +24,7 @@ class FetchOptions:
         workers, workers_per_host: requests under way at once, altogether and to one host.
         max_redirects: hops that are followed.
         connection_retries: further tries, at once, where a connection breaks.
+        robots: whether robots.txt decides on pages; not where a person asks for one by hand.
         host_spacing_seconds: from one request to a host to the next.
         longest_crawl_delay_seconds: of what robots.txt may ask for; a longer delay is cut to it.
         page_retries: later runs that try a page again before it is left, or left to the feed's own text.
@@ -42,6 +43,7 @@ class FetchOptions:
     workers_per_host: int = 2
     max_redirects: int = 5
     connection_retries: int = 1
+    robots: bool = True
     host_spacing_seconds: float = 0.0
     longest_crawl_delay_seconds: float = 30.0
     page_retries: int = 3

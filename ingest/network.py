@@ -11,7 +11,8 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import httpcore
@@ -25,17 +26,33 @@ SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple
 class Deadline(threading.local):
     """The moment (of the monotonic clock) by which the exchange of this thread must be over."""
 
+    _left: float = math.inf
     _started: float = 0.0
     _end: float = math.inf
 
-    def start(self, seconds: float) -> None:
-        """Begin an exchange that may last `seconds`."""
-        self._started = time.monotonic()
-        self.extend(seconds)
+    @contextmanager
+    def whole(self, seconds: float) -> Iterator[None]:
+        """A request whose exchanges, one for each redirect, may last `seconds` together."""
+        outer, self._left = self._left, seconds
+        try:
+            yield
+        finally:
+            self._left = outer
 
-    def extend(self, seconds: float) -> None:
-        """Let the exchange last `seconds` since it began."""
-        self._end = self._started + seconds
+    @contextmanager
+    def exchange(self, seconds: float) -> Iterator[None]:
+        """One exchange, whose head must come within `seconds`."""
+        self._started = time.monotonic()
+        self._end = self._started + min(seconds, self._left)
+        try:
+            yield
+        finally:
+            self._left -= time.monotonic() - self._started
+            self._end = math.inf
+
+    def extend(self) -> None:
+        """The head has come: let the exchange last as long as the request may."""
+        self._end = self._started + self._left
 
     def remaining(self, timeout: float | None) -> float:
         """Seconds that one operation may take, at most `timeout`. Raises httpcore.ReadTimeout where none are left."""

@@ -7,10 +7,9 @@ from datetime import datetime
 from ingest.archive import Archive
 from ingest.connection import body_digest
 from ingest.decide import FeedStep, feed_step, is_wanted
-from ingest.disk import short_name
+from ingest.feed_health import answered, failed
 from ingest.feeds import parse_feed
-from ingest.fetch import Fetcher
-from ingest.fetching import Run, host_of
+from ingest.fetching import Run, host_of, opened_fetcher
 from ingest.model import FeedOutcome, FeedSource, FeedState, Fetched, FetchOptions
 from ingest.sitemap import fetch_sitemap
 from ingest.workers import Workers
@@ -53,9 +52,11 @@ def fetch_feeds(
         except FeedError as error:
             return error
 
-    fetcher = Fetcher(options, now)
-    # Left in reverse: the fetcher breaks off what is under way, so that the workers' threads end at once.
-    with Workers(due, fetch, lambda job: host_of(job[0].url), options) as workers, fetcher:
+    with (
+        opened_fetcher(run) as fetcher,
+        Workers(due, fetch, lambda job: host_of(job[1].address or job[0].url), options) as workers,
+        fetcher,
+    ):
         while taken := workers.take(block=True):
             for (source, state), answer in taken:
                 yield archive.save_feed(_feed_outcome(run, source, state, answer), run_id)
@@ -68,41 +69,36 @@ def _outcome_without_asking(run: Run, source: FeedSource, state: FeedState) -> F
     if step is FeedStep.FETCH:
         return None
     if stored is None:
-        return FeedOutcome(source, state, "waiting")
+        return FeedOutcome(source, state, "retired" if step is FeedStep.RETIRED else "waiting")
     return run.archive.save_feed(_parsed(run, source, state, stored), run.run_id)
 
 
 def _feed_outcome(run: Run, source: FeedSource, state: FeedState, answer: Fetched | FeedError) -> FeedOutcome:
     if isinstance(answer, FeedError):
-        return _failed(source, replace(state, last_fetched=run.now()), answer)
+        return failed(source, state, answer, run.now())
     # A server may renew its validators with a 304, or with a body that is the same: the newest are sent back.
-    asked = replace(state, last_fetched=answer.fetched_at)
     if answer.not_modified:
+        after, moved = answered(source, state, answer)
         etag, last_modified = answer.etag or state.etag, answer.last_modified or state.last_modified
-        return FeedOutcome(source, replace(asked, etag=etag, last_modified=last_modified, failures=0), "unchanged")
+        return FeedOutcome(source, replace(after, etag=etag, last_modified=last_modified), "unchanged", problems=moved)
     if body_digest(answer.body) == state.digest:
-        return FeedOutcome(source, _understood(asked, answer), "unchanged")
+        after, moved = _understood(source, state, answer)
+        return FeedOutcome(source, after, "unchanged", problems=moved)
     run.archive.save_feed_body(source.url, answer)
-    return _parsed(run, source, asked, answer)
+    return _parsed(run, source, state, answer)
 
 
 def _parsed(run: Run, source: FeedSource, state: FeedState, answer: Fetched) -> FeedOutcome:
-    asked = replace(state, last_fetched=answer.fetched_at)
     try:
         parsed = parse_feed(source, answer, run.now())
     except FeedError as error:
-        return _failed(source, asked, error)
+        return failed(source, state, error, answer.fetched_at)
     wanted = tuple(entry for entry in parsed.entries if is_wanted(source, entry))
-    return FeedOutcome(source, _understood(asked, answer), "read", wanted, parsed.problems, parsed.dockets)
+    after, moved = _understood(source, state, answer)
+    return FeedOutcome(source, after, "read", wanted, (*parsed.problems, *moved), parsed.dockets)
 
 
-def _understood(state: FeedState, answer: Fetched) -> FeedState:
+def _understood(source: FeedSource, state: FeedState, answer: Fetched) -> tuple[FeedState, tuple[Problem, ...]]:
+    after, moved = answered(source, state, answer)
     digest = body_digest(answer.body)
-    return replace(state, etag=answer.etag, last_modified=answer.last_modified, digest=digest, failures=0)
-
-
-def _failed(source: FeedSource, state: FeedState, error: FeedError) -> FeedOutcome:
-    """A feed that failed keeps its old validators: what it last sent was not understood and must come again."""
-    detail = f"{error.advice}; {short_name(source.url)}" if error.advice else short_name(source.url)
-    problem = Problem("feed", source.name, error.reason, detail)
-    return FeedOutcome(source, replace(state, failures=state.failures + 1), "failed", problems=(problem,))
+    return replace(after, etag=answer.etag, last_modified=answer.last_modified, digest=digest), moved

@@ -133,7 +133,7 @@ def _is_address(source: str) -> bool:
 
 def _document(source: str) -> Document:
     if _is_address(source):
-        with Fetcher(FetchOptions(), _now) as fetcher:
+        with Fetcher(FetchOptions(robots=False), _now) as fetcher:
             return _from_page(source, fetcher.fetch_page(FeedSource(name=source, url=source), source))
     path = Path(source)
     try:

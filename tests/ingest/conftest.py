@@ -122,7 +122,10 @@ def two_stories(web: SmallWeb, item: Callable[..., str]) -> str:
 
 @pytest.fixture
 def options() -> FetchOptions:
-    return FetchOptions(contact="https://desk.example/about", connect_seconds=2, timeout_seconds=2, total_seconds=4)
+    """Without robots.txt, so that the requests are those that a test is about; test_robots.py has it."""
+    return FetchOptions(
+        contact="https://desk.example/about", connect_seconds=2, timeout_seconds=2, total_seconds=4, robots=False
+    )
 
 
 @pytest.fixture

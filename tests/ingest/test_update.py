@@ -57,18 +57,19 @@ def test_304_and_renewed_validators(web, night, source) -> None:
     assert asked == [(None, None), ('"1"', None), ('W/"2"', "x"), ('"3"', "x")]
 
 
-def test_an_answer_that_was_not_understood_is_asked_for_again(web, night, source, item) -> None:
+def test_an_answer_that_was_not_understood_is_asked_for_again(web, night, source, item, clock) -> None:
     """A challenge page with validators of its own must not turn into 'unchanged' the next night."""
     feed = source(web.serve("/feed", "<html><title>Just a moment...</title></html>", ETag='"challenge"'))
     assert results(night.feeds(feed)) == ["failed"]
     web.feed("/feed", item("/a"))
+    clock.advance(days=1)
     assert results(night.feeds(feed)) == ["read"]
     assert [request.headers.get("If-None-Match") for request in web.requests] == [None, None]
     assert night.archive.feed_state(feed.url).failures == 0
 
 
 def test_a_feed_within_its_interval_waits(web, night, source, clock) -> None:
-    feed = source(web.feed("/feed"), interval_minutes=60)
+    feed = source(web.feed("/feed", ETag='"1"'), interval_minutes=60)
     night.feeds(feed)
     clock.advance(minutes=10)
     assert results(night.feeds(feed)) == ["waiting"]
@@ -90,7 +91,7 @@ BAD_FEEDS = [
     ("", "text/xml", 200, "empty answer"),
     ("<html><body>Sign in</body></html>", "text/html", 200, "not a feed"),
     ("<rss version='2.0'><channel><tit", "text/xml", 200, "malformed feed"),
-    ("gone", "text/html", 410, "HTTP 410"),
+    ("gone", "text/html", 404, "HTTP 404"),
 ]
 
 
