@@ -8,6 +8,7 @@ from typing import Any
 from ingest import disk
 from ingest.dates import read_date, understood_date
 from ingest.dockets import read_docket_feed
+from ingest.feed_bounds import MOST_ENTRIES
 from ingest.model import DocketEntry, FeedEntry, FeedSource, Fetched
 from ingest.plaintext import html_to_text, one_line
 from ingest.raw_feed import RawFeed, read_raw_feed
@@ -16,8 +17,7 @@ from ingest.url_list import read_url_list
 from ingest.urls import absolute_url, canonical_url, carried_url, is_web_address, is_wrapper
 from rightswire.errors import Problem
 
-#: The most that is taken of one feed and of one entry; what is beyond is no news.
-MOST_ENTRIES = 2_000
+#: The most that is taken of one entry; what is beyond is no news.
 MOST_TITLE, MOST_TEXT = 500, 200_000
 #: Sitemaps and lists reach far back on purpose.
 MOST_LISTED = 100_000
@@ -104,8 +104,9 @@ def _feed_problems(source: FeedSource, raw: RawFeed, most: int) -> list[Problem]
         problems.append(Problem("feed", source.name, "malformed feed", detail))
     if not raw.entries:
         problems.append(Problem("feed", source.name, "no entries", "the feed is well-formed but holds nothing"))
-    if len(raw.entries) > most:
-        detail = f"the first {most} of {len(raw.entries)} are read"
+    listed = max(len(raw.entries), raw.listed)
+    if listed > most:
+        detail = f"the first {most} of {listed} are read"
         problems.append(Problem("feed", source.name, "too many entries", detail))
     return problems
 
