@@ -15,6 +15,7 @@ from graph.claims import (
     related_claims,
 )
 from graph.clues import CaseFile
+from graph.copies import tie_within
 from graph.deals import DealFile, resolve_deals
 from graph.edges import edge_rows, evidence_rows, first_sentences
 from graph.events import case_tellings, deal_tellings, event_rows
@@ -66,6 +67,7 @@ def build_graph(articles: Iterable[ReadArticle], register: Register, known: Know
         rows for every table; facts that could not be drawn are told in `problems`.
     """
     ordered, problems = sort_articles(articles)
+    ordered = tie_within(ordered)
     ids = Ids()
     directory = Directory(register, ids, _uses(ordered, known))
     reports, bad_facts = make_reports(ordered, directory)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
 from graph.claims import Link, NewsClaim, RegisterClaim, Values
+from graph.copies import count_sources
 from graph.names import free_number, row_number
 from graph.rows import EdgeRow, EvidenceRow, RegisterSourceRow, provenance
 from nlp.model import Evidence
@@ -60,7 +61,7 @@ def _edge(link: Link, news: Sequence[NewsClaim], register: Sequence[RegisterClai
         target=link.target,
         first_date=first,
         last_date=last,
-        articles=len({claim.article.id for claim in news}),
+        articles=count_sources(claim.article for claim in news),
         confidence=max([row.confidence for row in register] + [claim.report.fact.confidence for claim in news]),
         provenance=provenance(register, news),
         attributes=as_json({**latest(news), **_agreed([row.current for row in register])}),

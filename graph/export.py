@@ -33,7 +33,8 @@ SELECT id, source, target, relation, provenance, articles, confidence, first_dat
 FROM edges ORDER BY id
 """
 _EVIDENCE = """
-SELECT v.edge_id, v.article_id, a.published, a.url, v.sentence, v.confidence, v.attributes
+SELECT v.edge_id, coalesce(a.copy_of, v.article_id) AS source_id, a.published, a.url, v.sentence, v.confidence,
+       v.attributes
 FROM evidence v JOIN articles a ON a.id = v.article_id
 WHERE v.ordinal = 0 ORDER BY v.edge_id, a.published, a.first_run, a.id
 """
@@ -168,7 +169,7 @@ def _figures(reports: list[Row], sources: list[Row]) -> Row:
     days = [report["published"] for report in reports]
     return {
         "provenance": provenance,
-        "articles": len({report["article_id"] for report in reports}),
+        "articles": len({report["source_id"] for report in reports}),
         "confidence": max(row["confidence"] for row in (*reports, *sources)),
         "first_date": min(days, default=None),
         "last_date": max(days, default=None),

@@ -16,6 +16,9 @@ class ReadArticle:
         outlet: name of the outlet.
         feed: name of the feed that brought it.
         first_run, first_seen: number and day of the run that first stored it.
+        copy_of: id of the article that this one is a copy of; empty for an original.
+        correction: the notice that it was corrected; empty where it has none.
+        revision: 1 as first had, more where its page has changed since.
     """
 
     id: str
@@ -28,6 +31,14 @@ class ReadArticle:
     first_run: int
     first_seen: date
     facts: tuple[Fact, ...]
+    copy_of: str = ""
+    correction: str = ""
+    revision: int = 1
+
+    @property
+    def source_id(self) -> str:
+        """What a story and its copies share."""
+        return self.copy_of or self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,9 @@ class ArticleRow:
     text_source: str
     facts: int
     first_run: int
+    copy_of: str | None
+    correction: str | None
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ CREATE TABLE nodes (
     wikidata_id TEXT,              -- only where the register is sure
     parent_id   TEXT REFERENCES nodes(id),  -- owner of a company or brand, as the register knows it
     provenance  TEXT NOT NULL,     -- register, news, or both
-    articles    INTEGER NOT NULL DEFAULT 0, -- articles that assert a fact about it
+    articles    INTEGER NOT NULL DEFAULT 0, -- articles that assert a fact about it; here and below copies of one story are one
     first_date  TEXT,              -- first and last publication day of those articles
     last_date   TEXT
 );
@@ -38,7 +38,10 @@ CREATE TABLE articles (
     feed        TEXT,              -- name of the feed that brought it
     text_source TEXT NOT NULL,     -- page, feed content or feed summary
     facts       INTEGER NOT NULL DEFAULT 0, -- facts read in it
-    first_run   INTEGER            -- run that first stored it
+    first_run   INTEGER,           -- run that first stored it
+    copy_of     TEXT REFERENCES articles(id), -- the article whose story this one prints; the two count as one source
+    correction  TEXT,              -- the notice that it was corrected
+    revision    INTEGER NOT NULL DEFAULT 1 -- more where its page has changed since it was first had
 );
 
 CREATE TABLE cases (
@@ -187,10 +190,18 @@ CREATE INDEX evidence_article ON evidence(article_id);
 CREATE INDEX evidence_case ON evidence(case_id);
 CREATE INDEX evidence_deal ON evidence(deal_id);
 CREATE INDEX events_node ON events(node_id, date);
+CREATE INDEX articles_copy_of ON articles(copy_of);
 CREATE INDEX articles_outlet ON articles(outlet_id);
 CREATE INDEX articles_published ON articles(published);
 CREATE INDEX nodes_kind ON nodes(kind);
 CREATE INDEX changes_date ON changes(date);
+
+CREATE VIEW carried AS -- who carried which story: one row for each article of a story that was printed more than once
+SELECT o.id AS story_id, o.title AS story, a.id AS article_id, a.title AS article_title, a.outlet_id, a.published, a.url,
+       CASE WHEN a.copy_of IS NULL THEN 'original' ELSE 'copy' END AS part,
+       (SELECT count(DISTINCT coalesce(c.outlet_id, c.id)) FROM articles c WHERE c.id = o.id OR c.copy_of = o.id) AS outlets
+FROM articles a JOIN articles o ON o.id = coalesce(a.copy_of, a.id)
+WHERE a.copy_of IS NOT NULL OR EXISTS (SELECT 1 FROM articles c WHERE c.copy_of = a.id);
 
 CREATE VIEW facts AS -- one row for each article, relation between parties and pair; the register's own rows have no article
 SELECT a.url AS article_url, e.relation, s.name AS subject, s.kind AS subject_kind,

@@ -31,6 +31,7 @@ TABLES = (
     "events",
     "changes",
 )
+VIEWS = ("facts", "carried")
 JOURNAL_TABLES = ("feeds", "runs", "problems")
 
 
@@ -148,7 +149,8 @@ def _prepare_schema(connection: sqlite3.Connection) -> None:
     for table in SEARCHED:
         if f"{table}_fts" in names:
             connection.execute(f"DROP TABLE {table}_fts")
-    connection.execute("DROP VIEW IF EXISTS facts")
+    for view in VIEWS:
+        connection.execute(f"DROP VIEW IF EXISTS {view}")
     for table in reversed((*TABLES, *JOURNAL_TABLES)):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     database.executescript(schema())

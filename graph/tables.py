@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from graph.claims import NewsClaim
 from graph.clues import CaseFile
+from graph.copies import count_sources
 from graph.deals import DealFile
 from graph.dockets import caption_key, read_dockets
 from graph.edges import published, span
@@ -61,7 +62,7 @@ def _node(draft: NodeDraft, known: bool, claims: list[NewsClaim]) -> NodeRow:
 
 
 def _count(claims: Iterable[NewsClaim]) -> int:
-    return len({claim.article.id for claim in claims})
+    return count_sources(claim.article for claim in claims)
 
 
 def case_name(case: CaseFile, directory: Directory) -> str:
@@ -146,7 +147,7 @@ def case_row(case: CaseFile, name: str, directory: Directory) -> CaseRow:
         source_url=row.source_url if row else None,
         provenance=provenance(row, case.reports),
         register_confidence=row.confidence if row else None,
-        articles=len({report.article.id for report in case.reports}),
+        articles=count_sources(report.article for report in case.reports),
     )
 
 
@@ -170,7 +171,7 @@ def deal_row(deal: DealFile, name: str) -> DealRow:
         source_url=row.source_url if row else None,
         provenance=provenance(row, deal.reports),
         register_confidence=row.confidence if row else None,
-        articles=len({report.article.id for report in deal.reports}),
+        articles=count_sources(report.article for report in deal.reports),
     )
 
 
@@ -231,6 +232,9 @@ def article_rows(
             text_source=article.text_source,
             facts=facts.get(article.id, 0),
             first_run=article.first_run,
+            copy_of=article.copy_of or None,
+            correction=article.correction or None,
+            revision=article.revision,
         )
         for article in articles
     )

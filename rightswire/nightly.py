@@ -183,4 +183,7 @@ def read_articles(archive: Archive, thresholds: Thresholds) -> Iterator[ReadArti
             first_run=article.first_run,
             first_seen=article.first_seen.date(),
             facts=tuple(filter(thresholds.admits, reading.facts)),
+            copy_of=article.copy_of,
+            correction=article.correction,
+            revision=article.revision,
         )

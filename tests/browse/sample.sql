@@ -52,6 +52,7 @@ INSERT INTO articles (id, url, title, outlet_id, published, feed, text_source, f
  ('a09', 'https://sample-tribune.test/law/2025/11/18/discovery', 'Publishers press OpenAI for records in New York', 'sample-tribune', '2025-11-18', 'Sample Tribune: law', 'page', 4, 2),
  ('a10', 'https://example-wire.test/2025/11/19/nothing', 'A week without news on copyright and AI', 'example-wire', '2025-11-19', 'Example Wire: media', 'feed summary', 0, 2);
 
+UPDATE articles SET copy_of = 'a06' WHERE id = 'a08';
 INSERT INTO cases (id, name, court, court_id, country, docket_number, filed_date, judge, status, status_date, outcome, subject, claims, class_action, amount_usd, source_url, provenance, articles) VALUES
  ('new-york-times-v-microsoft', 'The New York Times Co. v. Microsoft Corp.', 'United States District Court for the Southern District of New York', 'nysd', 'United States', '1:23-cv-11195', '2023-12-27', 'Sidney Stein', 'discovery', '2025-11-18', 'Most claims survived a motion to dismiss', 'news', 'direct copyright infringement; contributory infringement; trademark dilution', 'no', NULL, 'https://register.test/nyt', 'both', 2),
  ('bartz-v-anthropic', 'Bartz v. Anthropic', 'United States District Court for the Northern District of California', 'cand', 'United States', '3:24-cv-05417', '2024-08-19', 'William Alsup', 'settled', '2025-09-25', 'Settlement approved in a preliminary way', 'books', 'direct copyright infringement', 'yes', 1500000000, 'https://register.test/bartz;https://register.test/bartz/settlement', 'both', 3),

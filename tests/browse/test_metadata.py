@@ -70,6 +70,7 @@ ANSWERS = [
     ("missed_stories", {}, {"story_id": "associated-press-openai-2023", "kind": "deal"}),
     ("coverage_by_year", {}, {"kind": "deals", "year": "2023", "known": 2, "reported": 1, "percent_reported": 50.0}),
     ("unknown_to_the_register", {}, {"story_id": "new-york-times-amazon-2025"}),
+    ("carried_stories", {}, {"story_id": "a06", "articles": 2, "outlets": 1, "carried_by": "Example Wire"}),
     ("single_article_facts", {}, {"subject_id": "sueddeutsche-probe", "confidence": 0.82}),
     ("feed_health", {}, {"name": "Sample Tribune: law", "state": "failing"}),
     ("feed_health", {}, {"name": "Quiet Gazette", "state": "never reached"}),
