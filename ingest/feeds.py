@@ -8,7 +8,6 @@ from typing import Any
 from ingest import disk
 from ingest.dates import read_date, understood_date
 from ingest.dockets import read_docket_feed
-from ingest.feed_bounds import MOST_ENTRIES
 from ingest.model import DocketEntry, FeedEntry, FeedSource, Fetched
 from ingest.plaintext import html_to_text, one_line
 from ingest.raw_feed import RawFeed, read_raw_feed
@@ -17,7 +16,8 @@ from ingest.url_list import read_url_list
 from ingest.urls import absolute_url, canonical_url, carried_url, is_web_address, is_wrapper
 from rightswire.errors import Problem
 
-#: The most that is taken of one entry; what is beyond is no news.
+#: The most that is taken of one feed and of one entry; what is beyond is no news.
+MOST_ENTRIES = 2_000
 MOST_TITLE, MOST_TEXT = 500, 200_000
 #: Sitemaps and lists reach far back on purpose.
 MOST_LISTED = 100_000
