@@ -81,6 +81,7 @@ class SmallWeb:
 def web(httpserver):
     """Three good stories behind one feed."""
     small = SmallWeb(httpserver)
+    httpserver.expect_request("/robots.txt").respond_with_data(status=404)
     small.page("/suit", SUIT, "2023-12-28")
     small.page("/deal", DEAL)
     small.page("/weather", WEATHER)
@@ -130,7 +131,8 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path):
-    """An empty data folder; the register is the clone's."""
+    """A data folder without feeds; the register is the clone's. Its host is its own: nothing is gained by waiting."""
     folder = tmp_path / "data"
     folder.mkdir()
+    (folder / "settings.toml").write_text("[fetch]\nhost_spacing_seconds = 0\n", encoding="utf-8")
     return Desk(folder)
