@@ -48,6 +48,15 @@ class GraphSettings(BaseModel):
         return Thresholds(self.minimum_confidence, self.minimum_side_confidence)
 
 
+class StatusSettings(BaseModel):
+    """[status] in data/settings.toml: when `rightswire status` raises an alarm; 0 turns one off."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    newest_fact_days: float = Field(default=7, ge=0, description="age of the newest fact that reached the graph")
+    last_run_days: float = Field(default=2, ge=0, description="age of the last run that finished")
+    failing_share: float = Field(default=0.5, ge=0, le=1, description="share of feeds that fail")
+
+
 class Settings(BaseModel):
     """data/settings.toml; every key may be left out, and so may the file."""
 
@@ -55,6 +64,7 @@ class Settings(BaseModel):
     fetch: FetchSettings = FetchSettings()
     reading: ReadingSettings = ReadingSettings()
     graph: GraphSettings = GraphSettings()
+    status: StatusSettings = StatusSettings()
 
 
 @dataclass(frozen=True, slots=True)
