@@ -34,7 +34,7 @@ class Connection:
         try:
             self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
         except sqlite3.OperationalError as error:
-            raise _failure(path, error) from error
+            raise _opening_failure(path, error) from error
         try:
             self._db = Database(self._connection)
             self._db.enable_wal()
@@ -42,7 +42,7 @@ class Connection:
             migrations.apply(self._db)
         except sqlite3.DatabaseError as error:
             self._connection.close()
-            raise _failure(path, error) from error
+            raise _opening_failure(path, error) from error
 
     def __enter__(self) -> Self:
         return self
@@ -69,8 +69,8 @@ class Connection:
             self._db.execute("COMMIT")
         except BaseException as error:  # Ctrl-C too, between any two of these lines: undone, then raised again
             self._undo()
-            if isinstance(error, sqlite3.OperationalError):
-                raise _failure(self._path, error) from error
+            if isinstance(error, sqlite3.OperationalError) and (failure := _failure(self._path, error)):
+                raise failure from error
             raise
 
     _writing = together
@@ -86,13 +86,18 @@ class Connection:
         return int(self._db.execute(sql, parameters).fetchone()[0])
 
 
-def _failure(path: Path, error: sqlite3.DatabaseError) -> RightswireError:
-    """What a failure of SQLite means for the archive at `path`."""
+def _failure(path: Path, error: sqlite3.Error) -> RightswireError | None:
+    """What a failure of SQLite means for the archive at `path`; None where it is a mistake of ours."""
     if storage := StorageError.of_database(path, error):
         return storage
-    if isinstance(error, sqlite3.OperationalError):
-        return DataFileError(str(path), f"cannot be written: {error}", "does another program hold it?")
-    return ConfigurationError(str(path), f"is no archive that can be used: {error}", "restore it from a copy")
+    if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return DataFileError(str(path), f"cannot be written: {error}", "end the other program that writes to it")
+    return None
+
+
+def _opening_failure(path: Path, error: sqlite3.Error) -> RightswireError:
+    advice = "restore it from a copy, or move it away and fetch anew"
+    return _failure(path, error) or ConfigurationError(str(path), f"is no archive that can be used: {error}", advice)
 
 
 def time_text(moment: datetime) -> str:

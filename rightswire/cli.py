@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -180,13 +181,18 @@ def export(
 
 @app.command()
 def status(data: DataOption = None, as_json: JsonOption = False) -> None:
-    """Figures of the graph, articles by state, last runs, failing feeds, last problems.
+    """Alarms, figures of the graph, articles by state, last runs, health of the feeds, last problems.
 
     Example: `rightswire status --json`
+
+    Exit code 1 where an alarm rings: no new fact, no finished run, or too many failing feeds for longer than
+    [status] in settings.toml allows.
     """
     from rightswire.status_command import print_status
 
-    print_status(console, Paths(find_data(data)), as_json)
+    paths = Paths(find_data(data))
+    if print_status(console, paths, load_settings(paths.settings).status, datetime.now(UTC), as_json):
+        raise typer.Exit(1)
 
 
 @app.command()

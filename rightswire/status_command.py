@@ -1,70 +1,100 @@
 """`rightswire status` and `rightswire changes`: read-only looks into the databases, for people and scripts."""
 
 import json
-import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
-from datetime import date
-from pathlib import Path
+from datetime import date, datetime
 from typing import Any
 
 from rich.console import Console
 
-from rightswire.errors import ConfigurationError, Problem, RightswireError
+from ingest.sources import load_feeds
+from rightswire.errors import ConfigurationError, Problem
+from rightswire.health import Row, examine, query
 from rightswire.report import plain, print_line, print_problems
-from rightswire.settings import Paths
+from rightswire.settings import Paths, StatusSettings
 
-Row = dict[str, Any]
-
-FIGURES = """
-SELECT (SELECT count(*) FROM cases) AS cases, (SELECT count(*) FROM deals) AS deals,
-       (SELECT count(*) FROM nodes WHERE kind NOT IN ('case', 'deal')) AS parties_and_courts,
-       (SELECT count(*) FROM articles) AS articles,
-       (SELECT count(*) FROM facts WHERE provenance = 'news') AS facts_from_news,
-       (SELECT max(published) FROM articles) AS newest_article
-"""
-FEEDS = """
-SELECT name, url, last_fetched, last_success, failures, articles, relevant, last_error FROM feeds ORDER BY name
-"""
-RUNS = "SELECT id, command, started, finished FROM runs ORDER BY id DESC LIMIT 5"
-PROBLEMS = """
-SELECT stage, subject, reason, detail FROM problems WHERE run_id = (SELECT max(run_id) FROM problems)
-"""
-STATES = """
-SELECT (SELECT count(*) FROM articles) AS stored,
-       (SELECT count(*) FROM readings WHERE relevant) AS relevant,
-       (SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM readings)) AS unread,
-       (SELECT count(*) FROM entries WHERE state IN ('pending', 'fetched')) AS pending,
-       (SELECT count(*) FROM entries WHERE state = 'failed') AS failed
-"""
 CHANGES = "SELECT date, kind, summary FROM changes WHERE date >= ? ORDER BY date, kind, summary"
 LAST_CHANGE = "SELECT max(date) AS date FROM changes"
 
 
-def print_status(console: Console, paths: Paths, as_json: bool) -> None:
-    """Print figures of the graph, articles by state, the last runs, failing feeds, and the last run's problems.
+def print_status(console: Console, paths: Paths, limits: StatusSettings, now: datetime, as_json: bool) -> bool:
+    """Print alarms, figures of the graph, articles by state, the last runs, the feeds, and the last run's problems.
+
+    Returns:
+        Whether any alarm rings.
 
     Raises:
-        RightswireError: there is no graph yet, or a database cannot be read.
+        RightswireError: nothing has run yet, or a database cannot be read.
     """
-    figures, feeds, runs, problems = (_query(paths.database, sql) for sql in (FIGURES, FEEDS, RUNS, PROBLEMS))
-    states = _query(paths.archive, STATES)[0] if paths.archive.exists() else {}
+    told = examine(paths, limits, _listed(paths), now)
     if as_json:
-        told = {"graph": figures[0], "articles": states, "runs": runs, "feeds": feeds, "problems": problems}
         print(json.dumps(told, indent=2))
-        return
-    print_line(console, f"graph     {_figures(figures[0])}")
-    print_line(console, f"articles  {_figures(states)}")
-    for run in runs:
-        finished = f"finished {run['finished']}" if run["finished"] else "not finished"
-        print_line(console, f"run       {run['id']} {run['command']}, started {run['started']}, {finished}")
-    failing = [feed for feed in feeds if feed["failures"]]
-    print_line(console, f"feeds     {len(feeds)}, {len(failing)} failing")
+        return bool(told["alarms"])
+    for alarm in told["alarms"]:
+        console.print(f"[bold red]ALARM[/bold red]     {plain(alarm['message'])}", soft_wrap=True)
+        console.print(f"          [dim]{plain(alarm['advice'])}[/dim]", soft_wrap=True)
+    if told["at_work"]:
+        print_line(console, f"at work   {plain(told['at_work'])}")
+    print_line(console, f"graph     {_figures(told['graph'])}")
+    print_line(console, f"articles  {_figures(told['articles'])}")
+    for waiting in told["waiting"]:
+        since = f"since {waiting['oldest']} at the earliest"
+        print_line(console, f"waiting   {waiting['entries']} {plain(waiting['state'])}, {since}")
+    for run in told["runs"]:
+        print_line(console, _run_line(run, at_work=bool(told["at_work"])))
+    _print_feeds(console, told["feeds"])
+    print_problems(console, (Problem(**row) for row in told["problems"] if row["stage"] != "feed"))
+    return bool(told["alarms"])
+
+
+def _listed(paths: Paths) -> frozenset[str]:
+    """Names of the feeds in feeds.toml; of a list that cannot be used `ingest` tells, not we."""
+    try:
+        sources, _ = load_feeds(paths.feeds)
+    except ConfigurationError:
+        return frozenset()
+    return frozenset(source.name for source in sources)
+
+
+def _run_line(run: Row, at_work: bool) -> str:
+    brought = f"{run['new_articles']} new articles, {run['read']} read, {run['new_facts']} new facts"
+    ended = {
+        "finished": f"finished {run['finished']}",
+        "stopped": "stopped before it was done",
+        "interrupted": "killed before it was done",
+    }.get(run["outcome"] or "", "at work" if at_work else "broken off")
+    return (
+        f"run       {run['id']} {run['command']}, started {run['started']}, {ended}: {brought}, "
+        f"{run['problems']} problems"
+    )
+
+
+def _print_feeds(console: Console, feeds: list[Row]) -> None:
+    """First those that need somebody to look, then the others, each in a line."""
+    failing = [feed for feed in feeds if feed["failures"] and not feed["retired"]]
+    retired = [feed for feed in feeds if feed["retired"]]
+    others = [feed for feed in feeds if not feed["failures"] and not feed["retired"]]
+    print_line(console, f"feeds     {len(feeds)}, {len(failing)} failing, {len(retired)} retired")
+    for feed in retired:
+        _print_feed(console, "retired", feed, plain(feed["retired"]))
     for feed in failing:
-        since = feed["last_success"] or "never"
-        tries = f"{feed['failures']} times in a row, last success {since}"
-        print_line(console, f"            {plain(feed['name'])}: {plain(feed['last_error'])} ({tries})")
-    print_problems(console, (Problem(**row) for row in problems if row["stage"] != "feed"))
+        tries = f"{feed['failures']} times in a row, last success {feed['last_success'] or 'never'}"
+        _print_feed(console, "failing", feed, f"{plain(feed['last_error'])} ({tries}){_due(feed)}")
+    for feed in others:
+        _print_feed(console, "ok", feed, f"last success {feed['last_success'] or 'never'}{_due(feed)}")
+
+
+def _print_feed(console: Console, state: str, feed: Row, told: str) -> None:
+    print_line(console, f"  {state:>7} {plain(feed['name'])}: {told}; {_brought(feed)}")
+
+
+def _due(feed: Row) -> str:
+    why = f" ({plain(feed['due_reason'])})" if feed["due_reason"] else ""
+    return f", next due {feed['due']}{why}" if feed["due"] else ""
+
+
+def _brought(feed: Row) -> str:
+    share = f", {feed['share_relevant']:.0%} relevant" if feed["share_relevant"] is not None else ""
+    return f"{feed['articles']} articles{share}"
 
 
 def print_changes(console: Console, paths: Paths, since: str | None, as_json: bool) -> None:
@@ -74,8 +104,8 @@ def print_changes(console: Console, paths: Paths, since: str | None, as_json: bo
         ConfigurationError: `since` is no day.
         RightswireError: there is no graph yet, or it cannot be read.
     """
-    first_day = _day(since) if since else _query(paths.database, LAST_CHANGE)[0]["date"] or ""
-    rows = _query(paths.database, CHANGES, (first_day,))
+    first_day = _day(since) if since else query(paths.database, LAST_CHANGE)[0]["date"] or ""
+    rows = query(paths.database, CHANGES, (first_day,))
     if as_json:
         print(json.dumps(rows, indent=2))
         return
@@ -92,23 +122,5 @@ def _day(text: str) -> str:
         raise ConfigurationError(f"--since {text}", "is no day", "write it as YYYY-MM-DD") from error
 
 
-def _figures(row: Row) -> str:
+def _figures(row: dict[str, Any]) -> str:
     return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in row.items())
-
-
-def _query(database: Path, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
-    if not database.exists():
-        raise RightswireError(str(database), "there is no graph yet", "run `rightswire ingest` first")
-    try:
-        with closing(sqlite3.connect(_address(database), uri=True)) as connection:
-            connection.row_factory = sqlite3.Row
-            return [dict(row) for row in connection.execute(sql, parameters)]
-    except sqlite3.DatabaseError as error:
-        advice = "run `rightswire rebuild`, or restore the file"
-        raise RightswireError(str(database), f"cannot be read: {error}", advice) from error
-
-
-def _address(database: Path) -> str:
-    """Read-only; a database without a journal beside it can be read even where nothing may be written."""
-    settled = not database.with_name(f"{database.name}-wal").exists()
-    return f"{database.resolve().as_uri()}?{'immutable=1' if settled else 'mode=ro'}"

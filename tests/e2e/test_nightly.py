@@ -218,7 +218,8 @@ def test_every_feed_that_failed_is_named_however_many_and_however_narrow_the_pag
     desk.feeds(*(f"http://127.0.0.1:9/{number}.xml" for number in range(8)))
     told = desk.run("ingest", code=1).stdout
     assert all(f"Feed {number}" in told for number in range(1, 9))
-    status = desk.run("status").stdout
+    status = desk.run("status", code=1).stdout
+    assert "8 of 8 feeds fail" in status
     assert "8 failing" in status
     assert "Feed 8: " in status
 
@@ -243,7 +244,11 @@ def test_status_and_changes_tell_what_the_runs_did(desk, web):
     desk.run("ingest")
     status = json.loads(desk.run("status", "--json").stdout)
     assert status["graph"]["articles"] >= 2
-    assert status["articles"] == {"stored": 3, "relevant": 2, "unread": 0, "pending": 0, "failed": 0}
+    assert status["alarms"] == []
+    expected = {"stored": 3, "relevant": 2, "unread": 0, "pending": 0, "failed": 0}
+    assert {name: status["articles"][name] for name in expected} == expected
+    assert status["runs"][0]["new_facts"] > 0
+    assert status["graph"]["newest_fact_accepted"] == status["runs"][0]["started"]
     assert status["feeds"][0]["name"] == "Feed 1"
     assert "YYYY-MM-DD" in desk.run("changes", "--since", "yesterday", code=2).stderr
     assert "new-fact" in {change["kind"] for change in json.loads(desk.run("changes", "--json").stdout)}
