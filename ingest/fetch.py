@@ -36,7 +36,6 @@ from ingest.robots import MOST_BYTES, RobotsBook, RobotsFile
 from ingest.urls import absolute_url, is_web_address
 from rightswire.errors import FeedError, PageError
 
-_Request = Request
 _FEED_TYPES = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 _PAGE_ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.1"
 #: Failures that say that there is no robots.txt to be had, as RFC 9309 has it; every other says that it may be there.

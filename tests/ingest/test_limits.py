@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import brotli
 import httpx
 import pytest
+import zstandard
 from werkzeug import Request, Response
 
 from ingest.bodies import read_body
@@ -44,6 +46,15 @@ def test_a_streamed_giant_is_cut_off(web, page, failure) -> None:
     assert len(sent) < 400
 
 
+#: A frame that asks for a window of 128 MB.
+WIDE_WINDOW = (
+    zstandard.ZstdCompressor(
+        compression_params=zstandard.ZstdCompressionParameters(window_log=27, write_content_size=0)
+    )
+    .compressobj()
+    .compress(os.urandom(1_000_000))[:5_000]
+)
+
 PACKED = [
     ("gzip", gzip.compress(b"hello"), b"hello"),
     ("deflate", zlib.compress(b"hello"), b"hello"),
@@ -53,7 +64,22 @@ PACKED = [
     ("gzip", gzip.compress(b"\0" * 50_000_000), "too large"),
     ("gzip", gzip.compress(os.urandom(9_000))[:-2_000], "bad encoding"),
     ("gzip", b"this is not gzip at all", "bad encoding"),
-    ("br", b"x", "bad encoding"),
+    ("gzip", gzip.compress(b"hel") + gzip.compress(b"lo"), b"hello"),
+    ("gzip", gzip.compress(b"hello") + b"rubbish behind it", b"hello"),
+    ("gzip, br", brotli.compress(gzip.compress(b"hello")), b"hello"),
+    ("gzip, gzip, gzip", b"", "bad encoding"),
+    ("gzip, snappy", b"", "bad encoding"),
+    ("br", brotli.compress(b"hello"), b"hello"),
+    ("br", brotli.compress(b"hello " * 9_000), b"hello " * 9_000),
+    ("br", brotli.compress(b"\0" * 50_000_000, quality=5), "too large"),
+    ("br", brotli.compress(os.urandom(9_000))[:-2_000], "bad encoding"),
+    ("br", b"this is not brotli", "bad encoding"),
+    ("zstd", zstandard.compress(b"hello"), b"hello"),
+    ("zstd", zstandard.compress(b"hello " * 9_000), b"hello " * 9_000),
+    ("zstd", zstandard.compress(b"\0" * 50_000_000), "too large"),
+    ("zstd", zstandard.compress(os.urandom(9_000))[:-2_000], "bad encoding"),
+    ("zstd", b"this is not zstd", "bad encoding"),
+    ("zstd", WIDE_WINDOW, "bad encoding"),
 ]
 
 
@@ -66,16 +92,67 @@ def test_packed_bodies(web, page, encoding, body, expected, failure) -> None:
         assert failure(lambda: page(link)) == expected
 
 
-def test_a_bomb_is_not_unpacked_beyond_the_cap() -> None:
-    packed = gzip.compress(b"\0" * 50_000_000)
-    response = httpx.Response(200, headers={"Content-Encoding": "gzip"}, content=iter([packed]))
+BOMBS = {
+    # how much may be held at most: the cap, and what one step unpacks
+    "gzip": (gzip.compress(b"\0" * 50_000_000), 1_000_000),
+    "br": (brotli.compress(b"\0" * 50_000_000, quality=5), 1_000_000),
+    "zstd": (zstandard.compress(b"\0" * 50_000_000), 6_000_000),
+    "gzip, gzip": (gzip.compress(gzip.compress(b"\0" * 50_000_000)), 1_000_000),
+}
+
+
+@pytest.mark.parametrize("encoding", BOMBS)
+def test_a_bomb_is_not_unpacked_beyond_the_cap(encoding) -> None:
+    packed, most = BOMBS[encoding]
+    response = httpx.Response(200, headers={"Content-Encoding": encoding}, content=iter([packed]))
     tracemalloc.start()
     try:
         with pytest.raises(ExchangeError, match="too large"):
             read_body(response, 100_000)
-        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+        assert tracemalloc.get_traced_memory()[1] < most
     finally:
         tracemalloc.stop()
+
+
+def test_a_body_may_be_cut() -> None:
+    packed = gzip.compress(b"abc" * 50_000)
+    response = httpx.Response(200, headers={"Content-Encoding": "gzip"}, content=iter([packed]))
+    assert read_body(response, 1_000, cut=True) == (b"abc" * 334)[:1_000]
+    response = httpx.Response(200, headers={"Content-Length": "9999999"}, content=iter([b"x" * 9_000] * 9))
+    assert read_body(response, 10_000, cut=True) == b"x" * 10_000
+
+
+HEADS = [
+    (b"X-A: " + b"x" * 90_000 + b"\r\n", ""),
+    (b"X-A: " + b"x" * 200_000 + b"\r\n", "headers too large"),
+    (b"X-A: x\r\n" * 20_000, "headers too large"),
+    (b"X-A: x\r\n" * 240, ""),
+    (b"X-A: x\r\n" * 260, "headers too large"),
+]
+
+
+@pytest.mark.parametrize(("head", "reason"), HEADS)
+def test_heads_of_answers_are_bounded(page, socket_server, failure, head, reason) -> None:
+    """In size and in lines; and what is too large is not asked for again."""
+    start = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n"
+    address, tries = socket_server([start + head + b"\r\nok"] * 2)
+    if reason:
+        assert failure(lambda: page(address)) == reason
+    else:
+        assert page(address).body == b"ok"
+    assert len(tries) == 1
+
+
+def test_redirects_that_dawdle_share_one_time(web, options, source, failure) -> None:
+    """Each hop comes in time, all of them together do not."""
+    for number in range(6):
+        web.handle(
+            f"/{number}",
+            lambda _, number=number: web.released.wait(0.25) or Response("", 302, {"Location": f"/{number + 1}"}),
+        )
+    with Fetcher(replace(options, timeout_seconds=0.6, total_seconds=0.7), lambda: NOW) as fetcher:
+        assert failure(lambda: fetcher.fetch_page(source("https://feed.example/"), web.url("/0"))) == "timed out"
+    assert len(web.requests) <= 4
 
 
 def quick(options: FetchOptions) -> FetchOptions:
