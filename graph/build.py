@@ -17,6 +17,7 @@ from graph.claims import (
 from graph.clues import CaseFile
 from graph.copies import tie_within
 from graph.deals import DealFile, resolve_deals
+from graph.docket_events import DocketDesk, DocketEvent, docket_events
 from graph.edges import edge_rows, evidence_rows, first_sentences
 from graph.events import case_tellings, deal_tellings, event_rows
 from graph.judges import full_names
@@ -25,7 +26,7 @@ from graph.names import Ids
 from graph.parties import Directory, Use
 from graph.register import Known
 from graph.reports import Report, make_reports, party_uses, sort_articles
-from graph.rows import STRUCTURE, CaseRow, DealRow, EventRow, EvidenceRow, Graph, NodeRow
+from graph.rows import STRUCTURE, CaseRow, DealRow, EventRow, EvidenceRow, Graph, NodeRow, ReviewRow
 from graph.tables import (
     alias_rows,
     article_rows,
@@ -37,6 +38,7 @@ from graph.tables import (
     party_rows,
     story_node,
 )
+from ingest.model import StoredDocketEntry
 from nlp.register import Register
 from rightswire.errors import Problem
 
@@ -53,15 +55,20 @@ class _Resolved:
     names: dict[str, str]
     claims: list[NewsClaim]
     register_claims: list[RegisterClaim]
+    docket_events: list[DocketEvent]
+    to_review: tuple[ReviewRow, ...]
 
 
-def build_graph(articles: Iterable[ReadArticle], register: Register, known: Known) -> Graph:
+def build_graph(
+    articles: Iterable[ReadArticle], register: Register, known: Known, dockets: Iterable[StoredDocketEntry] = ()
+) -> Graph:
     """Build the graph.
 
     Args:
         articles: relevant articles with their facts, in any order.
         register: known parties and courts.
         known: known cases and deals.
+        dockets: entries of court dockets, in any order.
 
     Returns:
         rows for every table; facts that could not be drawn are told in `problems`.
@@ -83,8 +90,10 @@ def build_graph(articles: Iterable[ReadArticle], register: Register, known: Know
     of_register = [claim for case in cases for claim in case_register_claims(case, directory)]
     of_register += [claim for deal in deals for claim in deal_register_claims(deal)]
     of_register += related_claims(cases)
+    of_dockets, to_review = docket_events(DocketDesk(cases, directory, register), dockets, names)
     return _tables(
-        _Resolved(ordered, directory, reports, cases, deals, names, claims, of_register), problems + bad_facts
+        _Resolved(ordered, directory, reports, cases, deals, names, claims, of_register, of_dockets, to_review),
+        problems + bad_facts,
     )
 
 
@@ -117,6 +126,7 @@ def _tables(resolved: _Resolved, problems: Sequence[Problem]) -> Graph:
     log.add_stories([*case_table, *deal_table], about)
     log.add_facts(edges, resolved.claims, names)
     log.add_events(events)
+    log.add_docket_events(resolved.docket_events)
     return Graph(
         nodes=tuple(sorted([*(node for node, _ in parties), *stories], key=lambda node: node.id)),
         aliases=alias_rows((draft for _, draft in parties), resolved.cases, resolved.names),
@@ -126,7 +136,13 @@ def _tables(resolved: _Resolved, problems: Sequence[Problem]) -> Graph:
         edges=edges,
         evidence=evidence,
         register_sources=sources,
-        events=tuple(sorted((event for event, _ in events), key=lambda event: event.id)),
+        events=tuple(
+            sorted(
+                [*(event for event, _ in events), *(event.row for event in resolved.docket_events)],
+                key=lambda event: event.id,
+            )
+        ),
+        cases_to_review=resolved.to_review,
         changes=log.rows(),
         problems=tuple(problems),
     )

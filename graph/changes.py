@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from graph.claims import NewsClaim
+from graph.docket_events import DocketEvent
 from graph.names import free_number, row_number
 from graph.reports import Report
 from graph.rows import STRUCTURE, CaseRow, ChangeRow, DealRow, EdgeRow, EventRow, NodeRow
@@ -57,6 +58,13 @@ class ChangeLog:
             if event.provenance == "news":
                 run = min(report.article.first_run for report in reports)
                 self._add(run, "new-event", event.summary, event.node_id, key=event.id)
+
+    def add_docket_events(self, events: Iterable[DocketEvent]) -> None:
+        """Steps of cases that their dockets tell of."""
+        for event in events:
+            run, day = event.stored.first_run, event.stored.first_seen.date().isoformat()
+            self._days[run] = min(day, self._days.get(run, day))
+            self._add(run, "new-event", event.row.summary, event.row.node_id, key=event.row.id)
 
     def _add(self, run: int, kind: str, summary: str, node_id: str, edge_id: str | None = None, key: str = "") -> None:
         number = free_number(row_number(run, kind, node_id, edge_id or "", key), self._rows)

@@ -166,6 +166,23 @@ class EventRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A row of `cases_to_review`."""
+
+    id: str
+    caption: str
+    court: str | None
+    docket_number: str
+    first_date: str | None
+    first_entry: str
+    entries: int
+    both_known: bool
+    why: str
+    source_url: str | None
+    feed: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeRow:
     """A row of `changes`."""
 
@@ -195,5 +212,6 @@ class Graph:
     evidence: tuple[EvidenceRow, ...] = ()
     register_sources: tuple[RegisterSourceRow, ...] = ()
     events: tuple[EventRow, ...] = ()
+    cases_to_review: tuple[ReviewRow, ...] = ()
     changes: tuple[ChangeRow, ...] = ()
     problems: tuple[Problem, ...] = ()

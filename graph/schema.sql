@@ -131,12 +131,27 @@ CREATE TABLE events (
     node_id     TEXT NOT NULL REFERENCES nodes(id), -- the case or deal
     date        TEXT,              -- when it happened, as precise as known; empty where no source tells
     reported    TEXT,              -- first publication day of an article that reports it
-    kind        TEXT NOT NULL,     -- filed, ruling, settled, dismissed, appealed; talks, announced, renewed, ended
+    kind        TEXT NOT NULL,     -- filed, ruling, settled, dismissed, appealed; talks, announced, renewed, ended;
+                                   -- of entries in a court's docket: complaint, motion-to-dismiss, order, opinion, judgment, notice-of-appeal, ...
     summary     TEXT NOT NULL,
     amount_usd  REAL,
-    provenance  TEXT NOT NULL,
-    evidence_id INTEGER REFERENCES evidence(id), -- the sentence; empty for the register's
-    source_url  TEXT               -- article, or source of the register's row
+    provenance  TEXT NOT NULL,     -- register, news, both or docket
+    evidence_id INTEGER REFERENCES evidence(id), -- the sentence; empty for the register's and a docket's
+    source_url  TEXT               -- article, source of the register's row, or document in the docket
+);
+
+CREATE TABLE cases_to_review (     -- dockets of makers of AI that are no case here yet: somebody should look at them
+    id            TEXT PRIMARY KEY, -- court and docket number
+    caption       TEXT NOT NULL,   -- as the court's feed gives it
+    court         TEXT,
+    docket_number TEXT NOT NULL,
+    first_date    TEXT,            -- day of the first entry that we saw
+    first_entry   TEXT NOT NULL,   -- what it says
+    entries       INTEGER NOT NULL, -- that we saw
+    both_known    INTEGER NOT NULL, -- 1 where the register knows the other side too
+    why           TEXT NOT NULL,   -- who is known, as what
+    source_url    TEXT,            -- of the first entry
+    feed          TEXT NOT NULL    -- name of the feed that brought it
 );
 
 CREATE TABLE feeds (

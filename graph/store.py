@@ -29,6 +29,7 @@ TABLES = (
     "evidence",
     "register_sources",
     "events",
+    "cases_to_review",
     "changes",
 )
 VIEWS = ("facts", "carried")
