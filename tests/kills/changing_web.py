@@ -80,10 +80,11 @@ class ChangingWeb(ThreadingHTTPServer):
         return self._story(f"/page/{feed}/{entry}", feed * 100 + entry)
 
     def _story(self, path: str, number: int) -> tuple[int, str, str]:
+        correction = "Correction: an earlier version misspelt a name." if number % 5 == 1 and self.night > 2 else ""
         body = (
             f'<html lang="en"><head><title>Story at {path}</title><link rel="canonical" href="{self.address}{path}">'
             f'<meta property="article:published_time" content="2026-11-19T08:00:00Z"></head><body><article>'
-            f"<h1>Story at {path}</h1><p>{_sentences(number)}</p><p>It is told at {path}.</p></article></body></html>"
+            f"<h1>Story at {path}</h1><p>{_sentences(number)}</p><p>It is told at {path}.</p><p>{correction}</p></article></body></html>"
         )
         return 200, "text/html; charset=utf-8", body
 

@@ -148,6 +148,7 @@ def compare(folder: Path, plan: Plan, most: int, record: Record) -> None:
         live_through(data, plan, took, record, most)
         for name, rows in expected.items():
             record.wrong += [f"life {record.lives}, {name}: {line}" for line in differences(rows, dump(data / name))]
+        print(f"life {record.lives}: {record.kills.total()} kills, {len(record.wrong)} differences", flush=True)
 
 
 def main() -> None:

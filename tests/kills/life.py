@@ -11,7 +11,7 @@ from rich.console import Console
 import rightswire.nightly
 from nlp.model import Attributes, Document, Evidence, Fact, Party, Reading
 from rightswire.progress import Progress
-from rightswire.settings import Paths, Settings
+from rightswire.settings import FetchSettings, Paths, Settings
 
 _FACT = re.compile(r"(?P<subject>[^.\n]+?) (?P<verb>has licensed its articles to|sued) (?P<object>[\w ]+?)(,| over)")
 _RELATIONS = {"sued": "sues", "has licensed its articles to": "licenses_to"}
@@ -20,7 +20,7 @@ _RELATIONS = {"sued": "sues", "has licensed its articles to": "licenses_to"}
 #: What a run does after each step that it shows, until the next begins.
 _NEXT = {"feeds": "before articles", "articles": "before reading", "reading": "before graph", "graph": "writing"}
 #: Every step that a run may be killed in.
-STEPS = ("opening", "feeds", "articles", "reading", "graph", "writing")
+STEPS = ("opening", "feeds", "articles", "again", "reading", "graph", "writing")
 
 
 class TellingProgress(Progress):
@@ -33,16 +33,16 @@ class TellingProgress(Progress):
     def track(self, items, step, total):
         self._told.send(step)
         yield from super().track(items, step, total)
-        self._told.send(_NEXT[step])
+        self._told.send(_NEXT.get(step, f"after {step}"))
 
 
 def live(data: Path, moment: datetime, is_faked: bool, told: Connection) -> None:
     """One run over the folder `data` at `moment`; `told` is given its steps, and the exit code as the last."""
     if is_faked:
         rightswire.nightly.read_documents = _read_documents
-    run = rightswire.nightly.Run(
-        Paths(data), Settings.model_validate({"reading": {"processes": 1}}), TellingProgress(told), lambda: moment
-    )
+    fetch = {name: 0 for name in ("host_spacing_seconds",) if name in FetchSettings.model_fields}
+    settings = Settings.model_validate({"reading": {"processes": 1}, "fetch": fetch})
+    run = rightswire.nightly.Run(Paths(data), settings, TellingProgress(told), lambda: moment)
     told.send("opening")
     run.ingest(None)
     told.send("done")
