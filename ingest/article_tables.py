@@ -138,6 +138,12 @@ class ArticleTables(JournalTables):
             self._db.table("entries").update((entry.entry_id, entry.feed_url), change)
             self._insert_problems(run_id, (problem,))
 
+    def put_off(self, entry: PendingEntry, problem: Problem, run_id: int) -> None:
+        """Keep why a page could not be asked for; that counts as no try."""
+        with self._writing():
+            self._db.table("entries").update((entry.entry_id, entry.feed_url), {"reason": problem.reason})
+            self._insert_problems(run_id, (problem,))
+
     def _count_try(self, entry: PendingEntry) -> None:
         """Count a failed try of an entry at the moment of its run, unless that try is counted already."""
         self._db.execute(

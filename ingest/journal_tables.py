@@ -39,6 +39,11 @@ class JournalTables(Connection):
         """When the newest run began."""
         return read_time(self._db.execute("SELECT started FROM runs ORDER BY id DESC LIMIT 1").fetchone()[0])
 
+    def web_feed_errors(self) -> list[str | None]:
+        """The last error of each web feed that the newest run has asked; None for one that answered."""
+        sql = "SELECT last_error FROM feeds WHERE url LIKE 'http%' AND last_fetched >= ? ORDER BY url"
+        return [row["last_error"] for row in self._db.query(sql, (time_text(self._last_start()),))]
+
     def record_problems(self, run_id: int, problems: Iterable[Problem]) -> None:
         """Keep problems of a run; one that the run has kept already (fetching keeps its own) is not kept twice."""
         with self._writing():

@@ -1,6 +1,6 @@
 """The second half of fetching: waiting entries to articles."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -12,6 +12,9 @@ from ingest.fetching import Run, host_of, opened_fetcher
 from ingest.interstitial import fetch_through
 from ingest.language import is_read
 from ingest.model import Article, ArticleOutcome, FeedSource, Fetched, FetchOptions, PendingEntry
+from ingest.offline import NO_NETWORK, feeds_show_network, may_be_no_network, shows_network
+from ingest.pacing import PAUSED
+from ingest.urls import is_web_address
 from ingest.workers import Workers
 from rightswire.errors import PageError, Problem
 
@@ -35,6 +38,7 @@ def fetch_articles(
     by_url = {source.url: source for source in sources}
     entries = archive.pending_entries(list(by_url))
     missing = _missing_pages(archive, entries)
+    asked = list(missing.values())
     failures: dict[str, PageError] = {}
 
     def fetch(entry: PendingEntry) -> Fetched | PageError:
@@ -48,11 +52,33 @@ def fetch_articles(
         Workers(list(missing.values()), fetch, lambda job: host_of(job.entry.link), options) as workers,
         fetcher,
     ):
+        put_off: list[PendingEntry] = []
         for entry in entries:
             while entry.entry_id in missing:
                 _store_pages(archive, workers.take(block=True), missing, failures)
-            yield _settle(run, entry, failures.get(entry.entry_id))
+            failure = failures.get(entry.entry_id)
+            if failure and may_be_no_network(failure.reason, failure.advice):
+                put_off.append(entry)  # whether there is a network is only known when all were asked
+                continue
+            yield _settle(run, entry, failure)
             _store_pages(archive, workers.take(block=False), missing, failures)
+    has_network = feeds_show_network(archive.web_feed_errors()) or _was_reached(asked, failures)
+    for entry in put_off:
+        failure = failures[entry.entry_id]
+        yield _settle(run, entry, failure) if has_network else _put_off(run, entry, NO_NETWORK, failure)
+
+
+def _was_reached(asked: Iterable[PendingEntry], failures: Mapping[str, PageError]) -> bool:
+    """Whether any page that was asked for on the web shows that there is a network."""
+    on_web = (failures.get(entry.entry_id) for entry in asked if is_web_address(entry.entry.link))
+    return any(failure is None or shows_network(failure) for failure in on_web)
+
+
+def _put_off(run: Run, entry: PendingEntry, reason: str, failure: PageError) -> ArticleOutcome:
+    """Leave an entry as it is: nothing is known of its page."""
+    problem = Problem("page", short_name(entry.entry.link), reason, f"{failure.advice}; no try is counted")
+    run.archive.put_off(entry, problem, run.run_id)
+    return ArticleOutcome("failed", entry.entry.url, entry.feed_name, problem=problem)
 
 
 def _store_pages(
@@ -110,6 +136,8 @@ def _page(archive: Archive, entry: PendingEntry, failure: PageError | None) -> F
 
 
 def _settle_failure(run: Run, entry: PendingEntry, failure: PageError) -> ArticleOutcome:
+    if failure.reason == PAUSED:
+        return _put_off(run, entry, PAUSED, failure)
     article = article_from_feed(entry.entry, entry.feed_url)
     step = failure_step(entry, failure.reason, article is not None, run.options)
     link = short_name(entry.entry.link)
