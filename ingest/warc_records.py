@@ -16,7 +16,9 @@ MOST_PIECE, MOST_HEAD = 1_000_000, 65_536
 _GZIP = b"\x1f\x8b\x08"
 _HEAD = b"WARC/"
 _NEXT = re.compile(rb"(?:^|\n)(WARC/[01]\.\d+\r?\n)")
-_INSIDE = b"\r\n\r\nWARC/1."
+#: How a record begins, and no text that is no record.
+_BEGIN = re.compile(rb"WARC/[01]\.\d\r\nWARC-")
+_BEGIN_LENGTH = 15
 _BLANK = re.compile(rb"\r?\n\r?\n")
 
 
@@ -76,13 +78,14 @@ class WarcRecords:
         length = int(announced)
         kept = self._most if fields.get("warc-type") == self._wanted else 0
         block = self._take(length, kept)
-        # A length that is too great would swallow the records behind, or a part of the next.
-        seam = block[-len(_INSIDE) :] + bytes(self._buffer[: len(_INSIDE)]) if block else b""
-        if (begin := block.find(_INSIDE)) >= 0:
-            self._buffer[:0] = block[begin + 4 :]
+        # A length that is too great swallows the records behind, or the begin of the next.
+        if inside := _BEGIN.search(block):
+            self._buffer[:0] = block[inside.start() :]
             raise _BrokenRecordError
-        if (begin := seam.find(_INSIDE)) >= 0 and begin + 4 < min(len(block), len(_INSIDE)):
-            self._buffer[:0] = seam[begin + 4 : min(len(block), len(_INSIDE))]
+        edge = block[-_BEGIN_LENGTH:]
+        seam = _BEGIN.search(edge + bytes(self._buffer[:_BEGIN_LENGTH]))
+        if seam and seam.start() < len(edge):
+            self._buffer[:0] = edge[seam.start() :]
             raise _BrokenRecordError
         return WarcRecord(fields, block, length)
 
@@ -116,8 +119,8 @@ class WarcRecords:
         while length > 0:
             if not self._buffer and not self._fill():
                 # What was taken may hold records, where the length is too great.
-                begin = block.find(_INSIDE)
-                self._buffer += block[begin + 4 :] if begin >= 0 else b""
+                begin = _BEGIN.search(block)
+                self._buffer += block[begin.start() :] if begin else b""
                 raise _BrokenRecordError
             piece = self._buffer[:length]
             del self._buffer[:length]
