@@ -165,6 +165,11 @@ class Night:
         return feeds, list(fetch_articles(self.archive, sources, self.options, run_id, self.clock))
 
 
+    def tomorrow(self, *sources: FeedSource) -> tuple[list[FeedOutcome], list[ArticleOutcome]]:
+        self.clock.advance(days=1)
+        return self.run(*sources)
+
+
 @pytest.fixture
 def night(archive: Archive, options: FetchOptions, clock: Clock) -> Night:
     return Night(archive, options, clock)

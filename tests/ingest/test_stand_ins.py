@@ -43,7 +43,7 @@ def test_a_page_that_is_had_later_replaces_the_summary_and_is_read_anew(web, nig
 
 
 def test_tries_are_bounded(web, night, refused) -> None:
-    assert [results(night.run(refused)[1]) for _ in range(5)] == [["new"], ["failed"], ["failed"], ["failed"], []]
+    assert [results(night.tomorrow(refused)[1]) for _ in range(5)] == [["new"], ["failed"], ["failed"], ["failed"], []]
     assert web.paths().count("/a") == 4
     assert articles(night.archive) == [(web.url("/a"), "feed summary")]
     assert night.archive.count_pending() == 0

@@ -160,7 +160,7 @@ def test_a_page_without_article(web, night, source, item, case) -> None:
 def test_a_failed_page_is_tried_three_times_more_and_then_left(web, night, source, item) -> None:
     feed = source(web.feed("/feed", item(web.serve("/a", "", status=500)), item(web.url("/b"), extra=SUMMARY)))
     web.serve("/b", "", status=500)
-    runs = [results(night.run(feed)[1]) for _ in range(6)]
+    runs = [results(night.tomorrow(feed)[1]) for _ in range(6)]
     assert runs == [["failed", "failed"]] * 3 + [["failed", "new"]] + [[]] * 2
     assert web.paths().count("/a") == 4
     assert night.archive.count_pending() == 0
