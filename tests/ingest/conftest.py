@@ -164,7 +164,6 @@ class Night:
         feeds = list(fetch_feeds(self.archive, sources, self.options, run_id, self.clock))
         return feeds, list(fetch_articles(self.archive, sources, self.options, run_id, self.clock))
 
-
     def tomorrow(self, *sources: FeedSource) -> tuple[list[FeedOutcome], list[ArticleOutcome]]:
         self.clock.advance(days=1)
         return self.run(*sources)

@@ -1,0 +1,95 @@
+"""Nights without a network: nothing is known of any page, and no try of one counts."""
+
+import socket
+
+import pytest
+
+from ingest.offline import feeds_show_network, may_be_no_network
+
+UNKNOWN = "unknown host"
+
+
+@pytest.mark.parametrize(
+    ("reason", "detail", "expected"),
+    [
+        (UNKNOWN, "wire.example: Temporary failure in name resolution", True),
+        ("cannot connect", "[Errno 101] Network is unreachable", True),
+        ("cannot connect", "[Errno 113] No route to host", True),
+        ("cannot connect", "[Errno 111] Connection refused", False),
+        ("timed out", "it took too long", False),
+        ("HTTP 404", "it answered so", False),
+    ],
+)
+def test_which_failures_may_come_of_a_missing_network(reason, detail, expected) -> None:
+    assert may_be_no_network(reason, detail) == expected
+
+
+@pytest.mark.parametrize(
+    ("errors", "expected"),
+    [
+        ([], False),
+        ([None], True),
+        ([f"{UNKNOWN}: x", "cannot connect: No route to host"], False),
+        ([f"{UNKNOWN}: x", "HTTP 500: it answered so"], True),
+        (["host paused: until later"], False),
+    ],
+)
+def test_what_feeds_show(errors, expected) -> None:
+    assert feeds_show_network(errors) == expected
+
+
+@pytest.fixture
+def network(monkeypatch):
+    """Takes names away, and gives them back."""
+    real = socket.getaddrinfo
+
+    def unplug(*hosts: str) -> None:
+        def fail(host, *arguments, **named):
+            if not hosts or host in hosts:
+                raise socket.gaierror(-3, "Temporary failure in name resolution")
+            return real(host, *arguments, **named)
+
+        monkeypatch.setattr(socket, "getaddrinfo", fail)
+
+    def plug() -> None:
+        monkeypatch.setattr(socket, "getaddrinfo", real)
+
+    return unplug, plug
+
+
+def test_nights_without_a_network_use_up_no_tries(night, source, two_stories, network, clock) -> None:
+    unplug, plug = network
+    feed = source(two_stories)
+    night.feeds(feed)
+    unplug()
+    for _ in range(6):  # more nights than there are tries
+        clock.advance(days=1)
+        _, found = night.run(feed)
+        assert [(page.result, page.problem.reason) for page in found] == [("failed", "no network")] * 2
+    plug()
+    clock.advance(days=1)
+    assert [page.result for page in night.run(feed)[1]] == ["new", "new"]
+
+
+def test_a_host_that_is_unknown_while_others_answer_uses_up_its_tries(night, source, web, item, network, clock) -> None:
+    unplug, _ = network
+    links = [web.page("/good"), "http://gone.example/story"]
+    feed = source(web.feed("/feed", *map(item, links)))
+    unplug("gone.example")
+    reasons = []
+    for _ in range(5):
+        reasons += [page.problem.reason for page in night.run(feed)[1] if page.problem]
+        clock.advance(days=1)
+    assert reasons == [UNKNOWN] * 4, "one try and three more, then it is left"
+
+
+def test_runs_in_quick_succession_count_as_one_try(night, source, web, item, clock) -> None:
+    feed = source(web.feed("/feed", item(web.url("/missing"))))
+    for _ in range(8):  # as after kills
+        assert [page.result for page in night.run(feed)[1]] == ["failed"]
+        clock.advance(minutes=10)
+    for _ in range(3):
+        clock.advance(days=1)
+        assert [page.result for page in night.run(feed)[1]] == ["failed"]
+    clock.advance(days=1)
+    assert night.run(feed)[1] == []
