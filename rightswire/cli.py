@@ -18,6 +18,8 @@ import typer
 from rich.console import Console
 
 from rightswire.errors import ConfigurationError, LockedError, RightswireError, StorageError
+from rightswire.feeds_app import feeds_app
+from rightswire.options import DataOption, JsonOption
 from rightswire.settings import CLONE, Paths, find_data, load_settings
 from rightswire.stopping import Stopped, end, exit_code, stoppable
 
@@ -28,34 +30,42 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
+app.add_typer(feeds_app, name="feeds")
 console = Console(highlight=False)
 
-DataOption = Annotated[
-    Path | None, typer.Option("--data", help="Folder of feeds, register and databases.", show_default="data/")
+
+BackfillOption = Annotated[
+    tuple[str, str] | None,
+    typer.Option("--from", metavar="sitemap|urls|warc PATH|URL", help="Reach back: this instead of the feeds."),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 
 @app.command()
-def ingest(
+def ingest(  # noqa: PLR0913, PLR0917  (each option of a command is an argument)
     feeds: Annotated[Path | None, typer.Option(help="Another list of feeds than DATA/feeds.toml.")] = None,
     data: DataOption = None,
     force: Annotated[bool, typer.Option("--force", help="Ask feeds again that were asked lately.")] = False,
     as_json: JsonOption = False,
+    backfill: BackfillOption = None,
+    keep: Annotated[list[str] | None, typer.Option(help="With --from: keep what holds this text; repeatable.")] = None,
+    allow_private: Annotated[bool, typer.Option(help="With --from: addresses may be private (an intranet).")] = False,
 ) -> None:
     """Fetch the feeds, read what is new, update the graph: the nightly job.
 
-    Example: `rightswire ingest --feeds data/feeds.toml --data data`
+    Example: `rightswire ingest --feeds data/feeds.toml --data data`, or once, to reach back:
+    `rightswire ingest --from warc crawl.warc.gz --keep copyright`
 
     Exit code 3: another run is at work on the data folder; 4: the folder cannot be written; 130, 143: stopped.
     """
+    from ingest.backfill import backfill_source
     from rightswire.nightly import Run
     from rightswire.progress import Progress
 
     paths = Paths(find_data(data))
     with _stoppable():
+        source = backfill_source(*backfill, tuple(keep or ()), allow_private) if backfill else None
         run = Run(paths, load_settings(paths.settings), Progress(console))
-        _finish(run.ingest(feeds, force), as_json)
+        _finish(run.ingest_from(source) if source else run.ingest(feeds, force), as_json)
 
 
 @app.command()

@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from graph.build import build_graph
+from graph.docket_watch import with_watch
 from graph.model import ReadArticle
 from graph.register import load_known
 from graph.store import Journal, write_graph, write_journal
 from ingest.archive import Archive
+from ingest.backfill import read_warc
 from ingest.lock import only_writer
-from ingest.model import FeedSource, FetchOptions, StoredArticle, StoredReading
+from ingest.model import FeedOutcome, FeedSource, FetchOptions, StoredArticle, StoredReading
 from ingest.sources import load_feeds
 from ingest.update_articles import fetch_articles
 from ingest.update_feeds import fetch_feeds
@@ -61,7 +63,12 @@ class Run:
         """
         sources, problems = load_feeds(feeds or self._paths.feeds)
         self._tally.problems += problems
-        return self._run("ingest", sources, read_again=False, force=force)
+        watched = with_watch(sources, self._register, self._known)
+        return self._run("ingest", watched, read_again=False, force=force)
+
+    def ingest_from(self, source: FeedSource) -> Summary:
+        """The same for one source of `ingest.backfill`: a sitemap, a list of addresses or a WARC file."""
+        return self._run("ingest", [source], read_again=False, force=True)
 
     def rebuild(self) -> Summary:
         """Read articles again that another version has read, and derive the graph; nothing is fetched."""
@@ -94,6 +101,9 @@ class Run:
             timeout_seconds=self._settings.fetch.timeout_seconds,
             force=force,
         )
+        if any(source.kind == "warc" for source in sources):
+            self._read_warc(archive, sources[0], options, run_id)
+            return
         outcomes = fetch_feeds(archive, sources, options, run_id, self._clock)
         with closing(self._progress.track(outcomes, "feeds", len(sources))) as feeds:
             for outcome in feeds:
@@ -106,6 +116,17 @@ class Run:
             for page in pages:
                 self._tally.articles[page.result] += 1
                 self._tally.problems += [page.problem] if page.problem else []
+
+    def _read_warc(self, archive: Archive, source: FeedSource, options: FetchOptions, run_id: int) -> None:
+        outcomes = read_warc(archive, source, options, run_id, self._clock)
+        with closing(self._progress.track(outcomes, "pages", None)) as tracked:
+            for outcome in tracked:
+                if isinstance(outcome, FeedOutcome):
+                    self._tally.feeds[outcome.result] += 1
+                    self._tally.problems += outcome.problems
+                else:
+                    self._tally.articles[outcome.result] += 1
+                    self._tally.problems += [outcome.problem] if outcome.problem else []
 
     def _read(self, archive: Archive, run_id: int, read_again: bool) -> None:
         """Read what is unread; save every few articles, so that a killed run has lost little."""
@@ -142,7 +163,7 @@ class Run:
     def _derive(self, archive: Archive, run_id: int) -> None:
         articles = read_articles(archive, self._settings.graph.thresholds)
         with closing(self._progress.track(articles, "graph", None)) as tracked:
-            graph = build_graph(tracked, self._register, self._known)
+            graph = build_graph(tracked, self._register, self._known, archive.docket_entries())
         self._tell(archive, run_id, graph.problems)
         self._tally.graph = write_graph(self._paths.database, graph)
 
