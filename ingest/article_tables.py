@@ -28,13 +28,18 @@ class ArticleTables(JournalTables):
         return self._count("SELECT count(*) FROM entries WHERE state IN ('pending', 'fetched')")
 
     def pending_entries(self, feed_urls: Sequence[str]) -> list[PendingEntry]:
-        """The waiting entries of these feeds: oldest run first, then in the order of the feeds and of their entries."""
+        """The waiting entries of these feeds: oldest run first, then in the order of the feeds and of their entries.
+
+        A run that was cut off and the one that goes on with its work count as one.
+        """
         order = {url: number for number, url in enumerate(feed_urls)}
         sql = """
-            SELECT e.*, f.name AS feed_name FROM entries e JOIN feeds f ON f.url = e.feed_url
-            WHERE e.state IN ('pending', 'fetched')"""
+            SELECT e.*, f.name AS feed_name, (
+                SELECT min(id) FROM runs WHERE id >= e.first_run AND coalesce(outcome, 'finished') = 'finished'
+            ) AS night
+            FROM entries e JOIN feeds f ON f.url = e.feed_url WHERE e.state IN ('pending', 'fetched')"""
         rows = [row for row in self._db.query(sql) if row["feed_url"] in order]
-        rows.sort(key=lambda row: (row["first_run"], order[row["feed_url"]], row["position"], row["id"]))
+        rows.sort(key=lambda row: (row["night"] or 0, order[row["feed_url"]], row["position"], row["id"]))
         since = time_text(self._last_start() - _ONE_TRY) if rows else ""
         return [_pending_entry(row, since) for row in rows]
 
