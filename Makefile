@@ -6,7 +6,7 @@ DATA   ?= data
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev train train-gate ingest browse export rebuild status eval test check format bench screenshots lock clean
+.PHONY: help setup setup-dev train train-gate ingest browse export rebuild status eval test check format bench kills screenshots lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ format: setup-dev ## let ruff put the code in form
 
 bench: setup-dev ## measure speed: first and second run, reading, rebuilding
 	$(BIN)/python tests/bench.py
+
+kills: setup-dev ## kill the nightly run 300 times at random moments, and compare with a life undisturbed
+	$(BIN)/python tests/kills/kill.py
 
 screenshots: setup-dev ## take the README's pictures in a real browser
 	$(BIN)/python tests/screenshots.py
