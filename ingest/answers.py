@@ -13,6 +13,7 @@ from ingest.model import Fetched
 from rightswire.errors import FeedError, PageError
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "")  # servers that name no type mostly send HTML
+_TELLING = ("retry-after", "expires", "date", "age")
 PERMANENT = (301, 308)
 #: More header lines than this are no mistake. Their size is bounded by httpcore, to 100 kB.
 MOST_HEADERS = 250
@@ -140,8 +141,10 @@ def failure_reason(error: httpx.HTTPError | httpx.InvalidURL) -> str:
 
 
 def _told(response: httpx.Response) -> Mapping[str, str]:
-    names = ("retry-after", "cache-control", "expires", "date", "age")
-    return {name: value for name in names if (value := response.headers.get(name)) is not None}
+    """The headers that tell how long an answer is good for; of one that comes twice the first counts."""
+    headers = response.headers
+    told = {name: found[0] for name in _TELLING if (found := headers.get_list(name))}
+    return told | {"cache-control": headers.get("cache-control", "")}
 
 
 def _verbatim(response: httpx.Response, name: bytes) -> str | None:

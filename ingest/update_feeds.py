@@ -45,6 +45,8 @@ def fetch_feeds(
             yield outcome
         else:
             due.append((source, state))
+    if not due:
+        return
 
     def fetch(job: tuple[FeedSource, FeedState]) -> Fetched | FeedError:
         try:
