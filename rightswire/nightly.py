@@ -99,6 +99,7 @@ class Run:
             contact=self._settings.fetch.contact,
             workers=self._settings.fetch.workers,
             timeout_seconds=self._settings.fetch.timeout_seconds,
+            host_spacing_seconds=self._settings.fetch.host_spacing_seconds,
             force=force,
         )
         if any(source.kind == "warc" for source in sources):

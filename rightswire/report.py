@@ -39,7 +39,7 @@ def print_summary(console: Console, summary: Summary) -> None:
         print_line(
             console,
             f"  feeds     {sum(feeds.values())}: {feeds['read']} read, {feeds['unchanged']} unchanged, "
-            f"{feeds['waiting']} asked lately, {feeds['failed']} failed",
+            f"{feeds['waiting']} not due, {feeds['retired']} retired, {feeds['failed']} failed",
         )
         print_line(
             console,

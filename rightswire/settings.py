@@ -21,6 +21,9 @@ class FetchSettings(BaseModel):
     contact: str = Field(default="", description="address for site owners, sent with every request")
     workers: int = Field(default=8, ge=1, le=64, description="feeds and pages fetched at once")
     timeout_seconds: float = Field(default=20.0, gt=0, description="without an answer, a request ends after this")
+    host_spacing_seconds: float = Field(
+        default=1.0, ge=0, le=60, description="from one request to a host to the next; robots.txt may ask for more"
+    )
 
 
 class ReadingSettings(BaseModel):
