@@ -1,5 +1,6 @@
 """The bytes of a feed to its entries. Pure: knows no network, and of the disk only where a feed's own pages lie."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,10 +20,14 @@ from rightswire.errors import Problem
 #: The most that is taken of one feed and of one entry; what is beyond is no news.
 MOST_ENTRIES = 2_000
 MOST_TITLE, MOST_TEXT = 500, 200_000
+#: The most markup that is looked at for one: 19 MB of it in one entry takes lxml 950 MB.
+MOST_TITLE_MARKUP, MOST_MARKUP = 20_000, 1_000_000
 #: Sitemaps and lists reach far back on purpose.
 MOST_LISTED = 100_000
 #: More problems of one kind than this are told as one.
 MOST_PROBLEMS = 3
+#: White space within a link that is the feed's layout: feedparser has taken its line breaks out already.
+_LAYOUT = re.compile(r"[\r\n\t]|\s{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +135,8 @@ def _read_entry(source: FeedSource, base: str, entry: Mapping[str, Any], now: da
         link=link,
         title=_title(entry)[:MOST_TITLE],
         published=published,
-        summary=html_to_text(str(entry.get("summary") or ""))[:MOST_TEXT],
-        content=html_to_text(max(bodies, key=len, default=""))[:MOST_TEXT],
+        summary=html_to_text(str(entry.get("summary") or "")[:MOST_MARKUP])[:MOST_TEXT],
+        content=html_to_text(max(bodies, key=len, default="")[:MOST_MARKUP])[:MOST_TEXT],
         outlet=source.outlet or carrier[:MOST_TITLE],
     )
     return read, reason
@@ -163,7 +168,16 @@ def _published(entry: Mapping[str, Any], now: datetime) -> tuple[datetime | None
 
 
 def _given_link(entry: Mapping[str, Any]) -> str:
-    return str(entry.get("feedburner_origlink") or entry.get("link") or "").strip()
+    given = str(entry.get("feedburner_origlink") or entry.get("link") or "")
+    # feedparser lets any later link whose address is text stand for the page, a picture's too
+    pages = [str(link.get("href") or "") for link in entry.get("links") or () if _is_page(link)]
+    if pages and not entry.get("feedburner_origlink") and given not in pages:
+        given = pages[0]
+    return _LAYOUT.sub("", given.strip()).replace(" ", "%20")
+
+
+def _is_page(link: Mapping[str, Any]) -> bool:
+    return str(link.get("rel") or "").lower() == "alternate" and "html" in str(link.get("type") or "html")
 
 
 def _usable_link(source: FeedSource, base: str, given: str) -> tuple[str, str]:
@@ -181,7 +195,7 @@ def _usable_link(source: FeedSource, base: str, given: str) -> tuple[str, str]:
 
 def _title(entry: Mapping[str, Any]) -> str:
     # Whatever type it is said to be: feeds say text and send markup, and no headline holds a tag on purpose.
-    return one_line(html_to_text(str((entry.get("title_detail") or {}).get("value") or "")))
+    return one_line(html_to_text(str((entry.get("title_detail") or {}).get("value") or "")[:MOST_TITLE_MARKUP]))
 
 
 def _parse_folder(source: FeedSource, fetched: Fetched) -> ParsedFeed:

@@ -17,6 +17,7 @@ from ingest.jsonfeed import looks_like_json, read_json_feed
 from ingest.model import FeedSource, Fetched
 from ingest.plaintext import html_to_text, named_charset, one_line
 from ingest.urls import is_web_address
+from ingest.xml_mending import mended_markup, mended_utf8
 from ingest.xml_safety import UnsafeXmlError, defused
 from rightswire.errors import FeedError
 
@@ -92,7 +93,7 @@ def _parse(source: FeedSource, fetched: Fetched) -> Any:
     if is_web_address(fetched.final_url):
         headers["content-location"] = fetched.final_url
     try:
-        safe = defused(mended(fetched.body), MOST_PARSED)
+        safe = defused(mended_markup(_utf8_mended(fetched)), MOST_PARSED)
         if safe.was_wide:
             headers["content-type"] = "application/xml; charset=utf-8"
         # A stream, never the bytes themselves: feedparser opens bytes that name a file.
@@ -111,15 +112,20 @@ def _parse(source: FeedSource, fetched: Fetched) -> Any:
     return parsed
 
 
+def _utf8_mended(fetched: Fetched) -> bytes:
+    body = mended(fetched.body)
+    if body.startswith(_WIDE_MARKS) or b"\0" in body[:4]:
+        return body
+    return mended_utf8(body, _said(fetched))
+
+
 def _is_malformed(parsed: Any) -> bool:
     return bool(parsed.bozo) and not isinstance(parsed.bozo_exception, feedparser.CharacterEncodingOverride)
 
 
 def _charset(fetched: Fetched) -> str:
     """The encoding to believe: UTF-8 where the bytes are so, whatever the server or the feed say of them."""
-    named = named_charset(fetched.content_type)
-    declared = _DECLARED.match(fetched.body)
-    said = b" ".join((named.encode(), declared[1] if declared else b""))
+    named, said = named_charset(fetched.content_type), _said(fetched)
     if fetched.body.isascii() or fetched.body.startswith(_WIDE_MARKS) or _MANY_BYTES.search(said):
         return named
     try:
@@ -127,6 +133,12 @@ def _charset(fetched: Fetched) -> str:
     except UnicodeDecodeError:
         return named
     return "utf-8"
+
+
+def _said(fetched: Fetched) -> bytes:
+    """What server and feed say of the encoding, the feed last."""
+    declared = _DECLARED.match(fetched.body)
+    return b" ".join((named_charset(fetched.content_type).encode(), declared[1] if declared else b""))
 
 
 def mended(body: bytes) -> bytes:
