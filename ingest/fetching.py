@@ -29,13 +29,13 @@ class Run:
 
 
 @contextmanager
-def opened_fetcher(run: Run) -> Iterator[Fetcher]:
+def opened_fetcher(run: Run, make: Callable[..., Fetcher] = Fetcher) -> Iterator[Fetcher]:
     """A fetcher that knows what earlier ones learnt of hosts, and leaves what it learns in the archive.
 
     Enter it once more after the workers that use it: it is then closed before they are waited for, so that whatever is
-    under way ends at once.
+    under way ends at once. `make` makes another kind of fetcher from the same arguments.
     """
-    fetcher = Fetcher(run.options, run.now, run.archive.hosts(run.now()))
+    fetcher = make(run.options, run.now, run.archive.hosts(run.now()))
     with fetcher:
         try:
             yield fetcher

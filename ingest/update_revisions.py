@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from ingest.answers import Request
 from ingest.archive import Archive
@@ -11,7 +12,7 @@ from ingest.article import article_from_page
 from ingest.decide import is_passing
 from ingest.disk import short_name
 from ingest.fetch import Fetcher
-from ingest.fetching import Run, host_of
+from ingest.fetching import Run, host_of, opened_fetcher
 from ingest.interstitial import fetch_through
 from ingest.model import ArticleOutcome, FeedSource, Fetched, FetchOptions
 from ingest.revisions import Visit, change_between, doubt
@@ -47,9 +48,11 @@ def revisit_pages(
         except PageError as error:
             return error
 
-    fetcher = _SecondFetcher(options, now, {visit.entry.link: visit for visit in visits})
-    # Left in reverse: the fetcher breaks off what is under way, so that the workers' threads end at once.
-    with Workers(visits, fetch, lambda visit: host_of(visit.entry.link), options) as workers, fetcher:
+    with (
+        opened_fetcher(run, partial(_SecondFetcher, {visit.entry.link: visit for visit in visits})) as fetcher,
+        Workers(visits, fetch, lambda visit: host_of(visit.entry.link), options) as workers,
+        fetcher,
+    ):
         while taken := workers.take(block=True):
             for visit, answer in taken:
                 yield _settle(run, visit, answer)
@@ -58,8 +61,8 @@ def revisit_pages(
 class _SecondFetcher(Fetcher):
     """Asks for pages with the validators that they had."""
 
-    def __init__(self, options: FetchOptions, now: Callable[[], datetime], visits: Mapping[str, Visit]) -> None:
-        super().__init__(options, now)
+    def __init__(self, visits: Mapping[str, Visit], *arguments: Any) -> None:
+        super().__init__(*arguments)
         self._visits = visits
 
     def _get(self, request: Request) -> Fetched:

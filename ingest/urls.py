@@ -249,7 +249,7 @@ def page_identity(final_url: str, *named: str) -> str:
     own = identity_url(final_url)
     for link in named:
         target = _named(final_url, link)
-        if target and (is_same_site(own, target) or is_redirect_service(own)) and not is_above(target, own):
+        if target and _speaks_for_itself(own, target) and not is_above(target, own):
             return target
     return own
 
@@ -259,9 +259,14 @@ def named_original(final_url: str, *named: str) -> str:
     own = identity_url(final_url)
     for link in named:
         target = _named(final_url, link)
-        if target and not is_same_site(own, target) and not is_redirect_service(own) and not is_above(target, own):
+        if target and not _speaks_for_itself(own, target) and not is_above(target, own):
             return target
     return ""
+
+
+def _speaks_for_itself(own: str, named: str) -> bool:
+    """Whether a page means itself by an address that it names; a page on disk does, wherever its site is."""
+    return not is_web_address(own) or is_same_site(own, named) or is_redirect_service(own)
 
 
 def _named(final_url: str, link: str) -> str:

@@ -1,6 +1,6 @@
 """The nightly run: fetch the feeds, read what is new, derive the graph. Each step can be killed and run again."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,10 +14,12 @@ from graph.store import Journal, write_graph, write_journal
 from ingest.archive import Archive
 from ingest.backfill import read_warc
 from ingest.lock import only_writer
-from ingest.model import FeedOutcome, FeedSource, FetchOptions, StoredArticle, StoredReading
+from ingest.model import ArticleOutcome, FeedOutcome, FeedSource, FetchOptions, StoredArticle, StoredReading
 from ingest.sources import load_feeds
 from ingest.update_articles import fetch_articles
+from ingest.update_copies import tie_copies
 from ingest.update_feeds import fetch_feeds
+from ingest.update_revisions import revisit_pages
 from ingest.urls import article_id
 from nlp.model import Document, Reading
 from nlp.register import load_register
@@ -101,6 +103,8 @@ class Run:
             timeout_seconds=self._settings.fetch.timeout_seconds,
             host_spacing_seconds=self._settings.fetch.host_spacing_seconds,
             force=force,
+            revisit_days=self._settings.fetch.revisit_days,
+            revisits=self._settings.fetch.revisits,
         )
         if any(source.kind == "warc" for source in sources):
             self._read_warc(archive, sources[0], options, run_id)
@@ -113,7 +117,12 @@ class Run:
         if not sources:
             return
         results = fetch_articles(archive, sources, options, run_id, self._clock)
-        with closing(self._progress.track(results, "articles", archive.count_pending())) as pages:
+        self._count_pages(self._progress.track(results, "articles", archive.count_pending()))
+        again = revisit_pages(archive, sources, options, run_id, self._clock)
+        self._count_pages(self._progress.track(again, "again", None))
+
+    def _count_pages(self, outcomes: Generator[ArticleOutcome, None, None]) -> None:
+        with closing(outcomes) as pages:
             for page in pages:
                 self._tally.articles[page.result] += 1
                 self._tally.problems += [page.problem] if page.problem else []
@@ -162,6 +171,7 @@ class Run:
         self._tally.problems += problems
 
     def _derive(self, archive: Archive, run_id: int) -> None:
+        tie_copies(archive)
         articles = read_articles(archive, self._settings.graph.thresholds)
         with closing(self._progress.track(articles, "graph", None)) as tracked:
             graph = build_graph(tracked, self._register, self._known, archive.docket_entries())

@@ -45,6 +45,11 @@ def print_summary(console: Console, summary: Summary) -> None:
             console,
             f"  articles  {articles['new']} new, {articles['duplicate']} duplicate, {articles['failed']} failed",
         )
+        if again := articles["revised"] + articles["unchanged"] + articles["not revisited"]:
+            told = (
+                f"{articles['revised']} revised, {articles['unchanged']} unchanged, {articles['not revisited']} not had"
+            )
+            print_line(console, f"  again     {again} pages: {told}")
     print_line(
         console,
         f"  read      {read['relevant'] + read['not relevant']}: {read['relevant']} relevant, {read['facts']} facts",

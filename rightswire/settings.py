@@ -4,6 +4,7 @@ import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -24,6 +25,10 @@ class FetchSettings(BaseModel):
     host_spacing_seconds: float = Field(
         default=1.0, ge=0, le=60, description="from one request to a host to the next; robots.txt may ask for more"
     )
+    revisit_days: tuple[Annotated[float, Field(gt=0, le=365)], ...] = Field(
+        default=(1.0, 7.0), description="an article's page is asked for again so many days after it was first had"
+    )
+    revisits: int = Field(default=200, ge=0, description="pages asked for again in one run, at most")
 
 
 class ReadingSettings(BaseModel):
