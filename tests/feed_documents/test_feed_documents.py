@@ -33,10 +33,10 @@ WRAPPED = {
 
 def documents() -> list[Any]:
     """Every document of the files, by the thread where its trouble was told."""
-    found = []
+    found: list[Any] = []
     for path in sorted(Path(__file__).parent.glob("*.toml")):
-        for row in tomllib.loads(path.read_text(encoding="utf-8"))["document"]:
-            found.append(pytest.param(row, id=f"{path.stem}: {row['seen']}"))
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))["document"]
+        found += [pytest.param(row, id=f"{path.stem}: {row['seen']}") for row in rows]
     return found
 
 

@@ -101,7 +101,7 @@ def test_a_feed_without_entries_is_told() -> None:
 def test_a_reference_to_no_character_costs_itself(reference: str) -> None:
     """feedparser raises for it, and the feed would be lost."""
     parsed = parse(rss(f"<item><title>A story {reference}</title><link>https://wire.example/a</link></item>"))
-    assert [entry.title for entry in parsed.entries][0].startswith("A story")
+    assert next(entry.title for entry in parsed.entries).startswith("A story")
 
 
 def test_a_feed_that_breaks_off_keeps_what_came_before() -> None:
