@@ -124,7 +124,10 @@ def read_sitemap(source: FeedSource, fetched: Fetched) -> tuple[list[Mapping[str
         return [_entry(line) for line in lines if "problem" not in line], problems
     if fetched.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:4].lower() == b"http":
         return read_url_list(source.name, fetched.body)
-    return [_entry(row.texts) for row in _rows(source.url, fetched.body) if not row.is_index], []
+    plain = _unpacked(source.url, fetched.body)
+    entries = [_entry(row.texts) for row in _rows(source.url, plain) if not row.is_index]
+    detail = f"it breaks off; the {len(entries)} entries that are whole are kept"
+    return entries, [] if plain == _whole(plain) else [Problem("feed", source.name, "malformed feed", detail)]
 
 
 def _entry(texts: Mapping[str, str]) -> Mapping[str, Any]:
@@ -136,7 +139,7 @@ def _entry(texts: Mapping[str, str]) -> Mapping[str, Any]:
 
 def _rows(url: str, body: bytes) -> Iterator[_Row]:
     parser = etree.iterparse(
-        io.BytesIO(_unpacked(url, body)), events=("end",), recover=True, resolve_entities=False, no_network=True
+        io.BytesIO(_whole(_unpacked(url, body))), events=("end",), recover=True, resolve_entities=False, no_network=True
     )
     texts: dict[str, str] = {}
     count = 0
@@ -159,6 +162,15 @@ def _rows(url: str, body: bytes) -> Iterator[_Row]:
     except etree.LxmlError as error:
         if not count:
             raise FeedError(url, "malformed feed", f"no sitemap: {error}") from error
+
+
+def _whole(body: bytes) -> bytes:
+    """A sitemap without the element at its end that breaks off: half an address leads elsewhere."""
+    tail = body[-2_000:].lower()
+    if b"\0" in body[:100] or b"</urlset" in tail or b"</sitemapindex" in tail or b"<url" not in body.lower():
+        return body
+    ends = (body.rfind(mark) + len(mark) for mark in (b"</url>", b"</sitemap>") if mark in body)
+    return body[: max(ends, default=len(body))]
 
 
 def _name(element: etree._Element) -> str:
