@@ -13,6 +13,7 @@ from trafilatura.utils import load_html
 from ingest.corrections import correction_notice
 from ingest.language import language_of
 from ingest.model import Article, FeedEntry, Fetched
+from ingest.page_bounds import excess
 from ingest.page_data import PageData, read_page_data
 from ingest.page_kinds import PageView, stand_in
 from ingest.plaintext import named_charset, one_line, paragraphs, wrapped_text
@@ -76,6 +77,8 @@ def _from_text(entry: FeedEntry, feed_url: str, page: Fetched) -> Article:
 
 
 def _from_html(entry: FeedEntry, feed_url: str, page: Fetched) -> Article:
+    if too_much := excess(page.body):
+        raise PageError(entry.link, "too complex", too_much)
     tree = load_html(_decode(page) or page.body)
     if tree is None:
         raise PageError(entry.link, "not a page", "its content is no HTML")
