@@ -1,12 +1,23 @@
 """Addresses: one article keeps one id however it is reached, and two articles never share one."""
 
-from urllib.parse import quote
+import base64
+from urllib.parse import quote, urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.urls import article_id, canonical_url, carried_url, page_identity, tracking
+from ingest.urls import (
+    article_id,
+    canonical_url,
+    carried_url,
+    identity_url,
+    is_redirect_service,
+    is_wrapper,
+    named_original,
+    page_identity,
+    tracking,
+)
 
 SAME = [
     ("https://example.org/a", "https://example.org/a#comments"),
@@ -115,6 +126,108 @@ CARRIED = [
 @pytest.mark.parametrize(("link", "carried"), CARRIED)
 def test_carried_url(link: str, carried: str) -> None:
     assert carried_url(link) == carried
+
+
+STORY = "https://www.example.org/news/story"
+#: Google's older links hold the address in their packing, the newer a key alone.
+PACKED = base64.urlsafe_b64encode(b"\x08\x13\x22\x23" + STORY.encode() + b"\xd2\x01\x00").decode().rstrip("=")
+KEY_ONLY = base64.urlsafe_b64encode(b"\x08\x13\x22\x60AU_yqLOabc123\xd2\x01\x00").decode().rstrip("=")
+FORMS = [
+    "https://www.example.org/news/story",
+    "http://example.org/news/story/",
+    "https://www.example.org/news/story/amp",
+    "https://www.example.org/news/story/amp/",
+    "https://www.example.org/news/story.amp",
+    "https://www.example.org/amp/news/story",
+    "https://www.example.org/news/story?amp=1",
+    "https://www.example.org/news/story?outputType=amp&utm_source=x#top",
+    "https://amp.example.org/news/story",
+    "https://m.example.org/news/story",
+    "https://mobile.example.org/news/story?fbclid=1",
+    "https://www-example-org.cdn.ampproject.org/c/s/www.example.org/news/story/amp",
+    "https://www-example-org.cdn.ampproject.org/v/s/www.example.org/news/story?amp_js_v=0.1",
+    "https://cdn.ampproject.org/c/www.example.org/news/story",
+    "https://www.google.com/amp/s/www.example.org/news/story/amp/",
+    "https://www-example-org.bing-amp.com/c/s/www.example.org/news/story",
+    "https://www.google.com/url?sa=t&url=https%3A%2F%2Fwww.example.org%2Fnews%2Fstory&ct=ga",
+    "https://www.google.com/url?q=https://m.example.org/news/story",
+    "https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.example.org%2Fnews%2Fstory%3Ffbclid%3D1&h=x",
+    "https://www.linkedin.com/redir/redirect?url=https%3A%2F%2Fwww%2Eexample%2Eorg%2Fnews%2Fstory",
+    "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.example.org%2Fnews%2Fstory&data=x",
+    "https://go.theregister.com/feed/www.example.org/news/story",
+    f"https://news.google.com/rss/articles/{PACKED}?oc=5",
+    "https://www.bing.com/news/apiclick.aspx?url=https%3A%2F%2Fwww.google.com%2Furl%3Fq%3Dhttps%253A%252F%252Fm.example.org%252Fnews%252Fstory",
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_one_article_whatever_form_its_address_has(form: str) -> None:
+    assert article_id(identity_url(form)) == article_id(STORY)
+    assert identity_url(identity_url(form)) == identity_url(form)
+    assert not is_wrapper(carried_url(form))
+
+
+OWN_FORMS = [
+    ("https://m.example/story", "https://m.example/story"),
+    ("https://amp.dev/story", "https://amp.dev/story"),
+    ("https://example.org/amp", "https://example.org/amp"),
+    ("https://example.org/story-about-amp", "https://example.org/story-about-amp"),
+    ("https://example.org/amplify/x", "https://example.org/amplify/x"),
+    ("https://en.m.wikipedia.org/wiki/X", "https://en.wikipedia.org/wiki/X"),
+    ("https://m.bbc.co.uk/news/1", "https://www.bbc.co.uk/news/1"),
+    ("https://m.news.example.org/1", "https://news.example.org/1"),
+    ("http://127.0.0.1:8000/a", "http://127.0.0.1:8000/a"),
+    ("https://example.org/story.amp.html", "https://example.org/story.html"),
+]
+
+
+@pytest.mark.parametrize(("form", "own"), OWN_FORMS)
+def test_forms_of_addresses(form: str, own: str) -> None:
+    assert identity_url(form) == own
+
+
+REFUSED = [
+    f"https://news.google.com/rss/articles/{KEY_ONLY}?oc=5",
+    "https://news.google.com/rss/articles/CBMi!!!?oc=5",
+    "https://news.google.com/articles/x",
+    "https://www.google.com/url?url=javascript:alert(1)",
+    "https://www.bing.com/news/apiclick.aspx?ref=x",
+    "https://apple.news/AbCdEf",
+    "https://www.facebook.com/l.php?h=x",
+]
+
+
+@pytest.mark.parametrize("link", REFUSED)
+def test_links_that_carry_nothing_are_refused(link: str) -> None:
+    assert carried_url(link) == link
+    assert is_wrapper(link)
+
+
+def test_links_within_links_end() -> None:
+    link = STORY
+    for _ in range(9):
+        link = "https://www.google.com/url?" + urlencode({"url": link})
+    assert is_wrapper(carried_url(link))
+
+
+ORIGINALS = [
+    ("https://origin.example/story", "https://origin.example/story"),
+    ("https://origin.example/", ""),
+    ("https://m.example.org/other", ""),
+    ("/other", ""),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("link", "original"), ORIGINALS)
+def test_the_original_that_a_copy_names(link: str, original: str) -> None:
+    assert named_original(PAGE, link) == original
+
+
+def test_a_redirect_service_has_no_articles_of_its_own() -> None:
+    assert is_redirect_service("https://t.co/abc")
+    assert not is_redirect_service("https://at.co/abc")
+    assert page_identity("https://lnkd.in/abc", STORY) == STORY
 
 
 def test_an_amp_page_belongs_to_its_parent() -> None:
