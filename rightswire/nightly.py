@@ -29,7 +29,7 @@ from rightswire.errors import Problem
 from rightswire.progress import Progress
 from rightswire.reading import ReaderSetup, read_documents
 from rightswire.settings import Paths, Settings, find_register
-from rightswire.stopping import exit_code
+from rightswire.stopping import exit_code, signals_first
 from rightswire.summary import Summary, Tally
 
 SAVE_EVERY = 50
@@ -81,15 +81,18 @@ class Run:
         with only_writer(self._paths.data, command, started), Archive(self._paths.archive) as archive:
             run_id = archive.start_run(command, self._reader, started)
             try:
-                archive.record_problems(run_id, self._tally.problems)
-                self._fetch(archive, sources, run_id, force)
-                self._read(archive, run_id, read_again)
-                self._derive(archive, run_id)
-                self._tally.stale = archive.count_stale(self._reader)
-                finished = self._clock()
-                summary = Summary(run_id, command, self._tally, (finished - started).total_seconds())
-                archive.finish_run(run_id, finished, summary.figures())
-                write_journal(self._paths.database, Journal(archive.feed_health(), archive.runs(), archive.problems()))
+                with signals_first():
+                    archive.record_problems(run_id, self._tally.problems)
+                    self._fetch(archive, sources, run_id, force)
+                    self._read(archive, run_id, read_again)
+                    self._derive(archive, run_id)
+                    self._tally.stale = archive.count_stale(self._reader)
+                    finished = self._clock()
+                    summary = Summary(run_id, command, self._tally, (finished - started).total_seconds())
+                    archive.finish_run(run_id, finished, summary.figures())
+                    write_journal(
+                        self._paths.database, Journal(archive.feed_health(), archive.runs(), archive.problems())
+                    )
             except KeyboardInterrupt as stopped:
                 seconds = (self._clock() - started).total_seconds()
                 summary = Summary(run_id, command, self._tally, seconds, exit_code(stopped))

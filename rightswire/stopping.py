@@ -17,6 +17,10 @@ from types import FrameType
 #: Seconds that the main thread has for ending in good order.
 PATIENCE = 1.6
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+#: The signals that were heard so far.
+_heard: list[int] = []
+#: What the watch listens to, kept from being closed with whoever made it.
+_kept: list[socket.socket] = []
 
 
 class Stopped(KeyboardInterrupt):
@@ -42,9 +46,11 @@ def stoppable() -> Iterator[None]:
     threading.Thread(target=_watch, args=(theirs,), name="stopping", daemon=True).start()
     stopped = False
     try:
-        yield
+        with signals_first():
+            yield
     except KeyboardInterrupt:
-        stopped = True  # the watch goes on to the end of the process
+        stopped = True
+        _kept.append(ours)  # the watch goes on to the end of the process
         raise
     finally:
         if not stopped:
@@ -54,7 +60,19 @@ def stoppable() -> Iterator[None]:
             ours.close()
 
 
+@contextmanager
+def signals_first() -> Iterator[None]:
+    """Make `Stopped` of an error that a signal led to: a library interrupted while it loads fails in its own way."""
+    try:
+        yield
+    except BaseException as error:
+        if _heard and not isinstance(error, KeyboardInterrupt):
+            raise Stopped(_heard[0]) from error
+        raise
+
+
 def _raise_stopped(number: int, _: FrameType | None) -> None:
+    _heard.append(number)
     for other in _SIGNALS:
         signal.signal(other, _ignore)  # not SIG_IGN: the watch is to hear of a second one
     raise Stopped(number)
