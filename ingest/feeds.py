@@ -14,7 +14,7 @@ from ingest.plaintext import html_to_text, one_line
 from ingest.raw_feed import RawFeed, read_raw_feed
 from ingest.sitemap import is_sitemap, read_sitemap
 from ingest.url_list import read_url_list
-from ingest.urls import absolute_url, canonical_url, carried_url, is_web_address, is_wrapper
+from ingest.urls import absolute_url, carried_url, identity_url, is_web_address, is_wrapper
 from rightswire.errors import Problem
 
 #: The most that is taken of one feed and of one entry; what is beyond is no news.
@@ -131,7 +131,7 @@ def _read_entry(source: FeedSource, base: str, entry: Mapping[str, Any], now: da
     bodies = [str(body.get("value") or "") for body in entry.get("content") or []]
     carrier = one_line(str((dict.get(_as_dict(entry), "source") or {}).get("title") or ""))
     read = FeedEntry(
-        url=canonical_url(link) if is_web_address(link) else disk.page_address(source.name, source.url, link),
+        url=identity_url(link) if is_web_address(link) else disk.page_address(source.name, source.url, link),
         link=link,
         title=_title(entry)[:MOST_TITLE],
         published=published,
