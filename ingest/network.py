@@ -22,6 +22,10 @@ from ingest.breaking_off import ExchangeError, Waits
 
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 
+#: IPv6 networks whose last 32 bits are an IPv4 address that is led to: RFC 6052, RFC 4291 and RFC 2765.
+_EMBEDDING = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96")))
+_LOCAL_TRANSLATION = ipaddress.IPv6Network("64:ff9b:1::/48")  # RFC 8215: of one's own network
+
 
 class Deadline(threading.local):
     """The moment (of the monotonic clock) by which the exchange of this thread must be over."""
@@ -66,7 +70,11 @@ def is_public(address: str) -> bool:
     """Whether an IP address belongs to the open internet: not private, loopback, link-local, metadata or reserved."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
+        if ip.is_site_local or ip in _LOCAL_TRANSLATION:
+            return False
         embedded = ip.ipv4_mapped or ip.sixtofour
+        if any(ip in network for network in _EMBEDDING):
+            embedded = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if embedded is not None:
             ip = embedded
     return ip.is_global and not ip.is_multicast
