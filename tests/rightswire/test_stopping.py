@@ -12,7 +12,6 @@ SCRIPT = """
     from rightswire.stopping import Stopped, exit_code, stoppable
 
     def work():
-        print("at work", flush=True)
         {work}
 
     try:
@@ -23,12 +22,12 @@ SCRIPT = """
         {ending}
         sys.exit(exit_code(stopped))
 """
-WAIT = "time.sleep(60)"
+WAIT = "print('at work', flush=True); time.sleep(60)"
 #: A library that makes an error of its own of any exception.
 LOADING = "\n".join(
     (
         "try:",
-        "            time.sleep(60)",
+        f"            {WAIT}",
         "        except BaseException:",
         "            raise ImportError('initialization failed') from None",
     )
@@ -38,7 +37,7 @@ DEAF = "\n".join(
     (
         "while True:",
         "            try:",
-        "                time.sleep(60)",
+        f"                {WAIT}",
         "            except BaseException:",
         "                continue",
     )
