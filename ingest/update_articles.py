@@ -8,6 +8,7 @@ from ingest.archive import Archive
 from ingest.article import article_from_feed, article_from_page
 from ingest.decide import EntryStep, FailureStep, entry_step, failure_step, is_tried_again
 from ingest.disk import short_name
+from ingest.fetch import Fetcher
 from ingest.fetching import Run, host_of, opened_fetcher
 from ingest.interstitial import fetch_through
 from ingest.language import is_read
@@ -41,18 +42,16 @@ def fetch_articles(
     asked = list(missing.values())
     failures: dict[str, PageError] = {}
 
+    put_off: list[PendingEntry] = []
+
     def fetch(entry: PendingEntry) -> Fetched | PageError:
-        try:
-            return fetch_through(partial(fetcher.fetch_page, by_url[entry.feed_url]), entry.entry.link)
-        except PageError as error:
-            return error
+        return _fetch(fetcher, by_url[entry.feed_url], entry.entry.link)
 
     with (
         opened_fetcher(run) as fetcher,
-        Workers(list(missing.values()), fetch, lambda job: host_of(job.entry.link), options) as workers,
+        Workers(asked, fetch, lambda job: host_of(job.entry.link), options) as workers,
         fetcher,
     ):
-        put_off: list[PendingEntry] = []
         for entry in entries:
             while entry.entry_id in missing:
                 _store_pages(archive, workers.take(block=True), missing, failures)
@@ -64,8 +63,15 @@ def fetch_articles(
             _store_pages(archive, workers.take(block=False), missing, failures)
     has_network = feeds_show_network(archive.web_feed_errors()) or _was_reached(asked, failures)
     for entry in put_off:
-        failure = failures[entry.entry_id]
-        yield _settle(run, entry, failure) if has_network else _put_off(run, entry, NO_NETWORK, failure)
+        late = failures[entry.entry_id]
+        yield _settle(run, entry, late) if has_network else _put_off(run, entry, NO_NETWORK, late)
+
+
+def _fetch(fetcher: Fetcher, source: FeedSource, link: str) -> Fetched | PageError:
+    try:
+        return fetch_through(partial(fetcher.fetch_page, source), link)
+    except PageError as error:
+        return error
 
 
 def _was_reached(asked: Iterable[PendingEntry], failures: Mapping[str, PageError]) -> bool:
