@@ -26,7 +26,7 @@ MOST_ENTRIES = 5_000
 _FEDERAL = re.compile(r"(?:(\d{1,2}):)?(\d{2}|\d{4})-([a-z]{2,3})-(\d{1,6})(?:-[\w-]*)?", re.IGNORECASE | re.ASCII)
 _OTHER = re.compile(r"\d{2,4}-\d{1,6}(?:-\w+)*", re.ASCII)
 #: '1:23-cv-11195 Authors Guild v. OpenAI'; '23-1234 Smith v. Jones'
-_COURT_TITLE = re.compile(r"(\S*\d\S*)\s+(\S.*)")
+_COURT_TITLE = re.compile(r"(?=\S*\d)(\S+)\s+(\S.*)")
 #: 'Entry #42 in Authors Guild v. OpenAI Inc., 1:23-cv-11195'; 'Minute entry from 2026-11-20 in ...'
 _LISTENER_TITLE = re.compile(
     r"(?:Entry #(?P<number>\d{1,9})|Minute entry from (?P<day>\S.*?)) in (?P<caption>.*), (?P<docket>[^,]+)"
@@ -90,7 +90,7 @@ def read_docket_feed(source: FeedSource, base: str, raw: RawFeed) -> tuple[tuple
     kept: list[DocketEntry] = []
     problems: list[Problem] = []
     for place, item in enumerate(raw.entries[:MOST_ENTRIES], start=1):
-        title = one_line(html_to_text(str((item.get("title_detail") or {}).get("value") or "")))
+        title = one_line(html_to_text(str((item.get("title_detail") or {}).get("value") or "")))[:MOST_TEXT]
         read = _listener_entry(source, base, title, item) or _court_entry(source, base, title, item)
         if read is None:
             detail = f"entry {place} {title[:80]!r} does not begin with a docket number"
