@@ -87,22 +87,16 @@ def examine(paths: Paths, limits: StatusSettings, listed: frozenset[str], now: d
     Raises:
         RightswireError: nothing has run yet, or a database cannot be read.
     """
-    figures, newest = ({}, None)
+    figures: Row = {}
+    newest = None
     if paths.database.exists() or not paths.archive.exists():
         figures = query(paths.database, FIGURES)[0]
         newest = query(paths.database, NEWEST_FACT)[0]["run"]
     if not paths.archive.exists():
         raise RightswireError(str(paths.archive), "there is no archive here", "run `rightswire ingest` first")
     feeds = [_feed(row) for row in query(paths.archive, FEEDS)]
-    asked = [feed for feed in feeds if feed["last_fetched"] and not feed["retired"]]
-    asked = [feed for feed in asked if feed["name"] in listed] or asked  # another list may be in use
     moments = query(paths.archive, MOMENTS, (newest,))[0]
-    signs = Signs(
-        first_run=read_optional_time(moments["first_run"]),
-        last_finished=read_optional_time(moments["last_finished"]),
-        newest_fact=read_optional_time(moments["newest_fact"]),
-        errors=tuple(feed["last_error"] or "failed" if feed["failures"] else None for feed in asked),
-    )
+    signs = _signs(moments, feeds, listed)
     problems = query(paths.archive, PROBLEMS)
     at_work = holder(paths.data)
     return {
@@ -116,6 +110,17 @@ def examine(paths: Paths, limits: StatusSettings, listed: frozenset[str], now: d
         "problems": problems,
         "problems_by_reason": _reasons(problems),
     }
+
+
+def _signs(moments: Row, feeds: list[Row], listed: frozenset[str]) -> Signs:
+    asked = [feed for feed in feeds if feed["last_fetched"] and not feed["retired"]]
+    asked = [feed for feed in asked if feed["name"] in listed] or asked  # another list may be in use
+    return Signs(
+        first_run=read_optional_time(moments["first_run"]),
+        last_finished=read_optional_time(moments["last_finished"]),
+        newest_fact=read_optional_time(moments["newest_fact"]),
+        errors=tuple(feed["last_error"] or "failed" if feed["failures"] else None for feed in asked),
+    )
 
 
 def query(database: Path, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
