@@ -73,6 +73,9 @@ bench: setup-dev ## measure speed: first and second run, reading, rebuilding
 kills: setup-dev ## kill the nightly run 300 times at random moments, and compare with a life undisturbed
 	$(BIN)/python tests/kills/kill.py
 
+faults: setup-dev ## run a night over servers that misbehave: what is recorded, seconds, memory
+	$(BIN)/python tests/faults/report.py
+
 screenshots: setup-dev ## take the README's pictures in a real browser
 	$(BIN)/python tests/screenshots.py
 

@@ -21,6 +21,7 @@ from rightswire.errors import Problem
 MOST_ENTRIES = 2_000
 MOST_TITLE, MOST_TEXT = 500, 200_000
 #: The most markup that is looked at for one: 19 MB of it in one entry takes lxml 950 MB.
+MOST_LINK = 8_000
 MOST_TITLE_MARKUP, MOST_MARKUP = 20_000, 1_000_000
 #: Sitemaps and lists reach far back on purpose.
 MOST_LISTED = 100_000
@@ -184,6 +185,8 @@ def _usable_link(source: FeedSource, base: str, given: str) -> tuple[str, str]:
     """What is fetched for an entry, and an empty reason; or an empty link and the reason why there is none."""
     if not given:
         return "", "no link"
+    if len(given) > MOST_LINK:
+        return "", "bad link"
     if not is_web_address(source.url) and "://" not in given:
         path = disk.page_path(source.url, given)
         return (path.as_uri(), "") if path else ("", "outside the folder")
