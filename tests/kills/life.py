@@ -11,7 +11,7 @@ from rich.console import Console
 import rightswire.nightly
 from nlp.model import Attributes, Document, Evidence, Fact, Party, Reading
 from rightswire.progress import Progress
-from rightswire.settings import FetchSettings, Paths, Settings
+from rightswire.settings import Paths, Settings
 
 _FACT = re.compile(r"(?P<subject>[^.\n]+?) (?P<verb>has licensed its articles to|sued) (?P<object>[\w ]+?)(,| over)")
 _RELATIONS = {"sued": "sues", "has licensed its articles to": "licenses_to"}
@@ -40,8 +40,7 @@ def live(data: Path, moment: datetime, is_faked: bool, told: Connection) -> None
     """One run over the folder `data` at `moment`; `told` is given its steps, and the exit code as the last."""
     if is_faked:
         rightswire.nightly.read_documents = _read_documents
-    fetch = {name: 0 for name in ("host_spacing_seconds",) if name in FetchSettings.model_fields}
-    settings = Settings.model_validate({"reading": {"processes": 1}, "fetch": fetch})
+    settings = Settings.model_validate({"reading": {"processes": 1}, "fetch": {"host_spacing_seconds": 0}})
     run = rightswire.nightly.Run(Paths(data), settings, TellingProgress(told), lambda: moment)
     told.send("opening")
     run.ingest(None)
