@@ -14,7 +14,7 @@ from graph.docket_rules import docket_rules, maker_names
 from graph.dockets import caption_key, read_dockets
 from graph.parties import Directory
 from graph.rows import EventRow, ReviewRow
-from ingest.captions import find_name, index_names, sides
+from ingest.captions import index_names, named_sides, sides
 from ingest.docket_words import docket_words
 from ingest.dockets import docket_type
 from ingest.model import StoredDocketEntry
@@ -91,7 +91,7 @@ class DocketDesk:
 
     def _review_row(self, held: Sequence[StoredDocketEntry]) -> ReviewRow | None:
         first = min(held, key=_order).entry
-        named = [(side, find_name(side, self._maker_index)) for side in sides(first.caption)]
+        named = named_sides(first.caption, self._maker_index)
         makers = list(dict.fromkeys(self._makers[form].name for _, form in named if form))
         others = [side for side, form in named if not form]
         if not makers or docket_type(first.docket_number) not in {*docket_words().watched_types, ""}:

@@ -11,6 +11,8 @@ class DocketWords(BaseModel):
     """What dockets.toml holds; its comments say what each table is for."""
 
     legal_forms: frozenset[str]
+    other_words: frozenset[str]
+    surnames: frozenset[str]
     watched_types: frozenset[str]
     default_zone: str
     zones: dict[str, list[str]]

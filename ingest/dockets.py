@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from ingest.captions import Names, find_name, index_names, sides
+from ingest.captions import Names, index_names, named_sides
 from ingest.dates import understood_date
 from ingest.docket_words import docket_words
 from ingest.model import DocketEntry, FeedSource
@@ -117,7 +117,7 @@ def is_watched(entry: DocketEntry, numbers: set[str], names: Names) -> bool:
         return True
     if docket_type(entry.docket_number) not in {*docket_words().watched_types, ""}:
         return False
-    return any(find_name(side, names) for side in sides(entry.caption))
+    return any(name for _, name in named_sides(entry.caption, names))
 
 
 def _court_entry(source: FeedSource, base: str, title: str, item: Mapping[str, Any]) -> tuple[DocketEntry, bool] | None:

@@ -102,7 +102,7 @@ NEW = [
     ("The Mill Gazette v. Loom AI, Inc. et al", 1, True),
     ("Doe v. Loom AI OpCo, LLC", 1, False),
     ("Loom AI v. Roe", 1, False),
-    ("In re: Loom AI Copyright Litigation", 0, False),
+    ("In re: Loom AI Copyright Litigation", 1, False),
     ("In re Loom AI, Inc.", 1, False),
     ("Chau v. Donovan", 0, False),
     ("Doe v. Crumb Bakery", 0, False),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.captions import find_name, index_names, sides
+from ingest.captions import index_names, named_sides, sides
 from ingest.docket_tables import joined_texts
 from ingest.dockets import docket_number
 from ingest.model import FeedSource
@@ -185,7 +185,10 @@ FOUND = [
     ("OPENAI HOLDINGS LLC", "OpenAI"),
     ("Meta Platforms, Inc.", "Meta Platforms"),
     ("X.AI Corp", "X.AI"),
-    ("Apple", "Apple Inc."),
+    ("Apple", None),  # a surname too
+    ("Apple Inc.", "Apple Inc."),
+    ("Apple Computer Co.", None),
+    ("OpenAI, Inc., d/b/a ChatGPT", "OpenAI"),
     ("Apple Valley Estates", None),
     ("Stability AI Ltd.", "Stability AI"),
     ("Stability Fund", None),
@@ -198,4 +201,11 @@ FOUND = [
 
 @pytest.mark.parametrize(("side", "name"), FOUND)
 def test_names_in_a_caption(side: str, name: str | None) -> None:
-    assert find_name(side, NAMES) == name
+    assert [found for _, found in named_sides(f"Doe v. {side}", NAMES)[1:]] == ([name] if side else [])
+
+
+def test_a_joined_matter_is_of_the_party_that_it_begins_with() -> None:
+    assert named_sides("In re: OpenAI Copyright Infringement Litigation", NAMES) == [
+        ("OpenAI Copyright Infringement Litigation", "OpenAI")
+    ]
+    assert named_sides("In re Apple Valley Estates", NAMES) == [("Apple Valley Estates", None)]
