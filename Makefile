@@ -67,8 +67,9 @@ format: setup-dev ## let ruff put the code in form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: setup-dev ## measure speed: first and second run, reading, rebuilding
+bench: setup-dev ## measure speed: first and second run, reading, rebuilding, a thousand unchanged feeds
 	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench_unchanged.py
 
 kills: setup-dev ## kill the nightly run 300 times at random moments, and compare with a life undisturbed
 	$(BIN)/python tests/kills/kill.py
