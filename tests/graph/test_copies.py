@@ -80,5 +80,9 @@ def test_who_carried_which_story(tmp_path, story, build) -> None:
 def test_exports_of_a_day_count_sources(tmp_path, story, build) -> None:
     path = tmp_path / "rightswire.db"
     write_graph(path, build(story("wire"), cases=(), deals=()))
-    edges = [edge for edge in read_graph(path, ExportOptions(as_of="2024-05-21")).edges if edge.attributes["relation"] == "sues"]
+    edges = [
+        edge
+        for edge in read_graph(path, ExportOptions(as_of="2024-05-21")).edges
+        if edge.attributes["relation"] == "sues"
+    ]
     assert [edge.attributes["articles"] for edge in edges] == [1]
