@@ -1,7 +1,7 @@
 """Many feeds of which nothing has changed: ours against a plain loop of feedparser, over the same server, in one run.
 
 Part of `make bench`; with --json and --feeds N it gives the counts, for the tests. The server is a process of its own on
-loopback with 20 feeds a host; a second round has it wait 20 ms before each answer, as one far away would.
+loopback with an address for each feed; a second round has it wait 20 ms before each answer, as one far away would.
 """
 
 import argparse
@@ -29,26 +29,27 @@ from ingest.update_articles import fetch_articles
 from ingest.update_feeds import fetch_feeds
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-FEEDS_A_HOST, ENTRIES = 20, 10
+ENTRIES = 10
+OPTIONS = FetchOptions(host_spacing_seconds=1.0)  # as in data/settings.toml
 STORY = "The publisher sued the maker of the chatbot in federal court on Friday over the copying of its articles. " * 3
 _MODIFIED = "Sun, 22 Nov 2026 10:00:00 GMT"
 
 
-def _feed(path: str) -> bytes:
+def _feed(path: str, home: str) -> bytes:
     """All feeds tell of the same few stories, as feeds on one subject do."""
     items = "".join(
-        f"<item><title>Story {number}</title><link>/story/{number}</link><description>{STORY}</description></item>"
+        f"<item><title>Story {number}</title><link>{home}/story/{number}</link><description>{STORY}</description></item>"
         for number in range(ENTRIES)
     )
     return f'<rss version="2.0"><channel><title>{path}</title>{items}</channel></rss>'.encode()
 
 
-def _answer(path: str, head: str) -> tuple[str, bytes, str]:
+def _answer(path: str, head: str, home: str) -> tuple[str, bytes, str]:
     """Status, body and type of an answer."""
     if path.startswith("/feed/"):
         if f'If-None-Match: "{path}"'.lower() in head.lower():
             return "304 Not Modified", b"", "application/rss+xml"
-        return "200 OK", _feed(path), "application/rss+xml"
+        return "200 OK", _feed(path, home), "application/rss+xml"
     if path.startswith("/story/"):
         return "200 OK", f"<html><body><article><p>{path} {STORY}</p></article></body></html>".encode(), "text/html"
     return "404 Not Found", b"", "text/plain"
@@ -56,7 +57,7 @@ def _answer(path: str, head: str) -> tuple[str, bytes, str]:
 
 async def _serve(hosts: int, pipe: Connection) -> None:
     seen: Counter[str] = Counter()
-    delay = 0.0
+    delay, home = 0.0, ""
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal delay
@@ -68,7 +69,7 @@ async def _serve(hosts: int, pipe: Connection) -> None:
                     status, body, kind = "200 OK", json.dumps(seen).encode(), "application/json"
                     seen.clear()
                 else:
-                    status, body, kind = _answer(path, head)
+                    status, body, kind = _answer(path, head, home)
                     seen[path.split("/")[1]] += 1
                     seen["bytes"] += len(body)
                     await asyncio.sleep(delay)
@@ -81,18 +82,19 @@ async def _serve(hosts: int, pipe: Connection) -> None:
         finally:
             writer.close()
 
-    addresses = [f"127.8.0.{number + 1}" for number in range(hosts)]
+    addresses = [f"127.8.{number // 250}.{number % 250 + 1}" for number in range(hosts)]
     servers = [await asyncio.start_server(talk, address, 0) for address in addresses]
-    pipe.send(
-        [
-            f"http://{address}:{each.sockets[0].getsockname()[1]}"
-            for address, each in zip(addresses, servers, strict=True)
-        ]
-    )
+    bases = [
+        f"http://{each}:{server.sockets[0].getsockname()[1]}" for each, server in zip(addresses, servers, strict=True)
+    ]
+    home = bases[0]
+    pipe.send(bases)
     await asyncio.Event().wait()
 
 
 def _run_server(hosts: int, pipe: Connection) -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     asyncio.run(_serve(hosts, pipe))
 
 
@@ -125,8 +127,8 @@ def night(path: Path, sources: list[FeedSource]) -> dict[str, int]:
     counts: Counter[str] = Counter()
     with Archive(path) as archive:
         run_id = archive.start_run("ingest", "bench", NOW)
-        counts.update(feed.result for feed in fetch_feeds(archive, sources, FetchOptions(), run_id, lambda: NOW))
-        counts.update(a.result for a in fetch_articles(archive, sources, FetchOptions(), run_id, lambda: NOW))
+        counts.update(feed.result for feed in fetch_feeds(archive, sources, OPTIONS, run_id, lambda: NOW))
+        counts.update(a.result for a in fetch_articles(archive, sources, OPTIONS, run_id, lambda: NOW))
     return dict(counts)
 
 
@@ -147,11 +149,10 @@ def without_validators(urls: list[str]) -> dict[str, int]:
 def rounds(feeds: int, delays: tuple[float, ...]) -> list[dict[str, Any]]:
     """Everything measured: ours and the two loops, for each delay of the server."""
     ours, theirs = multiprocessing.Pipe()
-    hosts = -(-feeds // FEEDS_A_HOST)
-    server = multiprocessing.get_context("spawn").Process(target=_run_server, args=(hosts, theirs), daemon=True)
+    server = multiprocessing.get_context("spawn").Process(target=_run_server, args=(feeds, theirs), daemon=True)
     server.start()
     bases = ours.recv()
-    urls = [f"{bases[number % hosts]}/feed/{number}" for number in range(feeds)]
+    urls = [f"{base}/feed/{number}" for number, base in enumerate(bases)]
     sources = [
         FeedSource(f"Feed {n}", url, "Wire", interval_minutes=0, allow_private=True) for n, url in enumerate(urls)
     ]
