@@ -1,5 +1,6 @@
 """What a server's answer to a request means: headers told apart, the body taken or refused."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -127,6 +128,10 @@ def check_page_type(link: str, content_type: str) -> None:
         raise PageError(link, "not a page", f"its content type is {kind[:100]}")
 
 
+#: What h11 says of an answer that ends too soon, where it says of others that they are against the protocol.
+_BROKEN_OFF = re.compile("disconnected|peer closed|without sending")
+
+
 def failure_reason(error: httpx.HTTPError | httpx.InvalidURL) -> str:
     """The reason that groups a failed exchange with its like."""
     if isinstance(error, httpx.TimeoutException):
@@ -134,10 +139,20 @@ def failure_reason(error: httpx.HTTPError | httpx.InvalidURL) -> str:
     if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol | httpx.LocalProtocolError):
         return "bad address"
     if isinstance(error, httpx.ConnectError):
-        return "bad certificate" if "CERTIFICATE" in str(error) else "cannot connect"
-    if isinstance(error, httpx.RemoteProtocolError) and "too long" in str(error):
+        return _connect_reason(str(error))
+    return _protocol_reason(str(error)) if isinstance(error, httpx.RemoteProtocolError) else "connection broken"
+
+
+def _connect_reason(told: str) -> str:
+    if "CERTIFICATE" in told:
+        return "bad certificate"
+    return "no TLS" if "SSL" in told else "cannot connect"
+
+
+def _protocol_reason(told: str) -> str:
+    if "too long" in told:
         return "headers too large"  # h11 gives up after 100 kB
-    return "connection broken"
+    return "connection broken" if _BROKEN_OFF.search(told) else "not HTTP"
 
 
 def _told(response: httpx.Response) -> Mapping[str, str]:

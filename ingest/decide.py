@@ -16,6 +16,8 @@ _PASSING = frozenset(
         "timed out",
         "cannot connect",
         "connection broken",
+        "no TLS",
+        "not HTTP",
         "unknown host",
         "HTTP 408",
         "HTTP 425",

@@ -1,9 +1,9 @@
 """The one place that asks for something: a feed or page, from the web or from disk, as bounded bytes or an error.
 
 Every error carries a reason that groups like failures: 'timed out', 'too large', 'HTTP 404', 'private address',
-'unknown host', 'cannot connect', 'connection broken', 'bad certificate', 'redirect loop', 'bad redirect',
-'bad address', 'bad encoding', 'headers too large', 'not a page', 'refused by robots.txt', 'robots.txt unreachable',
-'host paused', 'interrupted' (by `Fetcher.close`), and those of ingest.disk.
+'unknown host', 'cannot connect', 'connection broken', 'not HTTP', 'no TLS', 'bad certificate', 'redirect loop',
+'bad redirect', 'bad address', 'bad encoding', 'headers too large', 'not a page', 'refused by robots.txt', 'robots.txt
+unreachable', 'host paused', 'interrupted' (by `Fetcher.close`), and those of ingest.disk.
 """
 
 from collections.abc import Callable
