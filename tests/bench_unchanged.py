@@ -10,6 +10,7 @@ import json
 import multiprocessing
 import os
 import resource
+import sys
 import tempfile
 import time
 import urllib.request
@@ -203,7 +204,7 @@ def main() -> None:
     else:
         from rich.console import Console
 
-        Console().print(table(asked.feeds))
+        Console(width=None if sys.stdout.isatty() else 120).print(table(asked.feeds))
 
 
 if __name__ == "__main__":
