@@ -118,6 +118,8 @@ def _decode(page: Fetched) -> str:
     """The text of a page in the encoding that its server names; empty where it names none or a wrong one."""
     plain = page.content_type.startswith("text/plain")
     charset = named_charset(page.content_type) or ("utf-8" if plain else "")
+    if "16" in charset and charset.lower().startswith("utf") and b"\0" not in page.body:
+        charset = "utf-8"  # nothing that has a space is UTF-16 without it
     try:
         return page.body.decode(charset) if charset else ""
     except UnicodeDecodeError:
