@@ -17,11 +17,14 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _APOSTROPHES = re.compile("[\u2018\u2019\u02bc`\u00b4]")
 _POSSESSIVE = re.compile(r"'s?$")
 _WORD = re.compile(r"[^\W_]+")
+_IN_BRACKETS = re.compile(r"(.*\S)\s*\(([^()]+)\)\s*")
 
 
 @lru_cache(KEYS_KEPT)
 def name_key(name: str) -> str:
     """Key of an organisation's name: case, accents, punctuation, legal form, leading 'the' and possessive do not count.
+
+    Nor do its own initials in brackets: 'Cable News Network (CNN)' is 'cable news network'.
 
     Args:
         name: as an article or the register writes it.
@@ -29,13 +32,44 @@ def name_key(name: str) -> str:
     Returns:
         Words joined by single spaces; applied to itself it stays the same. Empty only for a name of nothing but blanks.
     """
-    words = _words(name)
-    while len(words) > 1 and words[0] == "the":
-        words = words[1:]
+    words = full_key(name).split()
     forms = {*rules().legal_forms, "and"}  # 'and' is left where '& Co.' went
     while len(words) > 1 and words[-1] in forms:
         words = words[:-1]
     return " ".join(words) or name.strip().casefold()
+
+
+@lru_cache(KEYS_KEPT)
+def full_key(name: str) -> str:
+    """As `name_key`, with the legal form: 'Universal Music Corp.' is not 'Universal Music'."""
+    stated = _with_initials(name)
+    words = _words(stated[0] if stated else name)
+    while len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return " ".join(words) or name.strip().casefold()
+
+
+def stated_initials(name: str) -> str:
+    """The initials that a name gives in brackets, as a key: 'cnn' of 'Cable News Network (CNN)'; '' for none."""
+    stated = _with_initials(name)
+    return stated[1] if stated else ""
+
+
+def initials(key: str) -> str:
+    """First letters of a key's words: 'cnn' of 'cable news network'."""
+    return "".join(word[0] for word in key.split())
+
+
+def _with_initials(name: str) -> tuple[str, str] | None:
+    """A name and its initials, where it ends with them in brackets; small words may be left out of them."""
+    found = _IN_BRACKETS.fullmatch(_plain(name)) if name.rstrip().endswith(")") else None
+    if not found:
+        return None
+    words, short = _words(found[1]), "".join(_words(found[2]))
+    long = [word for word in words if word not in rules().small_words]
+    return (
+        (found[1], short) if len(long) > 1 and short in (initials(" ".join(words)), initials(" ".join(long))) else None
+    )
 
 
 @lru_cache(KEYS_KEPT)

@@ -1,10 +1,11 @@
 """Who is who: every name that facts use becomes one node, whatever the party was called. Likeness never merges."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from graph.names import Ids, court_key, name_key, person_key, without_initials
+from graph.moves import Moves
+from graph.names import Ids, court_key, full_key, name_key, person_key, stated_initials, without_initials
 from graph.rules import rules
 from nlp.register import Register, RegisterCourt, RegisterParty
 
@@ -33,6 +34,7 @@ class NodeDraft:
     Attributes:
         known: whether the register has it.
         forms: forms other than the name, each with 'register' or 'news'.
+        strong: forms of the register that mean this party in any article.
     """
 
     id: str
@@ -44,20 +46,23 @@ class NodeDraft:
     parent_id: str | None = None
     known: bool = False
     forms: dict[str, str] = field(default_factory=dict)
+    strong: frozenset[str] = frozenset()
 
 
 class Directory:
     """Nodes of parties and courts, and the way from a name to its node.
 
     A name finds the register's party by id, else by any strong form; else the node that news has made for its key
-    among names of compatible kind.
+    among names of compatible kind. What people corrected (`moves`) comes last.
     """
 
     def __init__(self, register: Register, ids: Ids, uses: Iterable[Use]) -> None:
         self.nodes: dict[str, NodeDraft] = {}
+        self.moves = Moves()
         self._known: dict[Key, list[str]] = defaultdict(list)
         self._found: dict[tuple[str, str], str | None] = {}
         self._by_register_id: dict[str, str] = {}
+        self._weak_outlets: dict[str, str] = {}
         for party in register.parties:
             self._add_party(party, ids.reserve(party.id))
         for court in register.courts:
@@ -68,11 +73,19 @@ class Directory:
 
     def find(self, name: str, kind: str, register_id: str | None = None) -> str | None:
         """Id of the node of a name; None for a name that was not among the uses and that the register does not know."""
-        known = self.find_known(name, kind, register_id)
-        return known or self._news.get(news_key(name, kind))
+        found = self.origin(name, kind, register_id)
+        return self.moves.settle(found, name) if found else None
 
     def find_known(self, name: str, kind: str, register_id: str | None = None) -> str | None:
         """Id of the register's party or court; None where it knows none, or several that nothing tells apart."""
+        found = self._find_known(name, kind, register_id)
+        return self.moves.settle(found, name) if found else None
+
+    def origin(self, name: str, kind: str, register_id: str | None = None) -> str | None:
+        """As `find`, before anybody corrected anything."""
+        return self._find_known(name, kind, register_id) or self._news.get(news_key(name, kind))
+
+    def _find_known(self, name: str, kind: str, register_id: str | None) -> str | None:
         if register_id in self._by_register_id:
             return self._by_register_id[register_id]
         if (name, kind) not in self._found:
@@ -82,12 +95,23 @@ class Directory:
     def _look_up(self, name: str, kind: str) -> str | None:
         for key in _lookup_keys(name, kind):
             found = self._known.get(key, [])
-            verbatim = [node for node in found if name == self.nodes[node].name or name in self.nodes[node].forms]
-            same_kind = [node for node in found if self.nodes[node].kind == kind]
-            for candidates in (verbatim, same_kind, found):
-                if len(candidates) == 1:
-                    return candidates[0]
-        return None
+            if len(found) > 1:
+                found = self._narrow(found, name, kind)
+            if len(found) == 1:
+                return found[0]
+        return self._weak_outlets.get(name) if kind == "outlet" else None
+
+    def _narrow(self, found: list[str], name: str, kind: str) -> list[str]:
+        """Of parties whose names are equal but for legal form and so on, the one of this very name, else kind."""
+        whole, bare = full_key(name), name_key(name)
+        forms = {node: {full_key(form) for form in self.nodes[node].strong} for node in found}
+        tests = (
+            [node for node in found if name in self.nodes[node].strong],
+            [node for node in found if whole in forms[node]],
+            [node for node in found if self.nodes[node].kind == kind],
+            [node for node in found if bare in forms[node]],
+        )
+        return next((candidates for candidates in tests if len(candidates) == 1), [])
 
     def kin(self, node_id: str) -> Iterator[str]:
         """Owners of a party, nearest first, then what it owns itself; never its siblings."""
@@ -113,9 +137,13 @@ class Directory:
             wikidata_id=party.wikidata_id,
             known=True,
             forms=dict.fromkeys((form for form in forms if form != party.name), "register"),
+            strong=frozenset(party.strong_forms()),
         )
         for form in (party.name, *party.aliases):
-            self._index(news_key(form, party.kind), node_id)
+            if form in party.weak_aliases:  # also a word: alone it means the party only where a feed names its outlet
+                self._weak_outlets.setdefault(form, node_id)
+            else:
+                self._index(news_key(form, party.kind), node_id)
         for product in party.products:
             self._index(("product", name_key(product)), node_id)
 
@@ -123,7 +151,13 @@ class Directory:
         self._by_register_id[court.id] = node_id
         forms = dict.fromkeys((form for form in court.aliases if form != court.name), "register")
         self.nodes[node_id] = NodeDraft(
-            node_id, "court", court.name, country=court.country or None, known=True, forms=forms
+            node_id,
+            "court",
+            court.name,
+            country=court.country or None,
+            known=True,
+            forms=forms,
+            strong=frozenset((court.name, *court.aliases)),
         )
         for form in (court.name, *court.aliases):
             self._index(("court", court_key(form)), node_id)
@@ -144,12 +178,12 @@ class Directory:
     def _add_news(self, uses: Counter[Use], ids: Ids) -> None:
         groups: dict[Key, Counter[Use]] = defaultdict(Counter)
         for use in sorted(uses, key=_use_order):
-            known = self.find_known(use.name, use.kind, use.register_id)
+            known = self._find_known(use.name, use.kind, use.register_id)
             if known:
                 self._add_form(known, use.name)
             else:
                 groups[news_key(use.name, use.kind)][use] = uses[use]
-        targets = self._one_with_initials(groups)
+        targets = self._one_with_initials(groups) | self._one_with_stated_initials(groups)
         merged: dict[Key, Counter[Use]] = defaultdict(Counter)
         for key, group in groups.items():
             target = targets.get(key, key)
@@ -182,6 +216,20 @@ class Directory:
                 target: Key | str = next(iter(known), with_initials[0])
                 targets.update({key: target for key in keys if key not in self._known})
         return targets
+
+    def _one_with_stated_initials(self, groups: Mapping[Key, Iterable[Use]]) -> dict[Key, Key | str]:
+        """Where 'CNN' is 'Cable News Network', because a name says 'Cable News Network (CNN)', and no other says so."""
+        stated: dict[Key, set[Key]] = defaultdict(set)
+        for key, uses in groups.items():
+            if key[0] == "body":
+                for use in uses:
+                    if short := stated_initials(use.name):
+                        stated[key[0], short].add(key)
+        return {
+            short: next(iter(longs))
+            for short, longs in stated.items()
+            if short in groups and len(longs) == 1 and short not in longs
+        }
 
     def _add_news_node(self, key: Key, uses: Counter[Use], ids: Ids) -> str:
         names: Counter[str] = Counter()

@@ -23,6 +23,9 @@ class Rules:
     """
 
     legal_forms: frozenset[str]
+    small_words: frozenset[str]
+    generic_words: frozenset[str]
+    role_words: frozenset[str]
     titles: frozenset[str]
     name_suffixes: frozenset[str]
     not_persons: frozenset[str]
@@ -57,6 +60,9 @@ def _parse(data: dict[str, Any]) -> Rules:
     groups = {kind: group for group, kinds in data["kind_groups"].items() for kind in kinds}
     return Rules(
         legal_forms=frozenset(data["legal_forms"]),
+        small_words=frozenset(data["small_words"]),
+        generic_words=frozenset(data["generic_words"]),
+        role_words=frozenset(data["role_words"]),
         titles=frozenset(data["titles"]),
         name_suffixes=frozenset(data["name_suffixes"]),
         not_persons=frozenset(data["not_persons"]),
