@@ -193,6 +193,11 @@ class ChangeRow:
     node_id: str | None
     edge_id: str | None
     summary: str
+    article_id: str | None = None
+    subject_id: str = ""
+    field: str = ""
+    before: str | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,13 +187,20 @@ CREATE TABLE problems (
     detail  TEXT NOT NULL
 );
 
-CREATE TABLE changes (
+CREATE TABLE changes (             -- what each night added or altered; kept in archive.db, so that rebuilding tells nothing twice
     id      INTEGER PRIMARY KEY,
     run_id  INTEGER NOT NULL,
-    date    TEXT NOT NULL,         -- day of the run
-    kind    TEXT NOT NULL,         -- new-case, new-deal, new-party, new-fact, new-event
-    node_id TEXT REFERENCES nodes(id),
-    edge_id TEXT REFERENCES edges(id),
+    date    TEXT NOT NULL,         -- day of the run that first showed it
+    kind    TEXT NOT NULL,         -- news: new-case, new-deal, new-party, new-fact, new-event, party-joined, party-left, status-changed,
+                                   -- amount-learned, amount-changed, date-learned, date-changed, detail-learned, detail-changed, merged,
+                                   -- withdrawn; else why it is so: reread (by a newer reader), register (its row), correction (of people)
+    node_id TEXT REFERENCES nodes(id), -- the case, deal or party; of one that was merged its successor, empty where it is gone
+    edge_id TEXT REFERENCES edges(id), -- of a fact; empty where it is gone
+    article_id TEXT REFERENCES articles(id), -- the article that brought it; empty for register, dockets and corrections
+    subject_id TEXT NOT NULL DEFAULT '', -- id of the node or edge as it was then
+    field   TEXT NOT NULL DEFAULT '', -- what was added or altered: case, deal, party, fact, event, or the column: status, amount_usd, ...
+    before  TEXT,                  -- its value before; empty for what is new
+    after   TEXT,                  -- its value after; empty for what is gone
     summary TEXT NOT NULL
 );
 
@@ -210,6 +217,7 @@ CREATE INDEX articles_outlet ON articles(outlet_id);
 CREATE INDEX articles_published ON articles(published);
 CREATE INDEX nodes_kind ON nodes(kind);
 CREATE INDEX changes_date ON changes(date);
+CREATE INDEX changes_node ON changes(node_id);
 
 CREATE VIEW carried AS -- who carried which story: one row for each article of a story that was printed more than once
 SELECT o.id AS story_id, o.title AS story, a.id AS article_id, a.title AS article_title, a.outlet_id, a.published, a.url,
