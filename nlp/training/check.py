@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from nlp.learned.encoder import RELATIONS
 from nlp.model import CORE_RELATIONS, SIDE_RELATIONS
 from nlp.training.articles import Row
+from nlp.training.batch import collate
 from nlp.training.examples import Example, make_example
 from nlp.training.network import Network
 
@@ -22,13 +25,14 @@ def print_check(network: Network, rows: Sequence[Row]) -> None:
     pairs = []
     for row in rows:
         example = make_example(row)
-        lower = network.lower(torch.tensor([example.ids]), torch.tensor([example.shapes]))
+        batch = collate([example])
+        lower = network.lower(batch.ids, batch.shapes)
         found, wanted = _runs(network.tag(lower)[0].argmax(-1).tolist()), _runs(example.tags)
         names.update(right=len(found & wanted), found=len(found), gold=len(wanted))
-        upper, attention = network.upper(lower, torch.tensor([example.marks]), torch.tensor([example.mark_kinds]))
         if example.pairs:
-            scores, _, _ = network.relate(upper[0], attention[0], example.mentions, example.pairs, example.kinds)
-            pairs.append((example, row, torch.sigmoid(scores)))
+            words, attention = network.upper(lower, batch.marks, batch.mark_kinds)
+            scores, _, _ = network.relate(words, attention, batch)
+            pairs.append((example, row, torch.sigmoid(scores).cpu().numpy()))
     print(f"  names: F1 {2 * names['right'] / max(1, names['found'] + names['gold']):.3f}")
     for title, relations in (("CORE", CORE_RELATIONS), ("SIDE", SIDE_RELATIONS)):
         best, threshold = max((_f1(pairs, relations, value), value) for value in THRESHOLDS)
@@ -36,15 +40,14 @@ def print_check(network: Network, rows: Sequence[Row]) -> None:
     network.train()
 
 
-def _f1(pairs: list[tuple[Example, Row, torch.Tensor]], relations: Sequence[str], threshold: float) -> float:
+def _f1(pairs: Sequence[tuple[Example, Row, NDArray[np.float32]]], relations: Sequence[str], threshold: float) -> float:
     right = found = gold = 0
+    columns = [RELATIONS.index(relation) for relation in relations]
     for example, row, scores in pairs:
         gold += sum(fact["relation"] in relations and fact.get("stance") != "neutral" for fact in row["facts"])
-        for number, pair in enumerate(example.pairs):
-            for relation in relations:
-                if scores[number, RELATIONS.index(relation)] > threshold:
-                    found += 1
-                    right += relation in example.facts.get(pair, {})
+        taken = np.argwhere(scores[:, columns] > threshold)
+        found += len(taken)
+        right += sum(relations[one] in example.facts.get(example.pairs[pair], {}) for pair, one in taken)
     return 2 * right / max(1, found + gold)
 
 

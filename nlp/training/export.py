@@ -37,15 +37,16 @@ class Upper(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, words: Tensor, parties: Tensor, kinds: Tensor, where: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, words: Tensor, parties: Tensor, kinds: Tensor, where: Tensor) -> tuple[Tensor, Tensor]:
         """See Network.upper."""
         read, attention = self.network.upper(words, parties, kinds)
-        return read, torch.einsum("nt,bhtk->nhk", where, attention), self.network.relevant(read[0].mean(0))
+        return read, torch.einsum("nt,bhtk->nhk", where, attention)
 
 
 def export(network: Network, folder: Path = WEIGHTS) -> None:
     """Write lower.onnx, upper.onnx and heads.npz."""
-    network.eval()
+    torch.set_default_device("cpu")
+    network.cpu().eval()
     pieces = {1: "pieces"}
     ids, zeros = torch.full((1, LENGTH), 1000), torch.zeros(1, LENGTH, dtype=torch.long)
     lower, upper = Lower(network), Upper(network)
@@ -58,7 +59,7 @@ def export(network: Network, folder: Path = WEIGHTS) -> None:
                 (words, zeros, zeros, torch.ones(3, LENGTH)),
                 "upper",
                 {"hidden": pieces, "parties": pieces, "kinds": pieces, "where": {0: "parties", 1: "pieces"}},
-                {"read": pieces, "attention": {0: "parties", 2: "pieces"}, "relevant": {}},
+                {"read": pieces, "attention": {0: "parties", 2: "pieces"}},
             ),
         )
         for module, inputs, title, given, answers in graphs:

@@ -1,7 +1,6 @@
 """The encoder as it is trained: MiniLM's six layers, names told behind the third, relations behind the last."""
 
 import math
-from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -11,6 +10,7 @@ from torch.nn import functional
 
 from nlp.learned.encoder import KINDS, LONGEST, MOST_PARTIES, RELATIONS
 from nlp.learned.pairs import BLOCK, CHOICES
+from nlp.training.batch import Batch
 
 WIDTH, HEADS, LAYERS, LOWER = 384, 12, 6, 3
 VOCABULARY, SHAPES, TAGS = 30_522, 5, 2 * (len(KINDS) - 1) + 1
@@ -42,12 +42,17 @@ class Layer(nn.Module):
         self.after_words = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(DROPOUT)
 
-    def forward(self, words: Tensor) -> tuple[Tensor, Tensor]:
-        """Words (1 x pieces x width) to words and attention (1 x heads x pieces x pieces)."""
+    def forward(self, words: Tensor, real: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """Words (articles x pieces x width) to words and attention (articles x heads x pieces x pieces).
+
+        `real` (articles x pieces) tells pieces from padding, which nothing attends to.
+        """
         batch, length, _ = words.shape
         shape = (batch, length, HEADS, WIDTH // HEADS)
         query, key, value = (part(words).view(shape).transpose(1, 2) for part in (self.query, self.key, self.value))
         scores = (query * (1 / math.sqrt(WIDTH // HEADS))) @ key.transpose(-1, -2)
+        if real is not None:
+            scores = scores.masked_fill(~real[:, None, None, :], float("-inf"))
         attention = scores.softmax(-1, dtype=scores.dtype)
         mixed = (attention.to(value.dtype) @ value).transpose(1, 2).reshape(batch, length, WIDTH)
         words = self.after_attention(words + self.dropout(self.out(mixed)))
@@ -108,49 +113,51 @@ class Network(nn.Module):
                     target.bias.copy_(stored[f"encoder.layer.{number}.{name}.bias"])
         self.word.weight.requires_grad_(False)
 
-    def lower(self, ids: Tensor, shapes: Tensor) -> Tensor:
-        """Pieces and the forms of their letters (1 x pieces) to words (1 x pieces x width)."""
+    def lower(self, ids: Tensor, shapes: Tensor, real: Tensor | None = None) -> Tensor:
+        """Pieces and the forms of their letters (articles x pieces) to words (articles x pieces x width)."""
         words = self.word(ids) + self.position(torch.arange(ids.shape[1])) + self.shape(shapes)
         words = self.dropout(self.after_embedding(words))
         for layer in self.layers[:LOWER]:
-            words, _ = layer(words)
+            words, _ = layer(words, real)
         return words
 
-    def upper(self, words: Tensor, parties: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor]:
+    def upper(self, words: Tensor, parties: Tensor, kinds: Tensor, real: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """Words with the parties marked on them to words and the last layer's attention."""
         words = self.after_marking(words + self.party(parties) + self.kind(kinds))
         for layer in self.layers[LOWER:-1]:
-            words, _ = layer(words)
-        words, attention = self.layers[-1](words)
+            words, _ = layer(words, real)
+        words, attention = self.layers[-1](words, real)
         return words, attention
 
-    def relate(
-        self,
-        words: Tensor,
-        attention: Tensor,
-        mentions: list[list[int]],
-        pairs: Sequence[tuple[int, int]],
-        kinds: list[int],
-    ) -> tuple[Tensor, Tensor, Tensor]:
+    def relate(self, words: Tensor, attention: Tensor, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
         """Scores (pairs x relations, log odds), states of the pairs, and the share of each piece in their attention."""
-        states, looks = self._parties(words, attention, mentions)
-        subjects = torch.tensor([pair[0] for pair in pairs])
-        objects = torch.tensor([pair[1] for pair in pairs])
+        states, looks = self._parties(words, attention, batch)
+        kinds = self.kind(batch.kinds)
+        subjects, objects = (batch.article, batch.subject), (batch.article, batch.object)
         shared = (looks[subjects] * looks[objects]).mean(1)
         shared = shared / (shared.sum(1, keepdim=True) + 1e-9)
-        context, kind = shared @ words, self.kind(torch.tensor(kinds))
-        left = torch.tanh(self.subject(torch.cat([states[subjects], context, kind[subjects]], 1)))
-        right = torch.tanh(self.object(torch.cat([states[objects], context, kind[objects]], 1)))
+        # One product for each article: those of its pairs with its own words.
+        context = torch.cat([shared[batch.article == number] @ words[number] for number in range(len(words))])
+        left = torch.tanh(self.subject(torch.cat([states[subjects], context, kinds[subjects]], 1)))
+        right = torch.tanh(self.object(torch.cat([states[objects], context, kinds[objects]], 1)))
         blocks = WIDTH // BLOCK
-        form = left.view(-1, blocks, BLOCK, 1) * right.view(-1, blocks, 1, BLOCK)
+        weights = self.bilinear.weight.view(-1, blocks, BLOCK, BLOCK)
+        half = torch.einsum("rbi,kbij->rkbj", left.view(-1, blocks, BLOCK), weights)
+        form = (half * right.view(-1, 1, blocks, BLOCK)).sum((2, 3)) + self.bilinear.bias
         both = torch.cat([left, right], 1)
-        return self.bilinear(form.reshape(len(pairs), -1)) + self.linear(both), both, shared
+        return form + self.linear(both), both, shared
 
-    def _parties(self, words: Tensor, attention: Tensor, mentions: list[list[int]]) -> tuple[Tensor, Tensor]:
-        states, looks = [], []
-        for pieces in mentions:
-            states.append(torch.logsumexp(words[pieces], 0) if len(pieces) > 1 else words[pieces[0]])
-            looks.append(attention[:, pieces].mean(1))
-        states.append(self.nobody)
-        looks.append(torch.full_like(attention[:, 0], 1.0 / attention.shape[-1]))
-        return torch.stack(states), torch.stack(looks)
+    def _parties(self, words: Tensor, attention: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
+        """States (articles x parties x width) and attention (articles x parties x heads x pieces), 'nobody' last."""
+        articles = torch.arange(len(words))[:, None, None]
+        mentioned = batch.mentioned
+        held = words[articles, batch.mentions].masked_fill(~mentioned[..., None], -1e4)
+        states = torch.logsumexp(held, 2)
+        share = mentioned / mentioned.sum(2, keepdim=True).clamp(min=1)
+        where = torch.zeros(*mentioned.shape[:2], words.shape[1]).scatter_add(2, batch.mentions, share)
+        looks = torch.einsum("apt,ahtk->aphk", where, attention)
+        nobody = batch.real[:, None, None, :] / batch.real.sum(1)[:, None, None, None]
+        return (
+            torch.cat([states, self.nobody.expand(len(words), 1, WIDTH)], 1),
+            torch.cat([looks, nobody.expand(-1, 1, HEADS, -1)], 1),
+        )

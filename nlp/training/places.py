@@ -15,6 +15,13 @@ CONNECTING = frozenset(
 TITLES = re.compile(
     r"^(?:the|a|an|mr|mrs|ms|dr|prof|judge|justice|sir|lord|lady|senator|professor)\.?\s+", re.IGNORECASE
 )
+#: What a side is called by its part in a case: no name, however it is spelled.
+ROLES = re.compile(
+    r"^(?:(?:first|second|third|lead|co-)?[ -]?"
+    r"(?:plaintiff|defendant|claimant|respondent|appellant|petitioner|applicant)s?(?: (?:no\.? ?)?[0-9]+)?"
+    r"|(?:same|his|her|its|their|this|that|another|one|local)\b.*)$",
+    re.IGNORECASE,
+)
 LONGEST_NAME = 9
 #: Relations whose object makes AI, so that a maker's name can take its place.
 TOWARDS_MAKERS = frozenset({"sues", "licenses_to", "blocks", "accuses", "ruling", "settles_with", "invests_in"})
@@ -28,14 +35,24 @@ Move = Callable[[int], int]
 def proper_forms(party: Row) -> set[str]:
     """The forms of a party that are names: descriptions ('the publisher') are left for the encoder to understand."""
     forms = set()
+    # 'Label' at the head of a sentence is 'the label' again, not a name.
+    described = {bare.lower() for form in party["forms"] if (bare := _bare(form)).islower()}
     for form in {party["name"], *party["forms"]}:
-        bare = form
-        while title := TITLES.match(bare):
-            bare = bare[title.end() :]
+        bare = _bare(form)
         words = bare.split()
-        if words and len(bare) > 1 and len(words) <= LONGEST_NAME and _is_name(form == party["name"], bare, words):
+        is_name = (
+            words and len(bare) > 1 and len(words) <= LONGEST_NAME and _is_name(form == party["name"], bare, words)
+        )
+        if is_name and (form == party["name"] or not (bare.lower() in described or ROLES.match(bare))):
             forms.add(bare)
     return forms
+
+
+def _bare(form: str) -> str:
+    """A form without articles and titles before it."""
+    while title := TITLES.match(form):
+        form = form[title.end() :]
+    return form
 
 
 def _is_name(canonical: bool, bare: str, words: list[str]) -> bool:
@@ -44,7 +61,8 @@ def _is_name(canonical: bool, bare: str, words: list[str]) -> bool:
     )
     if canonical or (capitals and any(word[:1].isupper() for word in words)):
         return True
-    return bool(re.match(r"^[a-z]?[A-Z]", bare)) and len(words) <= 3
+    # 'iHeart', 'eBay Books': a small letter before a capital within the first word is spelling, not a description.
+    return bool(re.match(r"^[a-z]+[A-Z]", bare)) and all(word[:1].isupper() for word in words[1:])
 
 
 def place(content: str, parties: Sequence[Row]) -> list[Place]:
