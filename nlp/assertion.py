@@ -40,6 +40,8 @@ def _stopped(walk: Token, head: Token, plans_count: bool) -> str:
     """Why what governs a clause does not leave it standing; empty where it does."""
     if walk.dep_ == "pcomp" and head.lower_ in {"against", "without", "from", "instead"}:
         return f"not done: behind '{head.lower_}'"
+    if walk.dep_ == "ccomp" and head.lower_ in verbs("contradict"):
+        return f"denied: under '{head.lower_}'"
     if walk.dep_ in {"xcomp", "dobj", "pcomp"} and head.lower_ in verbs("hypothetical"):
         exists = walk.dep_ == "dobj" and head.lower_ not in verbs("deny") | words("unborn")
         if not exists:

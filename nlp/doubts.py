@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from nlp.article import Article, Sentence
+from nlp.assertion import why_not_asserted
 from nlp.context import is_content_deal, is_works_suit, paragraph, pattern, says
 from nlp.model import CORE_RELATIONS, Fact, Party
 from nlp.refusals import SAME
@@ -10,9 +11,12 @@ from nlp.rules.candidate import Candidate
 from nlp.rules.licences import gives_tools_only
 from nlp.sides import AI, Sides
 from nlp.thresholds import Thresholds
+from nlp.words import verbs
 
 BESIDE = "an accusation beside a suit or deal between the two: that says more"
 OTHER_MATTER = "the words around speak of another matter than the use of works"
+#: Relations that a verb tells more often than a noun, with the class of relations.toml that holds those verbs.
+TELLING_VERBS = {"blocks": "block", "invests_in": "invest", "accuses": "accuse", "ruling": "rule"}
 Pairs = set[tuple[Party, Party | None]]
 
 
@@ -20,12 +24,37 @@ def why_not_read(candidate: Candidate, pairs: Pairs, article: Article, sides: Si
     """Why a proposal of the encoder cannot stand, by what the rules know of its sentence; empty where it can."""
     sentence = candidate.sentence
     if candidate.relation == "says":
-        return _why_no_position(candidate, article)
+        return _why_no_position(candidate, article) or _why_pleaded(candidate, pairs)
+    if denied := _why_denied(candidate):
+        return denied
     if candidate.relation in {"sues", "ruling", "settles_with"} and not is_works_suit(sentence, article):
         return OTHER_MATTER
     if candidate.relation == "licenses_to":
         return _why_no_licence(sentence, article)
     return why_no_room(candidate, pairs, sides) if candidate.relation in {"accuses", "invests_in"} else ""
+
+
+def _why_denied(candidate: Candidate) -> str:
+    """Why a sentence asserts nothing, where each verb that could tell the relation is denied or lies ahead.
+
+    'Has not blocked', 'denied that it had invested', 'will decide in June'.
+    """
+    telling = verbs(TELLING_VERBS[candidate.relation]) if candidate.relation in TELLING_VERBS else frozenset()
+    found = [token for token in candidate.sentence.span if token.lower_ in telling and token.tag_.startswith("VB")]
+    reasons = [why_not_asserted(token) for token in found]
+    return reasons[0] if reasons and all(reasons) else ""
+
+
+def _why_pleaded(candidate: Candidate, pairs: Pairs) -> str:
+    """Why a sentence that tells a house's suit is no position of it: a complaint's own claims are none."""
+    if pattern("stances", "speaks").search(candidate.sentence.span.text):
+        return ""
+    named = {name.party for name in candidate.sentence.names}
+    for house in candidate.subjects:
+        opponents = {o for s, o in pairs if s == house} | {s for s, o in pairs if o == house}
+        if house.kind != "person" and opponents & named:
+            return "a complaint's own claims are no position"
+    return ""
 
 
 def _why_no_licence(sentence: Sentence, article: Article) -> str:

@@ -23,6 +23,7 @@ from nlp.rules.rulings import Case, find_rulings
 from nlp.rules.settlements import find_settlements
 from nlp.rules.stances import find_positions
 from nlp.rules.suits import find_suits
+from nlp.sharing import share_within_cases
 from nlp.sides import AI, Sides
 from nlp.surroundings import Surroundings
 from nlp.thresholds import Thresholds, refuse
@@ -73,7 +74,8 @@ def extract_facts(
     )
     around = Surroundings(article, marks, cases)
     read = _proposed(learned, pairs, sides, refusals)
-    facts = merge([attach(candidate, around) for candidate in _few((*core, *side, *read))], learned, article, sides)
+    merged = merge([attach(candidate, around) for candidate in _few((*core, *side, *read))], learned, article, sides)
+    facts = share_within_cases(merged, article.doc.text)
     doubts = why_doubted(facts, least)
     kept = tuple(fact for fact in facts if fact not in doubts)
     doubted = [refuse(fact, reason) for fact, reason in doubts.items()]

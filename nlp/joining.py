@@ -47,5 +47,6 @@ def joined(relation: str, rule: float | None, signals: Signals | None) -> float:
     if signals is None:
         return min(SUREST, known["alone"] * (rule or 0.0))
     own = RULES_OWN * (rule or 0.0)
-    z = known["bias"] + sum(known[name] * value for name, value in zip(NAMES, signals.values, strict=True))
+    # A signal that is newer than the coefficients counts for nothing until they are fitted anew.
+    z = known["bias"] + sum(known.get(name, 0.0) * value for name, value in zip(NAMES, signals.values, strict=True))
     return max(own, min(SUREST, 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))))

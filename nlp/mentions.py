@@ -100,8 +100,11 @@ def _accepted(doc: Doc, hits: list[Hit], known: set[str | None], taken: set[int]
         by_place.setdefault((hit.start, hit.end), []).append(hit)
     for (start, end), rivals in by_place.items():
         named = [hit for hit in rivals if hit.party.id in known]
-        if not named and _in_list(doc, start, end, taken):
-            named = _by_trade(doc, start, rivals)
+        listed = _in_list(doc, start, end, taken | {index for place in by_place for index in range(*place)})
+        # 'Sony' alone is a name, whichever of a family is meant.
+        heads = [hit for hit in rivals if any(other.party.parent_id == hit.party.id for other in rivals)]
+        if not named and (listed or heads):
+            named = _by_trade(doc, start, rivals) or heads
         if len(named) == 1:
             yield named[0]
 
@@ -115,17 +118,19 @@ def _in_list(doc: Doc, start: int, end: int, taken: set[int]) -> bool:
 
 
 def _by_trade(doc: Doc, start: int, rivals: list[Hit]) -> list[Hit]:
-    """Of parties that share a form, the one whose trade the sentence speaks of."""
+    """Of parties that share a form, the one whose trade the sentence speaks of, or else the article."""
     if len(rivals) == 1:
         return rivals
-    said = {token.lower_ for token in doc[start].sent}
-    trades = [
-        (len(said & (set(hit.party.description.lower().split()) | _related(hit.party.description))), hit)
-        for hit in rivals
-    ]
-    best = max(score for score, _ in trades)
-    winners = [hit for score, hit in trades if score == best]
-    return winners if best else []
+    for said in ({token.lower_ for token in doc[start].sent}, {token.lower_ for token in doc}):
+        trades = [
+            (len(said & (set(hit.party.description.lower().split()) | _related(hit.party.description))), hit)
+            for hit in rivals
+        ]
+        best = max(score for score, _ in trades)
+        winners = [hit for score, hit in trades if score == best]
+        if best and len(winners) == 1:
+            return winners
+    return []
 
 
 def _related(description: str) -> set[str]:

@@ -1,7 +1,7 @@
 """What speaks for and against a candidate fact, as numbers: what rules and encoder say, and where the parties stand."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from nlp.article import Article
@@ -25,6 +25,8 @@ NAMES = (
     "apart",  # log of 1 + the sentences between the nearest mentions of both
     "subject_named",  # log of 1 + how often the subject is named
     "object_named",
+    "in_list",  # 1 where a side is named in one list with others: 'A, B and C sued X'
+    "listed",  # logit of how sure the same is of those others, on average; 0 without
 )
 #: A ruling or settlement has a suit beside it, a suit may have a ruling.
 COMPANIONS = {"ruling": "sues", "settles_with": "sues", "sues": "ruling"}
@@ -63,6 +65,7 @@ class Weigher:
         for sentence in article.sentences:
             for name in sentence.names:
                 self._sentences.setdefault(name.party, []).append(sentence.index)
+        self._lists = listed_together(article)
         self._best: dict[tuple[str, Party], list[tuple[float, Party | None]]] = {}
         for (relation, subject, object_), score in (learned.scores or {}).items():
             self._best.setdefault((relation, subject), []).append((score, object_))
@@ -78,6 +81,7 @@ class Weigher:
         object_side = self._sides.of(object_) if object_ and between else None
         subject_side = self._sides.of(subject) if between else None
         companion = COMPANIONS.get(relation)
+        listed = self._others(key, self._listed(subject, object_))
         values = (
             logit(score),
             float(rule is not None),
@@ -93,11 +97,25 @@ class Weigher:
             math.log1p(self._apart(subject, object_)),
             math.log1p(len(self._sentences.get(subject, ()))),
             math.log1p(len(self._sentences.get(object_, ()))) if object_ else 0.0,
+            float(bool(listed)),
+            logit(sum(listed) / len(listed)) if listed else 0.0,
         )
         return Signals(relation, values)
 
     def _score(self, relation: str, subject: Party, object_: Party | None) -> float:
         return self._learned.score(relation, subject, object_) or UNSEEN
+
+    def _listed(self, subject: Party, object_: Party | None) -> Iterator[tuple[Party, Party | None]]:
+        """The same two with one side in the place of another of its list."""
+        yield from ((other, object_) for other in self._lists.get(subject, ()) if other != object_)
+        if object_:
+            yield from ((subject, other) for other in self._lists.get(object_, ()) if other != subject)
+
+    def _others(self, key: Key, pairs: Iterable[tuple[Party, Party | None]]) -> list[float]:
+        """How sure rules or encoder are of the same relation between other pairs."""
+        return [
+            max(self._score(key[0], *pair), self._ruled.get((key[0], *pair), 0.0)) for pair in pairs if pair != key[1:]
+        ]
 
     def _rival(self, key: Key) -> float:
         relation, subject, object_ = key
@@ -109,6 +127,17 @@ class Weigher:
         if object_ is None:
             return 0
         return _gap(self._sentences.get(subject, ()), self._sentences.get(object_, ()))
+
+
+def listed_together(article: Article) -> dict[Party, tuple[Party, ...]]:
+    """By party those with which it stands in one list anywhere, in the order of the article."""
+    found: dict[Party, dict[Party, None]] = {}
+    for sentence in article.sentences:
+        for group in sentence.groups:
+            members = dict.fromkeys(name.party for name in group.names)
+            for party in members:
+                found.setdefault(party, {}).update(dict.fromkeys(other for other in members if other != party))
+    return {party: tuple(others) for party, others in found.items()}
 
 
 def _gap(ones: Iterable[int], others: Iterable[int]) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from nlp.model import CORE_RELATIONS, Fact, Reading, Refusal
 
-LEAST_CORE, LEAST_SIDE = 0.6, 0.4
+LEAST_CORE, LEAST_SIDE = 0.65, 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def spot(seen: Seen, text: str) -> list[Spotted]:
         text: what they were shown.
     """
     odds = np.exp(seen.tags - seen.tags.max(axis=1, keepdims=True))
-    odds /= odds.sum(axis=1, keepdims=True)
+    odds = _by_word(odds / odds.sum(axis=1, keepdims=True), seen, text)
     kinds = (odds.argmax(axis=1) + 1) // 2
     # A piece's score is that of its kind, whether it begins a name or goes on with it.
     both = np.zeros((len(odds), len(KINDS)), np.float32)
@@ -46,6 +46,20 @@ def spot(seen: Seen, text: str) -> list[Spotted]:
         else:
             runs.append([number])
     return [_spotted(seen, run, both[run]) for run in runs]
+
+
+def _by_word(odds: Matrix, seen: Seen, text: str) -> Matrix:
+    """The same for all pieces of a word: their mean, so that no name ends within one."""
+    starts, ends = np.array(seen.pieces.starts), np.array(seen.pieces.ends)
+    goes_on = (starts[1:] == ends[:-1]) & (starts[1:] < ends[1:])
+    goes_on &= [
+        text[at - 1 : at + 1].isalnum() if joined else False for at, joined in zip(starts[1:], goes_on, strict=True)
+    ]
+    word = np.concatenate([[0], np.cumsum(~goes_on)])
+    sums = np.zeros((int(word[-1]) + 1, odds.shape[1]), np.float32)
+    np.add.at(sums, word, odds)
+    shared: Matrix = (sums / np.bincount(word)[:, None])[word].astype(np.float32)
+    return shared
 
 
 def _goes_on(between: str, before: int, after: int) -> bool:
