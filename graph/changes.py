@@ -1,13 +1,20 @@
-"""What each run added to the graph, told by the runs that first stored the articles."""
+"""What each run added to the graph, told by the runs that first stored the articles: where no state of before is kept.
+
+From the second night on graph.telling compares the graph with the one that was told last.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from graph.claims import NewsClaim
 from graph.docket_events import DocketEvent
+from graph.model import ReadArticle
 from graph.names import free_number, row_number
 from graph.reports import Report
 from graph.rows import STRUCTURE, CaseRow, ChangeRow, DealRow, EdgeRow, EventRow, NodeRow
 from graph.rules import rules
+
+#: The run that brought something, and the article, None for a docket's entry.
+First = tuple[int, str | None]
 
 
 class ChangeLog:
@@ -40,36 +47,56 @@ class ChangeLog:
 
     def add_facts(self, edges: Iterable[EdgeRow], claims: Iterable[NewsClaim], names: Mapping[str, str]) -> None:
         """Edges between parties that news reports for the first time."""
-        first: dict[str, int] = {}
+        told: dict[str, list[NewsClaim]] = {}
         for claim in claims:
-            run = claim.article.first_run
-            first[claim.link.id] = min(run, first.get(claim.link.id, run))
+            told.setdefault(claim.link.id, []).append(claim)
         for edge in edges:
-            if edge.id in first and edge.relation not in STRUCTURE:
+            if edge.id in told and edge.relation not in STRUCTURE:
                 phrase = rules().phrases[edge.relation].format(subject=names[edge.source], object=names[edge.target])
                 if edge.source == edge.target:
                     phrase = f"{names[edge.source]} takes a position"
                 seen = "" if edge.provenance == "news" else " (first report of what the register knows)"
-                self._add(first[edge.id], "new-fact", phrase + seen, edge.source, edge.id)
+                self._add(_first(told[edge.id]), "new-fact", phrase + seen, edge.source, edge.id)
 
     def add_events(self, events: Iterable[tuple[EventRow, Sequence[Report]]]) -> None:
         """Steps of cases and deals that only news tells of."""
         for event, reports in events:
             if event.provenance == "news":
-                run = min(report.article.first_run for report in reports)
-                self._add(run, "new-event", event.summary, event.node_id, key=event.id)
+                first = _first_article(report.article for report in reports)
+                self._add(first, "new-event", event.summary, event.node_id, key=event.id)
 
     def add_docket_events(self, events: Iterable[DocketEvent]) -> None:
         """Steps of cases that their dockets tell of."""
         for event in events:
             run, day = event.stored.first_run, event.stored.first_seen.date().isoformat()
             self._days[run] = min(day, self._days.get(run, day))
-            self._add(run, "new-event", event.row.summary, event.row.node_id, key=event.row.id)
+            self._add((run, None), "new-event", event.row.summary, event.row.node_id, key=event.row.id)
 
-    def _add(self, run: int, kind: str, summary: str, node_id: str, edge_id: str | None = None, key: str = "") -> None:
+    def _add(
+        self, first: First, kind: str, summary: str, node_id: str, edge_id: str | None = None, *, key: str = ""
+    ) -> None:
+        run, article = first
         number = free_number(row_number(run, kind, node_id, edge_id or "", key), self._rows)
-        self._rows[number] = ChangeRow(number, run, self._days[run], kind, node_id, edge_id, summary)
+        self._rows[number] = ChangeRow(
+            id=number,
+            run_id=run,
+            date=self._days[run],
+            kind=kind,
+            node_id=node_id,
+            edge_id=edge_id,
+            summary=summary,
+            article_id=article,
+            subject_id=edge_id or node_id,
+            field=kind.removeprefix("new-"),
+            after=summary.removeprefix(f"New {kind.removeprefix('new-')}: "),
+        )
 
 
-def _first(claims: Iterable[NewsClaim]) -> int:
-    return min(claim.article.first_run for claim in claims)
+def _first(claims: Iterable[NewsClaim]) -> First:
+    return _first_article(claim.article for claim in claims)
+
+
+def _first_article(articles: Iterable[ReadArticle]) -> First:
+    """Of those that the first run stored the one published first."""
+    found = min(articles, key=lambda one: (one.first_run, one.published or one.first_seen, one.id))
+    return found.first_run, found.id

@@ -219,3 +219,31 @@ _PAGES = (
         settled    INTEGER NOT NULL     -- whether copy_of takes it into account
     )""",
 )
+
+
+@migrations(name="006_changes")
+def create_changes(db: Database) -> None:
+    """What was last told of the graph, and what changed in it since, run by run."""
+    for statement in _CHANGES:
+        db.execute(statement)
+
+
+_CHANGES = (
+    "CREATE TABLE graph_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",  # see graph/state.py
+    """
+    CREATE TABLE changes ( -- as in the graph that is served, see graph/schema.sql
+        id         INTEGER PRIMARY KEY,
+        run_id     INTEGER NOT NULL REFERENCES runs(id),
+        date       TEXT NOT NULL,
+        kind       TEXT NOT NULL,
+        node_id    TEXT,
+        edge_id    TEXT,
+        article_id TEXT,
+        subject_id TEXT NOT NULL,
+        field      TEXT NOT NULL,
+        "before"   TEXT,
+        "after"    TEXT,
+        summary    TEXT NOT NULL,
+        shown      INTEGER NOT NULL      -- whether a graph that holds it was written
+    )""",
+)

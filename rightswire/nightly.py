@@ -26,6 +26,7 @@ from nlp.register import load_register
 from nlp.thresholds import Thresholds
 from nlp.version import reader_version
 from rightswire.errors import Problem
+from rightswire.night_changes import ServedBy, with_changes
 from rightswire.progress import Progress
 from rightswire.reading import ReaderSetup, read_documents
 from rightswire.settings import Paths, Settings, find_register
@@ -179,7 +180,9 @@ class Run:
         with closing(self._progress.track(articles, "graph", None)) as tracked:
             graph = build_graph(tracked, self._register, self._known, archive.docket_entries())
         self._tell(archive, run_id, graph.problems)
+        graph = with_changes(graph, self._known, archive, ServedBy(run_id, self._clock().date(), self._paths.database))
         self._tally.graph = write_graph(self._paths.database, graph)
+        archive.mark_changes_shown()
 
 
 def as_document(article: StoredArticle) -> Document:

@@ -1,0 +1,133 @@
+"""What a night changed, each change with what brought it: an article, a newer reader, the register, people. Pure."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from graph.differences import FIELDS, Difference, Differences, as_text
+from graph.names import free_number, row_number
+from graph.rows import ChangeRow, Graph
+from graph.state import Sources, StateChange, Values
+
+#: Relations that say a status by being asserted at all.
+SAYS_STATUS = {"settles_with": "settled", "ruling": "ruling", "sues": "filed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The run that tells, and its day."""
+
+    number: int
+    day: date
+
+
+class Night:
+    """Tells one night's changes.
+
+    Args:
+        graph: the new graph.
+        sources: of it.
+        changes: how its state differs from the one last told.
+    """
+
+    def __init__(self, graph: Graph, sources: Sources, changes: Iterable[StateChange]) -> None:
+        self._sources = sources
+        self._differences = Differences(graph, sources, changes)
+        lines = self._differences.by_kind
+        self._comparable = "format" not in lines
+        self._rows = lines.get("row", {})
+        articles = lines.get("article", {})
+        self._brought = frozenset(key for key, change in articles.items() if _is_news(change))
+        self._reread = frozenset(articles) - self._brought
+        self._corrected = self._named_by_corrections()
+        self._said: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        for row in graph.evidence:
+            if row.ordinal == 0 and row.article_id in self._brought:
+                for key in filter(None, (row.edge_id, row.case_id, row.deal_id)):
+                    self._said[key, row.article_id].append((row.edge_id.split("|")[1], row.attributes))
+
+    def rows(self, run: Run) -> tuple[ChangeRow, ...]:
+        """All changes by id; none where the states are of two formats and cannot be compared."""
+        rows: dict[int, ChangeRow] = {}
+        for change in self._differences.all() if self._comparable else ():
+            kind, article = self._cause(change)
+            parts = (kind, change.subject, change.field, change.before or "", change.after or "", change.summary)
+            number = free_number(row_number(run.number, *parts), rows)
+            rows[number] = ChangeRow(
+                id=number,
+                run_id=run.number,
+                date=run.day.isoformat(),
+                kind=kind,
+                node_id=change.subject.partition("|")[0],
+                edge_id=change.subject if change.is_edge else None,
+                summary=change.summary,
+                article_id=article,
+                subject_id=change.subject,
+                field=change.field,
+                before=change.before,
+                after=change.after,
+            )
+        return tuple(rows[number] for number in sorted(rows))
+
+    def _named_by_corrections(self) -> frozenset[str]:
+        """Nodes and edges that corrections name which were added or taken back."""
+        told = [values for _, *both in self._differences.of("correction") for values in both if values]
+        named = {values[part] for values in told for part in ("target", "value")}
+        return frozenset(named | {name.rpartition(".")[0] for name in named} - {""})
+
+    def _cause(self, change: Difference) -> tuple[str, str | None]:
+        """What to call a change by what brought it, and the article that did."""
+        if change.kind == "correction" or change.of_docket:
+            return change.kind, None
+        shown = change.anchor if change.anchor in self._sources.stories else None
+        articles = self._sources.of(change.story)
+        new = [article for article in articles if article in self._brought]
+        saying = next((article for article in new if self._says(article, change)), None)
+        if change.anchor in self._brought or saying:
+            return change.kind, saying or shown
+        if self._corrected & {change.subject, change.story, *change.subject.split("|")}:
+            return "correction", None
+        if change.story in self._rows:
+            return "register", None
+        if new:
+            return change.kind, new[0]
+        is_reread = change.anchor in self._reread or not self._reread.isdisjoint(articles)
+        return ("correction" if self._corrected and not is_reread else "reread"), shown
+
+    def _says(self, article: str, change: Difference) -> bool:
+        """Whether a new article says the new value itself."""
+        for relation, attributes in self._said[change.story, article] if change.after else ():
+            if change.field == "status" and SAYS_STATUS.get(relation) == change.after:
+                return True
+            if change.after in map(as_text, json.loads(attributes).values()):
+                return True
+        return False
+
+
+def served_changes(rows: Iterable[Values], graph: Graph) -> tuple[ChangeRow, ...]:
+    """Changes as the graph can hold them: what is there no more is named by its words alone, a merged one's successor.
+
+    Args:
+        rows: as the archive keeps them.
+        graph: in which they are to stand.
+    """
+    nodes, edges = {row.id for row in graph.nodes}, {row.id for row in graph.edges}
+    articles = {row.id for row in graph.articles}
+    served = []
+    for row in rows:
+        # Of a case or deal that is no more the value after is the id of the one that it is part of now, or nothing.
+        node = row["after"] if row["field"] in FIELDS and row["before"] else row["node_id"]
+        there = {"node_id": node if node in nodes else None}
+        there["edge_id"] = row["edge_id"] if row["edge_id"] in edges else None
+        there["article_id"] = row["article_id"] if row["article_id"] in articles else None
+        served.append(ChangeRow(**{**row, **there}))
+    return tuple(served)
+
+
+def _is_news(change: StateChange) -> bool:
+    """Whether an article is new or its page is another revision; a value is revision and checksum."""
+    if change.before is None or change.after is None:
+        return change.before is None
+    return change.before.partition("|")[0] != change.after.partition("|")[0]

@@ -1,0 +1,63 @@
+"""Tell a run's changes once, whatever kills it: the archive remembers what was told, and which graph it was told of."""
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from graph.corrections import Correction
+from graph.register import Known
+from graph.rows import Graph
+from graph.state import Sources, StateChange, graph_state
+from graph.telling import Night, Run, served_changes
+from ingest.archive import Archive
+
+
+@dataclass(frozen=True, slots=True)
+class ServedBy:
+    """The run that tells, its day, and the database that it will write."""
+
+    run_id: int
+    day: date
+    database: Path
+
+
+def with_changes(
+    graph: Graph, known: Known, archive: Archive, served: ServedBy, corrections: Iterable[Correction] = ()
+) -> Graph:
+    """The graph with every change that any run told, those of this run among them.
+
+    State and changes are kept in one transaction. A run that is killed before it has told nothing, and the next one
+    tells it; one that is killed after it, but before its graph is written, has its changes told as the next one's.
+
+    Args:
+        graph: as it was just built; its own changes are those of an archive that no state was kept of before.
+        known: the register's cases and deals.
+        archive: where states and changes are kept.
+        served: the run, and the graph that is served until now.
+        corrections: those that were applied.
+    """
+    sources = Sources(graph)
+    with archive.together():
+        differing = archive.exchange_state(graph_state(graph, known, sources, corrections))
+        archive.redate_changes(served.run_id, served.day, _shown(served.database))
+        if differing is None:
+            rows = graph.changes
+        else:
+            rows = Night(graph, sources, (StateChange(*line) for line in differing)).rows(
+                Run(served.run_id, served.day)
+            )
+        archive.add_changes([asdict(row) for row in rows])
+        told = archive.changes()
+    return replace(graph, changes=served_changes(told, graph))
+
+
+def _shown(database: Path) -> list[int]:
+    """Ids of the changes that a graph holds; none where it is missing or of before changes had a place in it."""
+    try:
+        with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            return [row[0] for row in connection.execute("SELECT id FROM changes")]
+    except sqlite3.DatabaseError:  # write_graph tells what is wrong with it
+        return []
