@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from graph.rules import rules
 
+#: A name's key within a group of kinds, by which news nodes are one.
+Key = tuple[str, str]
 SLUG_LENGTH = 60
 #: The same names come again and again.
 KEYS_KEPT = 50_000
@@ -91,6 +93,24 @@ def without_initials(key: str) -> str:
 def court_key(name: str) -> str:
     """Key of a court's name; 'U.S.' and 'United States' are the same."""
     return re.sub(r"\bunited states\b", "us", name_key(name))
+
+
+def news_key(name: str, kind: str) -> Key:
+    """Key by which names from news are one node: one group of kinds, and equal but for case, legal form and so on."""
+    group = rules().kind_groups[kind]
+    if group == "person":
+        return group, person_key(name)
+    return group, court_key(name) if group == "court" else name_key(name)
+
+
+def lookup_keys(name: str, kind: str) -> list[Key]:
+    """Where to look a name up: under its own kind first. A recogniser takes many a firm for a person."""
+    own = news_key(name, kind)
+    if own[0] == "body":
+        return [own, ("product", own[1]), ("person", person_key(name)), ("court", court_key(name))]
+    if own[0] == "person":
+        return [own, ("body", name_key(name))]
+    return [own, ("body", name_key(name))] if own[0] in ("product", "court") else [own]
 
 
 def slug(text: str, limit: int = SLUG_LENGTH) -> str:

@@ -2,51 +2,23 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
+from graph.drafts import NodeDraft, Use
 from graph.moves import Moves
-from graph.names import Ids, court_key, full_key, name_key, person_key, stated_initials, without_initials
-from graph.rules import rules
+from graph.names import (
+    Ids,
+    Key,
+    court_key,
+    full_key,
+    lookup_keys,
+    name_key,
+    news_key,
+    stated_initials,
+    without_initials,
+)
 from nlp.register import Register, RegisterCourt, RegisterParty
 
-#: A name's key within a group of kinds, by which news nodes are one.
-Key = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A name as one article uses it.
-
-    Attributes:
-        run: number of the run that first stored the article: earlier names have first claim to an id.
-    """
-
-    name: str
-    kind: str
-    register_id: str | None = None
-    run: int = 0
-
-
-@dataclass(slots=True)
-class NodeDraft:
-    """A node of a party or court before it is known what is told of it.
-
-    Attributes:
-        known: whether the register has it.
-        forms: forms other than the name, each with 'register' or 'news'.
-        strong: forms of the register that mean this party in any article.
-    """
-
-    id: str
-    kind: str
-    name: str
-    description: str | None = None
-    country: str | None = None
-    wikidata_id: str | None = None
-    parent_id: str | None = None
-    known: bool = False
-    forms: dict[str, str] = field(default_factory=dict)
-    strong: frozenset[str] = frozenset()
+__all__ = ["Directory", "NodeDraft", "Use"]
 
 
 class Directory:
@@ -63,6 +35,7 @@ class Directory:
         self._found: dict[tuple[str, str], str | None] = {}
         self._by_register_id: dict[str, str] = {}
         self._weak_outlets: dict[str, str] = {}
+        self._children: dict[str, list[str]] = defaultdict(list)
         for party in register.parties:
             self._add_party(party, ids.reserve(party.id))
         for court in register.courts:
@@ -93,7 +66,7 @@ class Directory:
         return self._found[name, kind]
 
     def _look_up(self, name: str, kind: str) -> str | None:
-        for key in _lookup_keys(name, kind):
+        for key in lookup_keys(name, kind):
             found = self._known.get(key, [])
             if len(found) > 1:
                 found = self._narrow(found, name, kind)
@@ -167,13 +140,50 @@ class Directory:
             self._known[key].append(node_id)
 
     def _link_parents(self, register: Register) -> None:
-        self._children: dict[str, list[str]] = defaultdict(list)
         for party in register.parties:
             parent = self._by_register_id.get(party.parent_id or "")
             child = self._by_register_id[party.id]
-            if parent and child not in (parent, *self.owners(parent)):  # else the tie would close a ring
-                self.nodes[child].parent_id = parent
-                self._children[parent].append(child)
+            if parent:
+                self.set_parent(child, parent)
+
+    def set_parent(self, child: str, parent: str | None) -> bool:
+        """Tie a party to its owner, or to none; False where the tie would close a ring, and is not made."""
+        if parent and child in (parent, *self.owners(parent)):
+            return False
+        former = self.nodes[child].parent_id
+        if former:
+            self._children[former].remove(child)
+        self.nodes[child].parent_id = parent
+        if parent:
+            self._children[parent].append(child)
+        return True
+
+    def merge(self, gone: str, kept: str) -> None:
+        """Make two nodes one, by a decision of people: names, what is known and what is owned go to the one kept."""
+        old, new = self.nodes[gone], self.nodes[kept]
+        if new.parent_id == gone:
+            self.set_parent(kept, None)
+        for child in list(self._children.get(gone, ())):
+            self.set_parent(child, kept)
+        parent = old.parent_id
+        self.set_parent(gone, None)
+        if parent and not new.parent_id:
+            self.set_parent(kept, parent)
+        forms = {old.name: "register" if old.known else "news", **old.forms}
+        new.forms = {form: source for form, source in {**forms, **new.forms}.items() if form != new.name}
+        new.strong |= old.strong
+        new.known = new.known or old.known
+        for name in ("description", "country", "wikidata_id"):
+            setattr(new, name, getattr(new, name) or getattr(old, name))
+        del self.nodes[gone]
+        self.moves.merge(gone, kept)
+
+    def split(self, node_id: str, new: NodeDraft) -> None:
+        """Give the name and forms of a new node to it, by a decision of people; they were another's."""
+        self.nodes[new.id] = new
+        for form in (new.name, *new.forms):
+            self.nodes[node_id].forms.pop(form, None)
+            self.moves.split(node_id, form, new.id)
 
     def _add_news(self, uses: Counter[Use], ids: Ids) -> None:
         groups: dict[Key, Counter[Use]] = defaultdict(Counter)
@@ -248,24 +258,6 @@ class Directory:
         node = self.nodes[node_id]
         if form != node.name:
             node.forms.setdefault(form, "news")
-
-
-def news_key(name: str, kind: str) -> Key:
-    """Key by which names from news are one node: one group of kinds, and equal but for case, legal form and so on."""
-    group = rules().kind_groups[kind]
-    if group == "person":
-        return group, person_key(name)
-    return group, court_key(name) if group == "court" else name_key(name)
-
-
-def _lookup_keys(name: str, kind: str) -> list[Key]:
-    """Where to look a name up: under its own kind first. A recogniser takes many a firm for a person."""
-    own = news_key(name, kind)
-    if own[0] == "body":
-        return [own, ("product", own[1]), ("person", person_key(name)), ("court", court_key(name))]
-    if own[0] == "person":
-        return [own, ("body", name_key(name))]
-    return [own, ("body", name_key(name))] if own[0] in ("product", "court") else [own]
 
 
 def _use_order(use: Use) -> tuple[int, str, str, str]:

@@ -1,0 +1,200 @@
+"""data/corrections.csv: what people decided against the machine. Checked row by row, and written for those who decide.
+
+The file is applied at each rebuild in its order (graph.decisions, graph.fixes); deleting a row undoes it.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from graph.dates import is_date
+from graph.register import CASE_STATUSES, DEAL_STATUSES, DEAL_TYPES
+from nlp.model import PARTY_KINDS, RELATIONS
+from nlp.tables import SLUG, TableRow, read_rows, split_list
+from rightswire.errors import DataFileError, Problem
+
+COLUMNS = ("action", "target", "value", "who", "when", "why")
+ACTIONS = ("merge", "split", "rename", "retype", "reject", "fix", "apart")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A row of data/corrections.csv.
+
+    Attributes:
+        line: number of the line, the header being 1.
+        action: one of ACTIONS.
+        target: id of a node; for `fix` 'id.field'; for `reject` the id of an edge, 'source|relation|target'.
+        value: `merge`: id of the node that stays. `split`: of a party the forms that are somebody else, of a case or
+            deal the addresses of articles on another, joined by ';'. `rename`: the name. `retype`: the kind. `reject`:
+            address of the article that does not assert it, empty for all. `fix`: the value, empty for none.
+            `apart`: id of the node that it is not, though it looks alike.
+        who, when, why: who decided it, on what day, and the reason.
+    """
+
+    line: int
+    action: str
+    target: str
+    value: str
+    who: str
+    when: str
+    why: str
+
+    @property
+    def subject(self) -> str:
+        """The line, as problems name it."""
+        return f"corrections.csv:{self.line} {self.action}"
+
+    @property
+    def node(self) -> str:
+        """The node of a `fix`, else the target."""
+        return self.target.rpartition(".")[0] if self.action == "fix" else self.target
+
+    @property
+    def field(self) -> str:
+        """The field of a `fix`, else ''."""
+        return self.target.rpartition(".")[2] if self.action == "fix" else ""
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The value as a list."""
+        return split_list(self.value)
+
+
+def load_corrections(path: Path) -> tuple[tuple[Correction, ...], list[Problem]]:
+    """Read the file; one that is missing holds nothing.
+
+    Returns:
+        Good rows in the order of the file, and a problem for each bad one, which is left out.
+
+    Raises:
+        DataFileError: the file cannot be used at all.
+    """
+    if not path.exists():
+        return (), []
+    rows, problems = read_rows(path, COLUMNS)
+    read = [correction for row in rows if (correction := _read(row))]
+    return tuple(read), problems + [problem for row in rows for problem in row.problems]
+
+
+def _read(row: TableRow) -> Correction | None:
+    given = [row.required(column) for column in ("action", "target", "who", "when", "why")]
+    if None in given or row.choice("action", ACTIONS) is None:
+        return None
+    cells = {column: row.cells[column] for column in COLUMNS}
+    if not is_date(cells["when"]):
+        row.report("when", "not a date", f"{cells['when']!r} is not YYYY-MM-DD: the row is left out")
+        return None
+    correction = Correction(line=row.line, **cells)
+    if fault := _CHECKS[correction.action](correction):
+        column, reason = fault
+        row.report(column, "bad correction", f"{reason}: the row is left out")
+        return None
+    return correction
+
+
+Fault = tuple[str, str] | None
+
+
+def _check_pair(row: Correction) -> Fault:
+    if not SLUG.fullmatch(row.target):
+        return "target", f"{row.target!r} is no id of a node"
+    if not SLUG.fullmatch(row.value):
+        return "value", f"{row.value!r} is no id of a node"
+    return ("value", "a node cannot be named twice") if row.value == row.target else None
+
+
+def _check_text(row: Correction) -> Fault:
+    if not SLUG.fullmatch(row.target):
+        return "target", f"{row.target!r} is no id of a node"
+    return None if row.items else ("value", "is empty")
+
+
+def _check_kind(row: Correction) -> Fault:
+    if row.value not in PARTY_KINDS:
+        return "value", f"{row.value!r} is none of {', '.join(PARTY_KINDS)}"
+    return _check_text(row)
+
+
+def _check_edge(row: Correction) -> Fault:
+    parts = row.target.split("|")
+    if len(parts) != 3 or parts[1] not in RELATIONS:
+        return "target", f"{row.target!r} is no edge 'source|relation|target' between parties"
+    return None
+
+
+def _check_field(row: Correction) -> Fault:
+    if not SLUG.fullmatch(row.node):
+        return "target", f"{row.target!r} is not 'id.field'"
+    check = FIELDS.get(row.field)
+    if check is None:
+        return "target", f"{row.field!r} is none of {', '.join(sorted(FIELDS))}"
+    return ("value", f"{row.value!r} cannot be a {row.field}") if row.value and not check(row.value) else None
+
+
+def _is_amount(text: str) -> bool:
+    return text.replace(".", "", 1).isascii() and text.replace(".", "", 1).isdigit() and float(text) > 0
+
+
+def _is_text(text: str) -> bool:
+    return bool(text.strip())
+
+
+#: Fields of nodes, cases and deals that can be fixed, and what their values must be.
+FIELDS: Mapping[str, Callable[[str], bool]] = {
+    "description": _is_text,
+    "country": _is_text,
+    "wikidata_id": lambda text: text[:1] == "Q" and text[1:].isdigit(),
+    "parent_id": lambda text: SLUG.fullmatch(text) is not None,
+    "court_id": lambda text: SLUG.fullmatch(text) is not None,
+    "docket_number": _is_text,
+    "filed_date": is_date,
+    "judge": _is_text,
+    "status": lambda text: text in {*CASE_STATUSES, *DEAL_STATUSES},
+    "status_date": is_date,
+    "outcome": _is_text,
+    "subject": _is_text,
+    "claims": _is_text,
+    "class_action": lambda text: text in {"yes", "no"},
+    "amount_usd": _is_amount,
+    "announced_date": is_date,
+    "value_text": _is_text,
+    "term_years": _is_amount,
+    "deal_type": lambda text: text in DEAL_TYPES,
+    "medium": _is_text,
+    "scope": _is_text,
+}
+
+_CHECKS: Mapping[str, Callable[[Correction], Fault]] = {
+    "merge": _check_pair,
+    "apart": _check_pair,
+    "split": _check_text,
+    "rename": _check_text,
+    "retype": _check_kind,
+    "reject": _check_edge,
+    "fix": _check_field,
+}
+
+
+def append_corrections(path: Path, rows: Sequence[Correction]) -> None:
+    """Write rows at the end of the file, which is made where it is missing; what stands in it stays as it is.
+
+    Raises:
+        DataFileError: the file cannot be read or written.
+    """
+    try:
+        held = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        if not held.strip():
+            writer.writerow(COLUMNS)
+        elif not held.endswith("\n"):
+            text.write("\n")
+        for row in rows:
+            writer.writerow([" ".join(str(cell).split()) for cell in astuple(row)[1:]])
+        with path.open("a", encoding="utf-8", newline="") as file:
+            file.write(text.getvalue())
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataFileError(str(path), f"cannot be written: {error}", "let the user of this run write to it") from error

@@ -1,0 +1,189 @@
+"""Corrections at work on cases and deals, in the order of the file, and the ids that lead to a successor."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import TypeVar
+
+from graph.clues import CaseFile, read_clue
+from graph.corrections import Correction
+from graph.deals import DealFile
+from graph.decisions import NO_NODE, ONE_ALREADY, Ledger
+from graph.names import Ids, news_key, slug
+from graph.parties import Directory
+from graph.party_rows import SuccessorRow
+from graph.reports import Report
+from graph.rows import CaseRow, DealRow
+
+File = TypeVar("File", CaseFile, DealFile)
+Row = TypeVar("Row", CaseRow, DealRow)
+NUMBERS = ("amount_usd", "term_years")
+
+
+class StoryDesk:
+    """Applies corrections to cases and to deals, and remembers which id became which.
+
+    Attributes:
+        names: names that people chose, by id.
+    """
+
+    def __init__(self, ledger: Ledger, directory: Directory, ids: Ids) -> None:
+        self._ledger = ledger
+        self._directory = directory
+        self._ids = ids
+        self._merged: dict[str, str] = {}
+        self._former: dict[str, str] = {}
+        self.names: dict[str, str] = {}
+
+    def correct(self, stories: Sequence[File], story_of: dict[int, File]) -> list[File]:
+        """Merge and split cases, or deals; note which are to be called otherwise.
+
+        Args:
+            stories: all cases, or all deals; they change.
+            story_of: the case or deal of each report's number; it changes.
+
+        Returns:
+            those that are left, in their order, new ones at the end.
+        """
+        here = {story.id: story for story in stories}
+        self._former.update(former_ids(stories, self._directory))
+        for row in self._ledger.waiting("merge", "split", "rename", "retype"):
+            story = here.get(self._now(row.target, here))
+            if story is None:
+                continue
+            if row.action == "merge":
+                self._ledger.note(row, self._merge(story, here.get(self._now(row.value, here)), here, story_of))
+            elif row.action == "split":
+                self._ledger.note(row, self._split(row, story, here, story_of))
+            elif row.action == "rename":
+                self.names[story.id] = row.value
+                self._ledger.note(row)
+            else:
+                self._ledger.note(row, "cases and deals have no other kind")
+        return list(here.values())
+
+    def _now(self, identifier: str, here: Mapping[str, object]) -> str:
+        if identifier in here:
+            return identifier
+        follower = self._former.get(identifier, identifier)
+        return self._merged.get(identifier, self._merged.get(follower, follower))
+
+    def _merge(self, gone: File, kept: File | None, here: dict[str, File], story_of: dict[int, File]) -> str:
+        if kept is None:
+            return f"what it should become: {NO_NODE}"
+        if kept is gone:
+            return ONE_ALREADY
+        merge_files(gone, kept)
+        story_of.update({number: kept for number, story in story_of.items() if story is gone})
+        del here[gone.id]
+        self._merged = {old: kept.id if new == gone.id else new for old, new in self._merged.items()}
+        self._merged[gone.id] = kept.id
+        return ""
+
+    def _split(self, row: Correction, story: File, here: dict[str, File], story_of: dict[int, File]) -> str:
+        articles = set(row.items)
+        moved = [report for report in story.reports if not articles.isdisjoint((report.article.url, report.article.id))]
+        left = [report for report in story.reports if report not in moved]
+        if not moved:
+            return "none of these articles tells of it now"
+        if not left and story.known is None:
+            return "no article would be left"
+        first = min(moved, key=lambda report: report.number)
+        middle = "-v-" if isinstance(story, CaseFile) else "-"
+        new = self._refile(story, moved, self._ids.reserve(slug(f"{first.source}{middle}{first.target}")))
+        if story.known is None:
+            here[story.id] = self._refile(story, left, story.id)
+        else:
+            story.reports[:] = left
+        here[new.id] = new
+        story_of.update({report.number: new for report in moved})
+        story_of.update({report.number: here[story.id] for report in left if report.number in story_of})
+        return ""
+
+    def _refile(self, story: File, reports: list[Report], identifier: str) -> File:
+        """A new file of reports alone."""
+        if isinstance(story, CaseFile):
+            case = CaseFile(id=identifier)
+            case.learn(read_clue(reports, self._directory), reports)
+            return case
+        sides = [tuple(dict.fromkeys(getattr(report, side) for report in reports)) for side in ("source", "target")]
+        return replace(story, id=identifier, known=None, licensors=sides[0], licensees=sides[1], reports=list(reports))
+
+    def fix(self, rows: Iterable[Row]) -> list[Row]:
+        """Rows of cases, or of deals, with the cells that people fixed."""
+        fixed = {row.id: row for row in rows}
+        for correction in self._ledger.waiting("fix"):
+            node = self._now(correction.node, fixed)
+            if node in fixed:
+                fixed[node], fault = _fix(correction, fixed[node], self._directory)
+                self._ledger.note(correction, fault)
+        return list(fixed.values())
+
+    def successors(self, nodes: Iterable[str]) -> tuple[SuccessorRow, ...]:
+        """Ids that are no node's, and the nodes to which they lead.
+
+        They were merged away by people; or a name that news used before the register knew its party, or a case or
+        deal that was called by the ids of such parties, would have had them.
+        """
+        held = set(nodes)
+        leads = self._former | name_ids(self._directory) | self._merged | self._directory.moves.merged()
+        leads = {old: self._merged.get(new, self._directory.moves.follow(new)) for old, new in leads.items()}
+        return tuple(SuccessorRow(old, new) for old, new in sorted(leads.items()) if old not in held and new in held)
+
+
+def _fix(correction: Correction, row: Row, directory: Directory) -> tuple[Row, str]:
+    name, value = correction.field, correction.value
+    if name == "court_id" and isinstance(row, CaseRow):
+        court = directory.nodes.get(directory.moves.follow(value))
+        if court is None or court.kind != "court":
+            return row, f"{value!r} is no court"
+        return replace(row, court_id=court.id, court=court.name, country=court.country or row.country), ""
+    if name not in {field.name for field in fields(row)}:
+        return row, f"a {'case' if isinstance(row, CaseRow) else 'deal'} has no {name}"
+    return replace(row, **{name: (float(value) if name in NUMBERS else value) if value else None}), ""
+
+
+def merge_files(gone: File, kept: File) -> None:
+    """Put everything of one case or deal into another; where both have one value, the kept one's stays."""
+    for field in fields(kept):
+        theirs, ours = getattr(gone, field.name), getattr(kept, field.name)
+        if isinstance(ours, set):
+            ours |= theirs
+        elif isinstance(ours, dict):
+            setattr(kept, field.name, {**ours, **{key: value for key, value in theirs.items() if key not in ours}})
+        elif isinstance(ours, tuple):
+            setattr(kept, field.name, tuple(dict.fromkeys((*ours, *theirs))))
+        elif field.name == "reports":
+            kept.reports = sorted([*kept.reports, *gone.reports], key=lambda report: report.number)
+        elif isinstance(ours, list):
+            ours.extend(item for item in theirs if item not in ours)
+        elif ours is None or ours == "":
+            setattr(kept, field.name, theirs)
+
+
+def former_ids(stories: Iterable[CaseFile | DealFile], directory: Directory) -> dict[str, str]:
+    """Ids that cases and deals would have by the names of their parties alone, where they lead to one of them only."""
+    leads: dict[str, set[str]] = defaultdict(set)
+    for story in stories:
+        middle = "-v-" if isinstance(story, CaseFile) else "-"
+        pairs = {(report.source, report.target) for report in story.reports}
+        pairs |= {_origins(report, directory) for report in story.reports if directory.moves.merged()}
+        for source, target in pairs:
+            leads[slug(f"{source}{middle}{target}")].add(story.id)
+    return {old: next(iter(found)) for old, found in leads.items() if len(found) == 1 and old not in found}
+
+
+def _origins(report: Report, directory: Directory) -> tuple[str, str]:
+    fact = report.fact
+    ends = (fact.subject, fact.object or fact.subject)
+    source, target = (directory.origin(party.name, party.kind, party.register_id) or "" for party in ends)
+    return source, target
+
+
+def name_ids(directory: Directory) -> dict[str, str]:
+    """Ids that nodes would have by a name that news gives them, where a name leads to one node only."""
+    leads: dict[str, set[str]] = defaultdict(set)
+    for node in directory.nodes.values():
+        for form in (node.name, *(form for form, source in node.forms.items() if source == "news")):
+            leads[slug(news_key(form, node.kind)[1])].add(node.id)
+    return {old: next(iter(found)) for old, found in leads.items() if len(found) == 1}
