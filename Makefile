@@ -6,7 +6,7 @@ DATA   ?= data
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev train train-gate ingest browse export rebuild status eval test check format bench kills screenshots lock clean
+.PHONY: help setup setup-dev train train-gate ingest browse export rebuild status eval test check format bench kills clusters faults screenshots lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ bench: setup-dev ## measure speed: first and second run, reading, rebuilding, a 
 
 kills: setup-dev ## kill the nightly run 300 times at random moments, and compare with a life undisturbed
 	$(BIN)/python tests/kills/kill.py
+
+clusters: setup-dev ## tell parties, cases and deals apart on articles that are confusing on purpose: figures beside bars
+	$(BIN)/python tests/clusters/score.py
 
 faults: setup-dev ## run a night over servers that misbehave: what is recorded, seconds, memory
 	$(BIN)/python tests/faults/report.py
