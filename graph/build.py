@@ -16,9 +16,11 @@ from graph.claims import (
 )
 from graph.clues import CaseFile
 from graph.copies import tie_within
+from graph.corrections import Correction
 from graph.deals import DealFile, resolve_deals
 from graph.docket_events import DocketDesk, DocketEvent, docket_events
 from graph.edges import edge_rows, evidence_rows, first_sentences
+from graph.editing import Editing, own_edges
 from graph.events import case_tellings, deal_tellings, event_rows
 from graph.judges import full_names
 from graph.model import ReadArticle
@@ -57,10 +59,15 @@ class _Resolved:
     register_claims: list[RegisterClaim]
     docket_events: list[DocketEvent]
     to_review: tuple[ReviewRow, ...]
+    editing: Editing
 
 
 def build_graph(
-    articles: Iterable[ReadArticle], register: Register, known: Known, dockets: Iterable[StoredDocketEntry] = ()
+    articles: Iterable[ReadArticle],
+    register: Register,
+    known: Known,
+    dockets: Iterable[StoredDocketEntry] = (),
+    corrections: Iterable[Correction] = (),
 ) -> Graph:
     """Build the graph.
 
@@ -69,6 +76,7 @@ def build_graph(
         register: known parties and courts.
         known: known cases and deals.
         dockets: entries of court dockets, in any order.
+        corrections: what people decided, in the order of the file.
 
     Returns:
         rows for every table; facts that could not be drawn are told in `problems`.
@@ -77,11 +85,16 @@ def build_graph(
     ordered = tie_within(ordered)
     ids = Ids()
     directory = Directory(register, ids, _uses(ordered, known))
+    editing = Editing(corrections, known.names, directory, ids)
     reports, bad_facts = make_reports(ordered, directory)
+    reports = editing.rejections.left(reports)
     cases, case_of = resolve_cases(reports, known.cases, directory, ids)
+    cases = editing.stories.correct(cases, case_of)
     deals, deal_of = resolve_deals(reports, known.deals, directory, ids)
+    deals = editing.stories.correct(deals, deal_of)
     names = {case.id: case_name(case, directory) for case in cases}
     names |= deal_names(deals, directory)
+    names |= editing.stories.names
     claims = [
         claim
         for report in reports
@@ -89,10 +102,12 @@ def build_graph(
     ]
     of_register = [claim for case in cases for claim in case_register_claims(case, directory)]
     of_register += [claim for deal in deals for claim in deal_register_claims(deal)]
-    of_register += related_claims(cases)
+    of_register = editing.rejections.left_of_register([*of_register, *related_claims(cases)])
     of_dockets, to_review = docket_events(DocketDesk(cases, directory, register), dockets, names)
     return _tables(
-        _Resolved(ordered, directory, reports, cases, deals, names, claims, of_register, of_dockets, to_review),
+        _Resolved(
+            ordered, directory, reports, cases, deals, names, claims, of_register, of_dockets, to_review, editing
+        ),
         problems + bad_facts,
     )
 
@@ -111,16 +126,19 @@ def _tables(resolved: _Resolved, problems: Sequence[Problem]) -> Graph:
     evidence = evidence_rows(resolved.claims)
     facts = Counter(row.article_id for row in evidence if row.ordinal == 0 and _between_parties(row))
     article_table = article_rows(resolved.articles, facts, resolved.directory)
-    case_table = [case_row(case, resolved.names[case.id], resolved.directory) for case in resolved.cases]
-    deal_table = [deal_row(deal, resolved.names[deal.id]) for deal in resolved.deals]
+    fix = resolved.editing.stories.fix
+    case_table = fix(case_row(case, resolved.names[case.id], resolved.directory) for case in resolved.cases)
+    deal_table = fix(deal_row(deal, resolved.names[deal.id]) for deal in resolved.deals)
     used = {node for edge in edges for node in (edge.source, edge.target)}
     used |= {article.outlet_id for article in article_table if article.outlet_id}
     used |= {case.court_id for case in case_table if case.court_id}
+    used |= resolved.editing.people(resolved.claims, used)
     listed = {node for claim in resolved.register_claims for node in (claim.link.source, claim.link.target)}
     parties = list(party_rows(resolved.directory, used, listed, about))
     stories = _story_nodes(resolved, case_table, deal_table, about)
     events = _events(resolved, evidence)
     names = resolved.names | {node.id: node.name for node, _ in parties}
+    who = resolved.editing.tables(resolved.claims, names)
     log = ChangeLog(resolved.claims)
     log.add_parties((node for node, _ in parties), about)
     log.add_stories([*case_table, *deal_table], about)
@@ -133,7 +151,7 @@ def _tables(resolved: _Resolved, problems: Sequence[Problem]) -> Graph:
         articles=article_table,
         cases=tuple(sorted(case_table, key=lambda row: row.id)),
         deals=tuple(sorted(deal_table, key=lambda row: row.id)),
-        edges=edges,
+        edges=tuple(sorted([*edges, *own_edges(node for node, _ in parties)], key=lambda edge: edge.id)),
         evidence=evidence,
         register_sources=sources,
         events=tuple(
@@ -144,7 +162,12 @@ def _tables(resolved: _Resolved, problems: Sequence[Problem]) -> Graph:
         ),
         cases_to_review=resolved.to_review,
         changes=log.rows(),
-        problems=tuple(problems),
+        names=who.names,
+        people=who.people,
+        successors=who.successors,
+        corrections=who.corrections,
+        review=who.review,
+        problems=(*problems, *who.problems),
     )
 
 

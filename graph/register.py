@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from graph.dates import is_date, is_later
 from graph.dockets import read_dockets
 from graph.model import KnownCase, KnownDeal
+from graph.renames import KnownName, load_names
 from nlp.register import Register
 from nlp.tables import SLUG, TableRow, read_id, read_rows
 from rightswire.errors import Problem
@@ -78,14 +79,15 @@ DAYS_AHEAD = 366
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Cases and deals of the register, each in the order of its file."""
+    """Cases, deals and names of parties in the register, each in the order of its file."""
 
     cases: tuple[KnownCase, ...] = ()
     deals: tuple[KnownDeal, ...] = ()
+    names: tuple[KnownName, ...] = ()
 
 
 def load_known(folder: Path, register: Register, today: date | None = None) -> tuple[Known, list[Problem]]:
-    """Read cases.csv and deals.csv.
+    """Read cases.csv, deals.csv and renames.csv.
 
     Args:
         folder: data/register.
@@ -110,7 +112,8 @@ def load_known(folder: Path, register: Register, today: date | None = None) -> t
     deals = tuple(deal for row in deal_rows if (deal := _read_deal(row, taken, parties, latest)))
     problems = _rings(register) + case_faults + [problem for row in case_rows for problem in row.problems]
     problems += deal_faults + [problem for row in deal_rows for problem in row.problems]
-    return Known(kept, deals), problems
+    names, name_faults = load_names(folder / "renames.csv", parties)
+    return Known(kept, deals, names), problems + name_faults
 
 
 def _rings(register: Register) -> list[Problem]:

@@ -2,10 +2,20 @@
 
 from dataclasses import dataclass
 
+from graph.party_rows import CorrectionRow, NameRow, PairRow, PersonRow, SuccessorRow
 from rightswire.errors import Problem
 
 #: Relations that tie parties, courts, judges and other cases to cases and deals; the view `facts` shows all others.
-STRUCTURE = ("plaintiff_in", "defendant_in", "filed_in", "presides_over", "licensor_in", "licensee_in", "related_to")
+STRUCTURE = (
+    "plaintiff_in",
+    "defendant_in",
+    "filed_in",
+    "presides_over",
+    "licensor_in",
+    "licensee_in",
+    "related_to",
+    "owns",
+)
 
 
 def provenance(register: object, news: object) -> str:
@@ -219,4 +229,9 @@ class Graph:
     events: tuple[EventRow, ...] = ()
     cases_to_review: tuple[ReviewRow, ...] = ()
     changes: tuple[ChangeRow, ...] = ()
+    names: tuple[NameRow, ...] = ()
+    people: tuple[PersonRow, ...] = ()
+    successors: tuple[SuccessorRow, ...] = ()
+    corrections: tuple[CorrectionRow, ...] = ()
+    review: tuple[PairRow, ...] = ()
     problems: tuple[Problem, ...] = ()

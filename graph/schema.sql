@@ -89,7 +89,8 @@ CREATE TABLE edges (
     source     TEXT NOT NULL REFERENCES nodes(id),
     relation   TEXT NOT NULL,      -- sues, settles_with, ruling, licenses_to, accuses, blocks, says, invests_in, represents,
                                    -- plaintiff_in, defendant_in, filed_in, presides_over, licensor_in, licensee_in,
-                                   -- related_to (two cases that the register ties, in the order of their ids)
+                                   -- related_to (two cases that the register ties, in the order of their ids),
+                                   -- owns (a party and its company, brand or outlet, as the register knows it)
     target     TEXT NOT NULL REFERENCES nodes(id), -- for `says` by somebody who speaks for nobody else: the speaker again
     first_date TEXT,               -- first and last publication day of the articles that assert it
     last_date  TEXT,
@@ -152,6 +153,56 @@ CREATE TABLE cases_to_review (     -- dockets of makers of AI that are no case h
     why           TEXT NOT NULL,   -- who is known, as what
     source_url    TEXT,            -- of the first entry
     feed          TEXT NOT NULL    -- name of the feed that brought it
+);
+
+CREATE TABLE names (               -- what parties were called and are called now, as the register knows it
+    node_id    TEXT NOT NULL REFERENCES nodes(id),
+    name       TEXT NOT NULL,
+    from_date  TEXT NOT NULL,      -- as precise as known, empty where unknown
+    to_date    TEXT NOT NULL,      -- empty for the name that it bears now
+    source_url TEXT NOT NULL,
+    PRIMARY KEY (node_id, from_date, name)
+);
+
+CREATE TABLE people (              -- persons of whom a role or a party for which they act or speak is known
+    id             TEXT PRIMARY KEY REFERENCES nodes(id),
+    name           TEXT NOT NULL,  -- in full, as known
+    role           TEXT,           -- chief executive, novelist, ...
+    affiliation    TEXT,           -- name of the party
+    affiliation_id TEXT REFERENCES nodes(id),
+    provenance     TEXT NOT NULL,  -- register, news, or both
+    evidence       TEXT,           -- the sentence; empty for the register's
+    article_id     TEXT REFERENCES articles(id)
+);
+
+CREATE TABLE successors (          -- ids that are no node's any more, or never were, and the nodes to which they lead
+    old_id TEXT PRIMARY KEY,
+    new_id TEXT NOT NULL REFERENCES nodes(id)
+);
+
+CREATE TABLE corrections (         -- data/corrections.csv, and what became of each row
+    line    INTEGER PRIMARY KEY,   -- of the file
+    action  TEXT NOT NULL,         -- merge, split, rename, retype, reject, fix, apart
+    target  TEXT NOT NULL,
+    value   TEXT NOT NULL,
+    who     TEXT NOT NULL,
+    decided TEXT NOT NULL,         -- day
+    why     TEXT NOT NULL,
+    applied INTEGER NOT NULL,      -- 0 where it could not be
+    fault   TEXT NOT NULL          -- why it could not be
+);
+
+CREATE TABLE review (              -- pairs of names that look alike; a person decides: rightswire review
+    number     INTEGER PRIMARY KEY, -- the same from night to night
+    merge_id   TEXT NOT NULL REFERENCES nodes(id), -- would become ...
+    merge_name TEXT NOT NULL,
+    keep_id    TEXT NOT NULL,      -- ... this one: a node, or a party of the register that nothing has named yet
+    keep_name  TEXT NOT NULL,
+    kind       TEXT NOT NULL,
+    known      INTEGER NOT NULL,   -- 1 where the register has the one to keep
+    score      REAL NOT NULL,      -- 0 to 1
+    reasons    TEXT NOT NULL,      -- joined by '; '
+    articles   INTEGER NOT NULL    -- that tell of either
 );
 
 CREATE TABLE feeds (
@@ -244,7 +295,7 @@ SELECT a.url AS article_url, e.relation, s.name AS subject, s.kind AS subject_ki
 FROM evidence v JOIN edges e ON e.id = v.edge_id JOIN articles a ON a.id = v.article_id
      JOIN nodes s ON s.id = e.source JOIN nodes o ON o.id = e.target
 WHERE v.ordinal = 0
-      AND e.relation NOT IN ('plaintiff_in', 'defendant_in', 'filed_in', 'presides_over', 'licensor_in', 'licensee_in', 'related_to')
+      AND e.relation NOT IN ('plaintiff_in', 'defendant_in', 'filed_in', 'presides_over', 'licensor_in', 'licensee_in', 'related_to', 'owns')
 UNION ALL
 SELECT r.source_url, e.relation, s.name, s.kind, o.name, o.kind, c.id, d.id,
        coalesce(r.attributes ->> 'filed_date', r.attributes ->> 'announced_date', r.attributes ->> 'date'),
@@ -255,4 +306,4 @@ SELECT r.source_url, e.relation, s.name, s.kind, o.name, o.kind, c.id, d.id,
 FROM register_sources r JOIN edges e ON e.id = r.edge_id
      JOIN nodes s ON s.id = e.source JOIN nodes o ON o.id = e.target
      LEFT JOIN cases c ON c.id = r.node_id LEFT JOIN deals d ON d.id = r.node_id
-WHERE e.relation NOT IN ('plaintiff_in', 'defendant_in', 'filed_in', 'presides_over', 'licensor_in', 'licensee_in', 'related_to');
+WHERE e.relation NOT IN ('plaintiff_in', 'defendant_in', 'filed_in', 'presides_over', 'licensor_in', 'licensee_in', 'related_to', 'owns');

@@ -31,6 +31,11 @@ TABLES = (
     "events",
     "cases_to_review",
     "changes",
+    "names",
+    "people",
+    "successors",
+    "corrections",
+    "review",
 )
 VIEWS = ("facts", "carried")
 JOURNAL_TABLES = ("feeds", "runs", "problems")

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from graph.clues import CaseFile, read_clue
 from graph.corrections import Correction
@@ -140,13 +140,15 @@ def _fix(correction: Correction, row: Row, directory: Directory) -> tuple[Row, s
         return replace(row, court_id=court.id, court=court.name, country=court.country or row.country), ""
     if name not in {field.name for field in fields(row)}:
         return row, f"a {'case' if isinstance(row, CaseRow) else 'deal'} has no {name}"
-    return replace(row, **{name: (float(value) if name in NUMBERS else value) if value else None}), ""
+    cell: Any = (float(value) if name in NUMBERS else value) if value else None
+    return replace(row, **{name: cell}), ""
 
 
 def merge_files(gone: File, kept: File) -> None:
     """Put everything of one case or deal into another; where both have one value, the kept one's stays."""
     for field in fields(kept):
-        theirs, ours = getattr(gone, field.name), getattr(kept, field.name)
+        theirs: Any = getattr(gone, field.name)
+        ours: Any = getattr(kept, field.name)
         if isinstance(ours, set):
             ours |= theirs
         elif isinstance(ours, dict):

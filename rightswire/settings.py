@@ -92,6 +92,11 @@ class Paths:
         return self.data / "register"
 
     @property
+    def corrections(self) -> Path:
+        """What people decided against the machine; may be missing."""
+        return self.data / "corrections.csv"
+
+    @property
     def settings(self) -> Path:
         """Settings; may be missing."""
         return self.data / "settings.toml"

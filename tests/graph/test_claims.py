@@ -57,7 +57,7 @@ def test_facts_of_the_register_tell_what_its_row_says_of_that_relation(build, ma
 @pytest.mark.parametrize(("word", "confidence"), [("high", 1.0), ("medium", 0.8), ("low", 0.5)])
 def test_how_sure_the_register_is_comes_through(build, make_case, make_deal, query, word, confidence):
     graph = build([], cases=(make_case(confidence=word),), deals=(make_deal(confidence=word),))
-    assert {edge.confidence for edge in graph.edges} == {confidence}
+    assert {edge.confidence for edge in graph.edges if edge.relation != "owns"} == {confidence}
     assert [row.register_confidence for row in (*graph.cases, *graph.deals)] == [word, word]
     assert {row["confidence"] for row in query(graph, "SELECT confidence FROM facts")} == {confidence}
 
