@@ -220,6 +220,33 @@ def changes(
     print_changes(console, Paths(find_data(data)), since, as_json)
 
 
+@app.command()
+def review(  # noqa: PLR0913, PLR0917  (each option of a command is an argument)
+    accept: Annotated[list[int] | None, typer.Option(help="The pair of this number is one; repeatable.")] = None,
+    reject: Annotated[list[int] | None, typer.Option(help="The pair of this number is two; repeatable.")] = None,
+    who: Annotated[str, typer.Option(help="Who decides.")] = "",
+    why: Annotated[str, typer.Option(help="The reason.")] = "",
+    limit: Annotated[int, typer.Option(min=1, help="Show so many pairs.")] = 50,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Names that look alike, likeliest first: with score and reasons; none is merged before a person says so.
+
+    Example: `rightswire review`, then `rightswire review --accept 481516 --who "A. Editor" --why "renamed in May"`
+
+    Decisions become rows of DATA/corrections.csv, which the next run or `rightswire rebuild` applies.
+    Delete a row to undo it.
+    """
+    from rightswire.review_command import Decision, decide, print_pairs
+
+    paths = Paths(find_data(data))
+    if accept or reject:
+        decision = Decision(tuple(accept or ()), tuple(reject or ()), who, why, datetime.now(UTC).date())
+        decide(console, paths, decision)
+    else:
+        print_pairs(console, paths, limit, as_json)
+
+
 @app.command("eval")
 def evaluate(
     gold: Annotated[list[Path] | None, typer.Argument(help="Annotated articles, JSON lines.")] = None,

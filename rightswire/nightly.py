@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from graph.build import build_graph
+from graph.corrections import load_corrections
 from graph.docket_watch import with_watch
 from graph.model import ReadArticle
 from graph.register import load_known
@@ -53,7 +54,8 @@ class Run:
         self._register_folder = find_register(paths)
         self._register, bad_rows = load_register(self._register_folder)
         self._known, bad_known = load_known(self._register_folder, self._register)
-        self._tally = Tally(problems=[*bad_rows, *bad_known])
+        self._corrections, bad_corrections = load_corrections(paths.corrections)
+        self._tally = Tally(problems=[*bad_rows, *bad_known, *bad_corrections])
         self._setup = ReaderSetup(self._register_folder, settings.reading.model or None)
         self._reader = reader_version(self._register, self._setup.model)
 
@@ -178,9 +180,10 @@ class Run:
         tie_copies(archive)
         articles = read_articles(archive, self._settings.graph.thresholds)
         with closing(self._progress.track(articles, "graph", None)) as tracked:
-            graph = build_graph(tracked, self._register, self._known, archive.docket_entries())
+            graph = build_graph(tracked, self._register, self._known, archive.docket_entries(), self._corrections)
         self._tell(archive, run_id, graph.problems)
-        graph = with_changes(graph, self._known, archive, ServedBy(run_id, self._clock().date(), self._paths.database))
+        served = ServedBy(run_id, self._clock().date(), self._paths.database)
+        graph = with_changes(graph, self._known, archive, served, self._corrections)
         self._tally.graph = write_graph(self._paths.database, graph)
         archive.mark_changes_shown()
 
