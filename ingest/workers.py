@@ -1,6 +1,7 @@
 """Jobs in threads, a few to each host at once."""
 
-from collections import Counter
+import heapq
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Generic, Self, TypeVar
@@ -27,11 +28,18 @@ class Workers(Generic[Job, Result]):
     def __init__(
         self, jobs: Iterable[Job], work: Callable[[Job], Result], host_of: Callable[[Job], str], options: FetchOptions
     ) -> None:
-        self._waiting = [(job, host_of(job)) for job in jobs]
         self._work = work
         self._options = options
         self._under_way: dict[Future[Result], tuple[Job, str]] = {}
-        self._by_host: Counter[str] = Counter()
+        self._jobs = list(jobs)
+        # Places of jobs in their order: those that wait for others of their host, and those that may start, as a heap.
+        self._waiting: defaultdict[str, deque[int]] = defaultdict(deque)
+        self._ready: list[tuple[int, str]] = []
+        for place, job in enumerate(self._jobs):
+            self._waiting[host_of(job)].append(place)
+        for host in self._waiting:
+            for _ in range(options.workers_per_host):
+                self._make_ready(host)
         self._threads = ThreadPoolExecutor(options.workers, thread_name_prefix="fetch")
 
     def __enter__(self) -> Self:
@@ -51,18 +59,18 @@ class Workers(Generic[Job, Result]):
         taken = []
         for future in [future for future in self._under_way if future in done]:
             job, host = self._under_way.pop(future)
-            self._by_host[host] -= 1
+            self._make_ready(host)
             taken.append((job, future.result()))
         self._start()
         return taken
 
+    def _make_ready(self, host: str) -> None:
+        """Let the next job of a host start that has room for one more."""
+        if waiting := self._waiting[host]:
+            heapq.heappush(self._ready, (waiting.popleft(), host))
+
     def _start(self) -> None:
-        still_waiting = []
-        for job, host in self._waiting:
-            free = len(self._under_way) < self._options.workers
-            if free and self._by_host[host] < self._options.workers_per_host:
-                self._by_host[host] += 1
-                self._under_way[self._threads.submit(self._work, job)] = (job, host)
-            else:
-                still_waiting.append((job, host))
-        self._waiting = still_waiting
+        while self._ready and len(self._under_way) < self._options.workers:
+            place, host = heapq.heappop(self._ready)
+            job = self._jobs[place]
+            self._under_way[self._threads.submit(self._work, job)] = (job, host)
