@@ -17,12 +17,11 @@ from ingest.dates import understood_date
 from ingest.docket_words import docket_words
 from ingest.model import DocketEntry, FeedSource
 from ingest.plaintext import html_to_text, one_line
-from ingest.raw_feed import RawFeed
+from ingest.raw_feed import RawFeed, most_parsed
 from ingest.urls import absolute_url, is_web_address
 from rightswire.errors import Problem
 
 MOST_TEXT, MOST_CAPTION = 2_000, 300
-MOST_ENTRIES = 5_000
 _FEDERAL = re.compile(r"(?:(\d{1,2}):)?(\d{2}|\d{4})-([a-z]{2,3})-(\d{1,6})(?:-[\w-]*)?", re.IGNORECASE | re.ASCII)
 _OTHER = re.compile(r"\d{2,4}-\d{1,6}(?:-\w+)*", re.ASCII)
 #: '1:23-cv-11195 Authors Guild v. OpenAI'; '23-1234 Smith v. Jones'
@@ -89,7 +88,7 @@ def read_docket_feed(source: FeedSource, base: str, raw: RawFeed) -> tuple[tuple
     names = index_names(source.watch_names)
     kept: list[DocketEntry] = []
     problems: list[Problem] = []
-    for place, item in enumerate(raw.entries[:MOST_ENTRIES], start=1):
+    for place, item in enumerate(raw.entries[: most_parsed(source)], start=1):
         title = one_line(html_to_text(str((item.get("title_detail") or {}).get("value") or "")))[:MOST_TEXT]
         read = _listener_entry(source, base, title, item) or _court_entry(source, base, title, item)
         if read is None:

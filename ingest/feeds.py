@@ -11,7 +11,7 @@ from ingest.dates import read_date, understood_date
 from ingest.dockets import read_docket_feed
 from ingest.model import DocketEntry, FeedEntry, FeedSource, Fetched
 from ingest.plaintext import html_to_text, one_line
-from ingest.raw_feed import RawFeed, read_raw_feed
+from ingest.raw_feed import RawFeed, most_parsed, read_raw_feed
 from ingest.sitemap import is_sitemap, read_sitemap
 from ingest.url_list import read_url_list
 from ingest.urls import absolute_url, carried_url, identity_url, is_web_address, is_wrapper
@@ -72,7 +72,7 @@ def parse_feed(source: FeedSource, fetched: Fetched, now: datetime) -> ParsedFee
     raw = read_raw_feed(source, fetched)
     if source.kind == "docket":
         dockets, faults = read_docket_feed(source, fetched.final_url, raw)
-        problems = (*_feed_problems(source, raw, MOST_ENTRIES), *_grouped(faults))
+        problems = (*_feed_problems(source, raw, most_parsed(source)), *_grouped(faults))
         return ParsedFeed((), problems, dockets, f"docket, {raw.form}", raw.title, len(raw.entries))
     return _parsed(source, fetched, raw, now, ())
 

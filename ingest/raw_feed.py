@@ -35,6 +35,8 @@ _ENDS = (b"</rss>", b"</feed>", b"</rdf:rdf>", b"</channel>")
 _START = re.compile(rb"<\?xml\s|<rss[\s>]|<feed[\s>]|<rdf:rdf[\s>]", re.IGNORECASE)
 #: The most entries that are parsed: feedparser takes 2 kB of memory for the least of them.
 MOST_PARSED = 2_000
+#: A court's feed holds a whole day of all its cases.
+MOST_DOCKET_ENTRIES = 5_000
 #: How much may stand before a feed: warnings of the program that made it.
 _MOST_BEFORE = 10_000
 FORMS = {"rss10": "RSS 1.0 (RDF)", "rss090": "RSS 0.90 (RDF)", "rss20": "RSS 2.0", "cdf": "CDF", "rss": "RSS"}
@@ -57,6 +59,11 @@ class RawFeed:
     entries: Sequence[Mapping[str, Any]]
     fault: str = ""
     listed: int = 0
+
+
+def most_parsed(source: FeedSource) -> int:
+    """The most entries that are parsed of a feed."""
+    return MOST_DOCKET_ENTRIES if source.kind == "docket" else MOST_PARSED
 
 
 def read_raw_feed(source: FeedSource, fetched: Fetched) -> RawFeed:
@@ -93,7 +100,7 @@ def _parse(source: FeedSource, fetched: Fetched) -> Any:
     if is_web_address(fetched.final_url):
         headers["content-location"] = fetched.final_url
     try:
-        safe = defused(mended_markup(_utf8_mended(fetched)), MOST_PARSED)
+        safe = defused(mended_markup(_utf8_mended(fetched)), most_parsed(source))
         if safe.was_wide:
             headers["content-type"] = "application/xml; charset=utf-8"
         # A stream, never the bytes themselves: feedparser opens bytes that name a file.

@@ -114,6 +114,12 @@ def test_of_a_whole_court_what_is_watched_is_kept(night, court, changes, kept) -
     assert sorted(number for number, *_ in held(night)) == kept
 
 
+def test_a_busy_day_of_a_court_is_kept_whole(night, court) -> None:
+    items = [item(f"1:26-cv-{number:05} Doe v. Loom", document("Order", number)) for number in range(1, 3_001)]
+    night.run(court(*items))
+    assert len(held(night)) == 3_000
+
+
 def test_an_entry_is_kept_once_and_its_fuller_text_replaces_the_short(web, night, court, source) -> None:
     feed = court(item("1:23-cv-11195 Mill v. Loom", document("Motion to Dismiss", 42)))
     night.run(feed)
