@@ -210,7 +210,7 @@ def identity_url(url: str) -> str:
 def _plain_host(host: str) -> str:
     """The host without 'm.', 'mobile.' or 'amp.'; the name of a site itself ('m.example') stays."""
     labels = host.split(".")
-    if labels[-1].isdigit():
+    if labels[-1].isdigit() or len(labels) < 3:
         return host
     kept = [label for label in labels[:-2] if label not in tracking().host_forms]
     if len(kept) == len(labels) - 2:

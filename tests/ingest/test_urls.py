@@ -169,6 +169,8 @@ def test_one_article_whatever_form_its_address_has(form: str) -> None:
 
 OWN_FORMS = [
     ("https://m.example/story", "https://m.example/story"),
+    ("http://localhost:8000/story", "http://localhost:8000/story"),
+    ("http://intranet/story", "http://intranet/story"),
     ("https://amp.dev/story", "https://amp.dev/story"),
     ("https://example.org/amp", "https://example.org/amp"),
     ("https://example.org/story-about-amp", "https://example.org/story-about-amp"),
