@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from ingest.archive import Archive
 from ingest.model import ArticleOutcome, FeedEntry, FeedOutcome, FeedSource, Fetched, FetchOptions
 from ingest.update_articles import fetch_articles
-from ingest.urls import canonical_url, is_web_address, is_wrapper
+from ingest.urls import identity_url, is_web_address, is_wrapper
 from ingest.warc import WarcPages
 from rightswire.errors import ConfigurationError
 
@@ -89,7 +89,7 @@ def _entries(source: FeedSource, pages: WarcPages) -> Iterator[tuple[FeedEntry, 
     for page in pages:
         if is_wrapper(page.url) or not _is_wanted(source, page):
             continue
-        entry = FeedEntry(canonical_url(page.url), page.url, "", None, "", "", source.outlet)
+        entry = FeedEntry(identity_url(page.url), page.url, "", None, "", "", source.outlet)
         yield entry, page
 
 

@@ -183,6 +183,13 @@ def test_pages_become_articles_and_nothing_is_asked_for(night, tmp_path, web) ->
     assert (again, web.requests) == ([], [])
 
 
+def test_two_forms_of_a_page_are_one_entry(night, tmp_path) -> None:
+    (tmp_path / "c.warc").write_bytes(story("2026/a") + story("2026/a/amp") + story("2026/a?utm_source=x"))
+    source = backfill_source("warc", str(tmp_path / "c.warc"))
+    results, _ = tell(read_warc(night.archive, source, night.options, night.start(), night.clock))
+    assert results == ["new"]
+
+
 def test_a_filter_keeps_what_holds_a_piece(night, tmp_path) -> None:
     (tmp_path / "c.warc").write_bytes(
         story("a") + record("b", b"<html><body><p>" + b"Weather. " * 50 + b"</p></body></html>")
