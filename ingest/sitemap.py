@@ -7,8 +7,10 @@ and after a kill gone on with, like any feed's.
 import io
 import json
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from lxml import etree
@@ -28,6 +30,8 @@ MOST_URLS = 100_000
 JOINED = "application/x-rightswire-sitemap"
 _ROOTS = (b"<urlset", b"<sitemapindex")
 _GZIP = b"\x1f\x8b"
+#: The pages that a sitemap lists, and the addresses of the sitemaps that it leads to.
+_Split = tuple[list[Mapping[str, str]], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +71,25 @@ def fetch_sitemap(fetch: Callable[[FeedSource, FeedState], Fetched], source: Fee
     rows, children = _split(first.final_url, source.url, first)
     if not children:
         return first
-    lines: list[dict[str, Any]] = [dict(row) for row in rows]
-    waiting = [(child, 1) for child in children]
-    seen, asked = {source.url, first.final_url}, 0
+    seen = {source.url, first.final_url}
+    lines = _joined(partial(_child, fetch, source), [dict(row) for row in rows], children, seen)
+    body = "\n".join(json.dumps(line) for line in lines[: MOST_URLS + MOST_SITEMAPS]).encode()
+    return replace(first, content_type=JOINED, body=body, etag=None, last_modified=None)
+
+
+def _joined(
+    fetch: Callable[[str], _Split | Problem], lines: list[dict[str, Any]], children: list[str], seen: set[str]
+) -> list[dict[str, Any]]:
+    """`lines` with those of the sitemaps at the addresses `children` and of all that they lead to, but for `seen`."""
+    waiting = deque((child, 1) for child in children)
+    asked = 0
     while waiting and asked < MOST_SITEMAPS and len(lines) < MOST_URLS:
-        url, depth = waiting.pop(0)
+        url, depth = waiting.popleft()
         if url in seen:
             continue
         seen.add(url)
         asked += 1
-        found = _child(fetch, source, url)
+        found = fetch(url)
         if isinstance(found, Problem):
             lines.append({"problem": [found.reason, found.detail]})
             continue
@@ -85,13 +98,10 @@ def fetch_sitemap(fetch: Callable[[FeedSource, FeedState], Fetched], source: Fee
     if left := len({url for url, _ in waiting} - seen):
         detail = f"{left} sitemaps are left out: {MOST_SITEMAPS} are read, {MOST_DEPTH} deep, the newest first"
         lines.append({"problem": ["too many sitemaps", detail]})
-    body = "\n".join(json.dumps(line) for line in lines[: MOST_URLS + MOST_SITEMAPS]).encode()
-    return replace(first, content_type=JOINED, body=body, etag=None, last_modified=None)
+    return lines
 
 
-def _child(
-    fetch: Callable[[FeedSource, FeedState], Fetched], source: FeedSource, url: str
-) -> tuple[list[Mapping[str, str]], list[str]] | Problem:
+def _child(fetch: Callable[[FeedSource, FeedState], Fetched], source: FeedSource, url: str) -> _Split | Problem:
     try:
         answer = fetch(replace(source, url=url), FeedState(url))
         return _split(answer.final_url, url, answer)
@@ -99,7 +109,7 @@ def _child(
         return Problem("feed", source.name, error.reason, f"{short_name(url)}: {error.advice}")
 
 
-def _split(base: str, url: str, fetched: Fetched) -> tuple[list[Mapping[str, str]], list[str]]:
+def _split(base: str, url: str, fetched: Fetched) -> _Split:
     """The pages that a sitemap lists, and the addresses of the sitemaps that it leads to, newest first."""
     pages: list[Mapping[str, str]] = []
     children: list[tuple[str, str]] = []
