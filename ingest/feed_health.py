@@ -8,6 +8,7 @@ from ingest.disk import short_name
 from ingest.feed_schedule import FeedSchedule, read_schedule
 from ingest.freshness import Rest, after_failure, after_success, is_given_up
 from ingest.model import FeedOutcome, FeedSource, FeedState, Fetched
+from ingest.offline import NO_NETWORK
 from ingest.pacing import PAUSED
 from ingest.urls import is_web_address
 from rightswire.errors import FeedError, Problem
@@ -90,3 +91,9 @@ def failed(source: FeedSource, state: FeedState, error: FeedError, now: datetime
     told = f"{why}; it is asked no more: correct its address in feeds.toml or remove it, or try again with --force"
     retired = Problem("feed", source.name, "retired", told)
     return FeedOutcome(source, replace(after, retired=why), "failed", problems=(problem, retired))
+
+
+def not_reached(source: FeedSource, state: FeedState, error: FeedError) -> FeedOutcome:
+    """The outcome of a feed in a run that has reached no host at all: it stays as it was, and is due."""
+    detail = f"{error.reason}, {error.advice}; it does not count as a failure of the feed"
+    return FeedOutcome(source, state, "failed", problems=(Problem("feed", source.name, NO_NETWORK, detail),))

@@ -5,17 +5,21 @@ moment and run again with nothing lost or twice. Threads only fetch; the archive
 the thread that takes the outcomes.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
 from ingest.archive import Archive
 from ingest.fetch import Fetcher
 from ingest.model import FetchOptions
 from ingest.pacing import host_of
+from ingest.workers import Workers
 
-__all__ = ["Run", "host_of", "opened_fetcher"]
+Job = TypeVar("Job")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +33,22 @@ class Run:
 
 
 @contextmanager
-def opened_fetcher(run: Run, make: Callable[..., Fetcher] = Fetcher) -> Iterator[Fetcher]:
-    """A fetcher that knows what earlier ones learnt of hosts, and leaves what it learns in the archive.
+def at_work(
+    run: Run, jobs: Iterable[Job], fetch: Callable[[Fetcher, Job], Result], address: Callable[[Job], str]
+) -> Iterator[Workers[Job, Result]]:
+    """Workers that fetch, by a fetcher that knows what earlier ones learnt of hosts, and leaves what it learns.
 
-    Enter it once more after the workers that use it: it is then closed before they are waited for, so that whatever is
-    under way ends at once. `make` makes another kind of fetcher from the same arguments.
+    Args:
+        run: options, clock and archive.
+        jobs: what is to be fetched.
+        fetch: does a job in a thread.
+        address: that a job asks.
     """
-    fetcher = make(run.options, run.now, run.archive.hosts(run.now()))
-    with fetcher:
-        try:
-            yield fetcher
-        finally:
-            run.archive.save_hosts(fetcher.hosts(), run.now())
+    fetcher = Fetcher(run.options, run.now, run.archive.hosts(run.now()))
+    work = partial(fetch, fetcher)
+    try:
+        # The fetcher is closed before its workers are waited for, so that whatever is under way ends at once.
+        with fetcher, Workers(jobs, work, lambda job: host_of(address(job)), run.options) as workers, fetcher:
+            yield workers
+    finally:
+        run.archive.save_hosts(fetcher.hosts(), run.now())

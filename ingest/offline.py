@@ -1,4 +1,4 @@
-"""Whether the network is down: then nothing is known of any page, and no try of one counts.
+"""Whether the network is down: then nothing is known of any feed or page, and no failure of one counts.
 
 Without a network every host is unknown or out of reach. One answer of any host, be it 'not found', shows that there is
 one; then a host that is unknown is that host's failure.
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from ingest.pacing import PAUSED
 from ingest.robots import UNREACHABLE
-from rightswire.errors import PageError
+from rightswire.errors import FeedError, PageError
 
 NO_NETWORK = "no network"
 #: What the system says where it has no way to any host.
@@ -24,7 +24,12 @@ def may_be_no_network(reason: str, detail: str) -> bool:
     return reason in _MAY_BE and any(words in f"{reason}: {detail}" for words in _NO_WAY)
 
 
-def shows_network(failure: PageError) -> bool:
+def is_no_network(answer: object) -> bool:
+    """Whether what came of a request is a failure of that kind."""
+    return isinstance(answer, FeedError | PageError) and may_be_no_network(answer.reason, answer.advice)
+
+
+def shows_network(failure: FeedError | PageError) -> bool:
     """Whether a failure shows that some host was reached."""
     return failure.reason not in _UNASKED and not may_be_no_network(failure.reason, failure.advice)
 

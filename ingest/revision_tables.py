@@ -116,7 +116,7 @@ class RevisionTables(ArticleTables):
 
 _DUE = """
     SELECT a.id AS article, a.title AS article_title, a.text, a.correction, a.revision, a.first_seen, e.*,
-           f.name AS feed_name, p.etag, p.last_modified,
+           f.name AS feed_name, p.url AS page_url, p.etag, p.last_modified,
            coalesce(v.done, 0) AS done, coalesce(v.failures, 0) AS failures
     FROM articles a
     JOIN entries e ON e.rowid = (
@@ -152,6 +152,7 @@ def _visit(row: dict[str, Any], due: int) -> Visit:
         entry_id=row["id"],
         feed_url=row["feed_url"],
         feed_name=row["feed_name"],
+        page_url=row["page_url"],
         etag=row["etag"],
         last_modified=row["last_modified"],
         due=due,

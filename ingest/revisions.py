@@ -25,7 +25,8 @@ class Visit:
     Attributes:
         article_id, title, text, correction, revision: of the article as it is.
         entry, entry_id, feed_url, feed_name: the entry that led to it.
-        etag, last_modified: validators of its page as last had.
+        page_url: address of its page as last had: another than the link where redirect services led on.
+        etag, last_modified: validators of that page.
         due: visits that have fallen due since it was first had, this one among them.
         failures: tries of this visit that failed.
     """
@@ -39,6 +40,7 @@ class Visit:
     entry_id: str
     feed_url: str
     feed_name: str
+    page_url: str
     etag: str | None
     last_modified: str | None
     due: int

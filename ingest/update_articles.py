@@ -9,14 +9,13 @@ from ingest.article import article_from_feed, article_from_page
 from ingest.decide import EntryStep, FailureStep, entry_step, failure_step, is_tried_again
 from ingest.disk import short_name
 from ingest.fetch import Fetcher
-from ingest.fetching import Run, host_of, opened_fetcher
+from ingest.fetching import Run, at_work
 from ingest.interstitial import fetch_through
 from ingest.language import is_read
 from ingest.model import Article, ArticleOutcome, FeedSource, Fetched, FetchOptions, PendingEntry
-from ingest.offline import NO_NETWORK, feeds_show_network, may_be_no_network, shows_network
+from ingest.offline import NO_NETWORK, feeds_show_network, is_no_network, shows_network
 from ingest.pacing import PAUSED
 from ingest.urls import is_web_address
-from ingest.workers import Workers
 from rightswire.errors import PageError, Problem
 
 
@@ -41,22 +40,13 @@ def fetch_articles(
     missing = _missing_pages(archive, entries)
     asked = list(missing.values())
     failures: dict[str, PageError] = {}
-
     put_off: list[PendingEntry] = []
-
-    def fetch(entry: PendingEntry) -> Fetched | PageError:
-        return _fetch(fetcher, by_url[entry.feed_url], entry.entry.link)
-
-    with (
-        opened_fetcher(run) as fetcher,
-        Workers(asked, fetch, lambda job: host_of(job.entry.link), options) as workers,
-        fetcher,
-    ):
+    with at_work(run, asked, partial(_fetch, by_url), lambda job: job.entry.link) as workers:
         for entry in entries:
             while entry.entry_id in missing:
                 _store_pages(archive, workers.take(block=True), missing, failures)
             failure = failures.get(entry.entry_id)
-            if failure and may_be_no_network(failure.reason, failure.advice):
+            if is_no_network(failure):
                 put_off.append(entry)  # whether there is a network is only known when all were asked
                 continue
             yield _settle(run, entry, failure)
@@ -67,9 +57,9 @@ def fetch_articles(
         yield _settle(run, entry, late) if has_network else _put_off(run, entry, NO_NETWORK, late)
 
 
-def _fetch(fetcher: Fetcher, source: FeedSource, link: str) -> Fetched | PageError:
+def _fetch(by_url: Mapping[str, FeedSource], fetcher: Fetcher, entry: PendingEntry) -> Fetched | PageError:
     try:
-        return fetch_through(partial(fetcher.fetch_page, source), link)
+        return fetch_through(partial(fetcher.fetch_page, by_url[entry.feed_url]), entry.entry.link)
     except PageError as error:
         return error
 

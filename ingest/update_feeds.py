@@ -7,13 +7,17 @@ from datetime import datetime
 from ingest.archive import Archive
 from ingest.connection import body_digest
 from ingest.decide import FeedStep, feed_step, is_wanted
-from ingest.feed_health import answered, failed
+from ingest.feed_health import answered, failed, not_reached
 from ingest.feeds import parse_feed
-from ingest.fetching import Run, host_of, opened_fetcher
+from ingest.fetch import Fetcher
+from ingest.fetching import Run, at_work
 from ingest.model import FeedOutcome, FeedSource, FeedState, Fetched, FetchOptions
+from ingest.offline import is_no_network, shows_network
 from ingest.sitemap import fetch_sitemap
-from ingest.workers import Workers
+from ingest.urls import is_web_address
 from rightswire.errors import FeedError, Problem
+
+_Due = tuple[FeedSource, FeedState]
 
 
 def fetch_feeds(
@@ -45,23 +49,34 @@ def fetch_feeds(
             yield outcome
         else:
             due.append((source, state))
+    put_off: list[tuple[_Due, FeedError]] = []
+    has_network = False
+    for job, answer in _answers(run, due):
+        if isinstance(answer, FeedError) and is_no_network(answer):
+            put_off.append((job, answer))  # whether there is a network is only known when all were asked
+            continue
+        on_web = is_web_address(job[0].url)
+        has_network |= on_web and (isinstance(answer, Fetched) or shows_network(answer))
+        yield archive.save_feed(_feed_outcome(run, *job, answer), run_id)
+    for (source, state), failure in put_off:
+        outcome = failed(source, state, failure, now()) if has_network else not_reached(source, state, failure)
+        yield archive.save_feed(outcome, run_id)
+
+
+def _answers(run: Run, due: Sequence[_Due]) -> Iterator[tuple[_Due, Fetched | FeedError]]:
+    """What comes of asking these feeds, as it comes."""
     if not due:
         return
-
-    def fetch(job: tuple[FeedSource, FeedState]) -> Fetched | FeedError:
-        try:
-            return fetch_sitemap(fetcher.fetch_feed, *job) if job[0].kind == "sitemap" else fetcher.fetch_feed(*job)
-        except FeedError as error:
-            return error
-
-    with (
-        opened_fetcher(run) as fetcher,
-        Workers(due, fetch, lambda job: host_of(job[1].address or job[0].url), options) as workers,
-        fetcher,
-    ):
+    with at_work(run, due, _fetch, lambda job: job[1].address or job[0].url) as workers:
         while taken := workers.take(block=True):
-            for (source, state), answer in taken:
-                yield archive.save_feed(_feed_outcome(run, source, state, answer), run_id)
+            yield from taken
+
+
+def _fetch(fetcher: Fetcher, job: _Due) -> Fetched | FeedError:
+    try:
+        return fetch_sitemap(fetcher.fetch_feed, *job) if job[0].kind == "sitemap" else fetcher.fetch_feed(*job)
+    except FeedError as error:
+        return error
 
 
 def _outcome_without_asking(run: Run, source: FeedSource, state: FeedState) -> FeedOutcome | None:

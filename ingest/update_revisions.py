@@ -1,22 +1,20 @@
 """Between fetching and reading: pages that were had some days ago are asked for again, for articles are corrected."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any
 
-from ingest.answers import Request
 from ingest.archive import Archive
 from ingest.article import article_from_page
 from ingest.decide import is_passing
 from ingest.disk import short_name
 from ingest.fetch import Fetcher
-from ingest.fetching import Run, host_of, opened_fetcher
+from ingest.fetching import Run, at_work
 from ingest.interstitial import fetch_through
 from ingest.model import ArticleOutcome, FeedSource, Fetched, FetchOptions
+from ingest.offline import NO_NETWORK, feeds_show_network, is_no_network, shows_network
+from ingest.pacing import PAUSED
 from ingest.revisions import Visit, change_between, doubt
-from ingest.workers import Workers
 from rightswire.errors import PageError, Problem
 
 #: A visit that fails in a way that passes is tried so often, a run each.
@@ -42,34 +40,39 @@ def revisit_pages(
     if not visits:
         return
 
-    def fetch(visit: Visit) -> Fetched | PageError:
-        try:
-            return fetch_through(partial(fetcher.fetch_page, by_url[visit.feed_url]), visit.entry.link)
-        except PageError as error:
-            return error
+    put_off: list[tuple[Visit, PageError]] = []
+    was_reached = False
+    for visit, answer in _answers(run, by_url, visits):
+        if isinstance(answer, PageError) and is_no_network(answer):
+            put_off.append((visit, answer))  # whether there is a network is only known when all were asked
+            continue
+        was_reached |= isinstance(answer, Fetched) or shows_network(answer)
+        yield _settle(run, visit, answer)
+    has_network = was_reached or feeds_show_network(archive.web_feed_errors())
+    for visit, failure in put_off:
+        yield _failed(run, visit, failure) if has_network else _put_off(run, visit, NO_NETWORK, failure)
 
-    with (
-        opened_fetcher(run, partial(_SecondFetcher, {visit.entry.link: visit for visit in visits})) as fetcher,
-        Workers(visits, fetch, lambda visit: host_of(visit.entry.link), options) as workers,
-        fetcher,
-    ):
+
+def _answers(
+    run: Run, by_url: Mapping[str, FeedSource], visits: Sequence[Visit]
+) -> Iterator[tuple[Visit, Fetched | PageError]]:
+    """What comes of asking for these pages, as it comes."""
+    with at_work(run, visits, partial(_fetch, by_url), lambda visit: visit.entry.link) as workers:
         while taken := workers.take(block=True):
-            for visit, answer in taken:
-                yield _settle(run, visit, answer)
+            yield from taken
 
 
-class _SecondFetcher(Fetcher):
-    """Asks for pages with the validators that they had."""
+def _fetch(by_url: Mapping[str, FeedSource], fetcher: Fetcher, visit: Visit) -> Fetched | PageError:
+    """The page of an article; where it is asked for at the address that gave its validators, with them."""
 
-    def __init__(self, visits: Mapping[str, Visit], *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self._visits = visits
+    def fetch(link: str) -> Fetched:
+        known = (visit.etag, visit.last_modified) if link == visit.page_url else ()
+        return fetcher.fetch_page(by_url[visit.feed_url], link, *known)
 
-    def _get(self, request: Request) -> Fetched:
-        visit = self._visits.get(request.url)
-        if visit is not None:
-            request = replace(request, etag=visit.etag, last_modified=visit.last_modified)
-        return super()._get(request)
+    try:
+        return fetch_through(fetch, visit.entry.link)
+    except PageError as error:
+        return error
 
 
 def _settle(run: Run, visit: Visit, answer: Fetched | PageError) -> ArticleOutcome:
@@ -103,7 +106,16 @@ def _unchanged(run: Run, visit: Visit, answer: Fetched) -> ArticleOutcome:
     return ArticleOutcome("unchanged", visit.entry.url, visit.feed_name)
 
 
+def _put_off(run: Run, visit: Visit, reason: str, failure: PageError) -> ArticleOutcome:
+    """Leave a visit to a later run: nothing is known of its page."""
+    problem = Problem("page", short_name(visit.entry.link), reason, f"{failure.advice}; no try is counted")
+    run.archive.record_problems(run.run_id, (problem,))
+    return ArticleOutcome("not revisited", visit.entry.url, visit.feed_name, problem=problem)
+
+
 def _failed(run: Run, visit: Visit, failure: PageError) -> ArticleOutcome:
+    if failure.reason == PAUSED:
+        return _put_off(run, visit, PAUSED, failure)
     again = is_passing(failure.reason) and visit.failures + 1 < _MOST_TRIES
     detail = f"{failure.advice}; asked for again, the article stays as it was"
     problem = Problem("page", short_name(visit.entry.link), failure.reason, detail)

@@ -1,10 +1,12 @@
 """Nights without a network: nothing is known of any page, and no try of one counts."""
 
 import socket
+from dataclasses import replace
 
 import pytest
 
 from ingest.offline import feeds_show_network, may_be_no_network
+from ingest.update_revisions import revisit_pages
 
 UNKNOWN = "unknown host"
 
@@ -93,3 +95,55 @@ def test_runs_in_quick_succession_count_as_one_try(night, source, web, item, clo
         assert [page.result for page in night.run(feed)[1]] == ["failed"]
     clock.advance(days=1)
     assert night.run(feed)[1] == []
+
+
+def test_nights_without_a_network_are_no_failures_of_feeds(night, source, two_stories, network, clock) -> None:
+    unplug, plug = network
+    feeds = [source(two_stories, interval_minutes=60), source("http://other.example/feed", interval_minutes=60)]
+    unplug()
+    for _ in range(40):  # enough to retire a feed
+        clock.advance(days=1)
+        outcomes = night.feeds(*feeds)
+        assert [(outcome.result, outcome.problems[0].reason) for outcome in outcomes] == [("failed", "no network")] * 2
+    assert [row["last_error"].partition(":")[0] for row in night.archive.feed_health()] == ["no network"] * 2
+    plug()
+    unplug("other.example")
+    assert {outcome.source.url: outcome.result for outcome in night.feeds(*feeds)} == {
+        two_stories: "read",
+        "http://other.example/feed": "failed",
+    }
+    assert [night.archive.feed_state(feed.url).failures for feed in feeds] == [0, 1]
+
+
+def test_a_network_that_is_down_uses_up_no_visit_of_a_page(night, source, two_stories, network, clock) -> None:
+    unplug, plug = network
+    feed = source(two_stories)
+    night.run(feed)
+    clock.advance(days=1)
+    unplug()
+    for _ in range(5):  # more than a visit is tried
+        clock.advance(hours=12)
+        assert [page.problem.reason for page in revisited(night, feed)] == ["no network"] * 2
+    plug()
+    assert [page.result for page in revisited(night, feed)] == ["unchanged"] * 2
+
+
+def test_a_host_that_asks_for_a_pause_uses_up_no_visit_of_a_page(night, source, web, item, clock) -> None:
+    night.options = replace(night.options, workers_per_host=1, revisit_days=(1.0,))
+    feed = source(web.feed("/feed", item(web.page("/a", "A story")), item(web.page("/b", "Another story"))))
+    night.run(feed)
+    for path in ("/a", "/b"):
+        web.serve(path, "", status=429, Retry_After="86000")
+    reasons = []
+    for _ in range(5):
+        clock.advance(days=1)
+        reasons.append({page.problem.reason for page in revisited(night, feed)})
+    assert reasons[0] == {"HTTP 429", "host paused"}
+    for path in ("/a", "/b"):  # the one was left after three tries, the other has one more
+        web.page(path)
+    clock.advance(days=1)
+    assert [page.result for page in revisited(night, feed)] == ["revised"]
+
+
+def revisited(night, feed):
+    return list(revisit_pages(night.archive, [feed], night.options, night.start(), night.clock))

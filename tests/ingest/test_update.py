@@ -260,7 +260,7 @@ def test_without_a_network_every_feed_has_a_problem(night, source, monkeypatch) 
     monkeypatch.setattr("ingest.network.socket.getaddrinfo", no_network)
     feeds = night.feeds(*(source(f"https://wire{number}.example/feed") for number in range(20)))
     assert results(feeds) == ["failed"] * 20
-    assert reasons(night.archive) == [("feed", "unknown host")] * 20
+    assert reasons(night.archive) == [("feed", "no network")] * 20
     assert len(asked) == 20
 
 
