@@ -113,13 +113,13 @@ def examine(paths: Paths, limits: StatusSettings, listed: frozenset[str], now: d
 
 
 def _signs(moments: Row, feeds: list[Row], listed: frozenset[str]) -> Signs:
-    asked = [feed for feed in feeds if feed["last_fetched"] and not feed["retired"]]
+    asked = [feed for feed in feeds if (feed["last_fetched"] or feed["last_error"]) and not feed["retired"]]
     asked = [feed for feed in asked if feed["name"] in listed] or asked  # another list may be in use
     return Signs(
         first_run=read_optional_time(moments["first_run"]),
         last_finished=read_optional_time(moments["last_finished"]),
         newest_fact=read_optional_time(moments["newest_fact"]),
-        errors=tuple(feed["last_error"] or "failed" if feed["failures"] else None for feed in asked),
+        errors=tuple(feed["last_error"] for feed in asked),
     )
 
 
@@ -135,9 +135,18 @@ def query(database: Path, sql: str, parameters: Sequence[Any] = ()) -> list[Row]
         with closing(sqlite3.connect(_address(database), uri=True)) as connection:
             connection.row_factory = sqlite3.Row
             return [dict(row) for row in connection.execute(sql, parameters)]
+    except sqlite3.OperationalError as error:
+        if not str(error).startswith(("no such column", "no such table")):
+            raise _unreadable(database, error) from error
+        advice = "run `rightswire ingest` or `rightswire rebuild`, which bring it up to date and keep what it holds"
+        raise RightswireError(str(database), f"is of an earlier version ({error})", advice) from error
     except sqlite3.DatabaseError as error:
-        advice = "run `rightswire rebuild`, or restore the file"
-        raise RightswireError(str(database), f"cannot be read: {error}", advice) from error
+        raise _unreadable(database, error) from error
+
+
+def _unreadable(database: Path, error: sqlite3.DatabaseError) -> RightswireError:
+    advice = "run `rightswire rebuild`, or restore the file"
+    return RightswireError(str(database), f"cannot be read: {error}", advice)
 
 
 def _address(database: Path) -> str:

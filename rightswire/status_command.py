@@ -70,14 +70,15 @@ def _run_line(run: Row, at_work: bool) -> str:
 
 def _print_feeds(console: Console, feeds: list[Row]) -> None:
     """First those that need somebody to look, then the others, each in a line."""
-    failing = [feed for feed in feeds if feed["failures"] and not feed["retired"]]
+    failing = [feed for feed in feeds if feed["last_error"] and not feed["retired"]]
     retired = [feed for feed in feeds if feed["retired"]]
-    others = [feed for feed in feeds if not feed["failures"] and not feed["retired"]]
+    others = [feed for feed in feeds if not feed["last_error"] and not feed["retired"]]
     print_line(console, f"feeds     {len(feeds)}, {len(failing)} failing, {len(retired)} retired")
     for feed in retired:
         _print_feed(console, "retired", feed, plain(feed["retired"]))
     for feed in failing:
-        tries = f"{feed['failures']} times in a row, last success {feed['last_success'] or 'never'}"
+        tries = f"{feed['failures']} times in a row, " if feed["failures"] else ""
+        tries += f"last success {feed['last_success'] or 'never'}"
         _print_feed(console, "failing", feed, f"{plain(feed['last_error'])} ({tries}){_due(feed)}")
     for feed in others:
         _print_feed(console, "ok", feed, f"last success {feed['last_success'] or 'never'}{_due(feed)}")

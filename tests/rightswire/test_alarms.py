@@ -14,7 +14,7 @@ from graph.store import write_graph
 from ingest.archive import Archive
 from ingest.model import FeedOutcome, FeedSource, FeedState
 from rightswire.alarms import Signs, alarms
-from rightswire.errors import Problem
+from rightswire.errors import Problem, RightswireError
 from rightswire.settings import Paths, StatusSettings
 from rightswire.status_command import print_status
 
@@ -117,3 +117,29 @@ def test_people_see_the_alarm_first_and_what_to_do(paths, capsys):
     assert first.startswith("ALARM")
     assert "feeds.toml" in advice
     assert any("failing bad: HTTP 500: it answered so (2 times in a row, last success never)" in line for line in rest)
+
+
+def test_nights_without_a_network_are_an_alarm_though_no_feed_is_to_blame(tmp_path):
+    source = FeedSource("Wire", "https://wire.example/feed")
+    problem = Problem("feed", "Wire", "no network", "unknown host")
+    with Archive(tmp_path / "archive.db") as archive:
+        run_id = archive.start_run("ingest", "test", NOW)
+        archive.save_sources([source])
+        archive.save_feed(FeedOutcome(source, FeedState(source.url), "failed", problems=(problem,)), run_id)
+        archive.finish_run(run_id, NOW, {})
+    write_graph(tmp_path / "rightswire.db", Graph())
+    console = Console(record=True, width=200)
+    assert print_status(console, Paths(tmp_path), StatusSettings(), NOW, as_json=False)
+    told = console.export_text()
+    assert "1 of 1 feeds fail (limit 50%), 1 with 'no network'" in told
+    assert "failing Wire: no network: unknown host (last success never)" in told
+
+
+def test_an_archive_of_an_earlier_version_is_told_as_such(tmp_path):
+    with Archive(tmp_path / "archive.db"):
+        pass
+    write_graph(tmp_path / "rightswire.db", Graph())
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as connection:
+        connection.execute("ALTER TABLE runs DROP COLUMN outcome")
+    with pytest.raises(RightswireError, match=r"of an earlier version .*rightswire ingest"):
+        print_status(Console(), Paths(tmp_path), StatusSettings(), NOW, as_json=False)
