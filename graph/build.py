@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from graph.as_of import Historian
 from graph.cases import resolve_cases
 from graph.changes import ChangeLog
 from graph.claims import (
@@ -28,7 +30,7 @@ from graph.names import Ids
 from graph.parties import Directory, Use
 from graph.register import Known
 from graph.reports import Report, make_reports, party_uses, sort_articles
-from graph.rows import STRUCTURE, CaseRow, DealRow, EventRow, EvidenceRow, Graph, NodeRow, ReviewRow
+from graph.rows import STRUCTURE, CaseRow, DealRow, EdgeRow, EventRow, EvidenceRow, Graph, NodeRow, ReviewRow
 from graph.tables import (
     alias_rows,
     article_rows,
@@ -139,6 +141,7 @@ def _tables(resolved: _Resolved, problems: Sequence[Problem]) -> Graph:
     events = _events(resolved, evidence)
     names = resolved.names | {node.id: node.name for node, _ in parties}
     who = resolved.editing.tables(resolved.claims, names)
+    all_edges = tuple(sorted([*edges, *own_edges(node for node, _ in parties)], key=lambda edge: edge.id))
     log = ChangeLog(resolved.claims)
     log.add_parties((node for node, _ in parties), about)
     log.add_stories([*case_table, *deal_table], about)
@@ -151,7 +154,7 @@ def _tables(resolved: _Resolved, problems: Sequence[Problem]) -> Graph:
         articles=article_table,
         cases=tuple(sorted(case_table, key=lambda row: row.id)),
         deals=tuple(sorted(deal_table, key=lambda row: row.id)),
-        edges=tuple(sorted([*edges, *own_edges(node for node, _ in parties)], key=lambda edge: edge.id)),
+        edges=all_edges,
         evidence=evidence,
         register_sources=sources,
         events=tuple(
@@ -162,6 +165,7 @@ def _tables(resolved: _Resolved, problems: Sequence[Problem]) -> Graph:
         ),
         cases_to_review=resolved.to_review,
         changes=log.rows(),
+        **_histories(resolved, (case_table, deal_table, all_edges)),
         names=who.names,
         people=who.people,
         successors=who.successors,
@@ -169,6 +173,26 @@ def _tables(resolved: _Resolved, problems: Sequence[Problem]) -> Graph:
         review=who.review,
         problems=(*problems, *who.problems),
     )
+
+
+def _histories(
+    resolved: _Resolved, now: tuple[Sequence[CaseRow], Sequence[DealRow], Sequence[EdgeRow]]
+) -> dict[str, Any]:
+    """What was known when, out of what is known now."""
+    directory, names = resolved.directory, resolved.names
+    days = (max(one.first_seen, one.published or one.first_seen).isoformat() for one in resolved.articles)
+    historian = Historian(directory, max(days, default=""))
+    cases, deals, edges = now
+    by_id = {row.id: row for row in cases}
+    of_cases = historian.cases(resolved.cases, by_id, lambda then: case_row(then, names[then.id], directory))
+    told = {"case_history": tuple(sorted(of_cases, key=lambda row: (row.case_id, row.known_from)))}
+    deals_by_id = {row.id: row for row in deals}
+    of_deals = historian.deals(resolved.deals, deals_by_id, lambda then: deal_row(then, names[then.id]))
+    return {
+        **told,
+        "deal_history": tuple(sorted(of_deals, key=lambda row: (row.deal_id, row.known_from))),
+        "edge_history": tuple(historian.edges(edges, resolved.claims)),
+    }
 
 
 def _between_parties(row: EvidenceRow) -> bool:

@@ -41,7 +41,7 @@ def edge_rows(
     for row in register:
         listed[row.link].append(row)
     links = sorted({*reported, *listed}, key=lambda link: link.id)
-    edges = tuple(_edge(link, reported.get(link, []), listed.get(link, [])) for link in links)
+    edges = tuple(edge_row(link, reported.get(link, []), listed.get(link, [])) for link in links)
     sources = {
         (row.link.id, row.node_id): RegisterSourceRow(
             row.link.id, row.node_id, row.source_url, row.confidence, as_json(row.attributes)
@@ -52,7 +52,8 @@ def edge_rows(
     return edges, tuple(sources[key] for key in sorted(sources))
 
 
-def _edge(link: Link, news: Sequence[NewsClaim], register: Sequence[RegisterClaim]) -> EdgeRow:
+def edge_row(link: Link, news: Sequence[NewsClaim], register: Sequence[RegisterClaim]) -> EdgeRow:
+    """The edge that these assert, one of them at least."""
     first, last = span(published(news))
     return EdgeRow(
         id=link.id,

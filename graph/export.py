@@ -32,10 +32,18 @@ _EDGES = """
 SELECT id, source, target, relation, provenance, articles, confidence, first_date, last_date, attributes
 FROM edges ORDER BY id
 """
+#: What was known of cases, deals and edges on a day; see graph/schema.sql.
+_KNOWN = {
+    "cases": "SELECT case_id AS id, court, docket_number, filed_date, judge, status, status_date, outcome, amount_usd "
+    "FROM case_history",
+    "deals": "SELECT deal_id AS id, status, announced_date, amount_usd, term_years FROM deal_history",
+    "edges": "SELECT edge_id AS id, provenance, confidence, attributes FROM edge_history",
+}
+_ON_A_DAY = " WHERE known_from <= :day AND (known_until IS NULL OR known_until > :day)"
 _EVIDENCE = """
 SELECT v.edge_id, coalesce(a.copy_of, v.article_id) AS source_id, a.published, a.url, v.sentence, v.confidence,
-       v.attributes
-FROM evidence v JOIN articles a ON a.id = v.article_id
+       coalesce(a.published, substr(r.started, 1, 10)) AS known
+FROM evidence v JOIN articles a ON a.id = v.article_id LEFT JOIN runs r ON r.id = a.first_run
 WHERE v.ordinal = 0 ORDER BY v.edge_id, a.published, a.first_run, a.id
 """
 _SOURCES = """
@@ -43,9 +51,6 @@ SELECT r.edge_id, r.source_url, r.confidence, coalesce(c.filed_date, d.announced
 FROM register_sources r LEFT JOIN cases c ON c.id = r.node_id LEFT JOIN deals d ON d.id = r.node_id
 ORDER BY r.edge_id, dated, r.node_id
 """
-#: What a case or deal came to later than its beginning.
-_LATER = ("status", "status_date", "outcome", "amount_usd", "term_years", "judge")
-
 Row = dict[str, Any]
 
 
@@ -55,7 +60,7 @@ class ExportOptions:
 
     Attributes:
         kinds: nodes of these kinds and the edges among them; empty is all.
-        as_of: YYYY-MM-DD; only what articles published by that day, or suits filed and deals announced by it, tell.
+        as_of: YYYY-MM-DD; only what was known on that day, as the tables of history have it.
     """
 
     kinds: tuple[str, ...] = ()
@@ -96,16 +101,18 @@ def read_graph(database: Path, options: ExportOptions) -> GraphData:
         DataFileError: the database cannot be read.
     """
     _check(options)
-    tables = _read(database)
+    tables = _read(database, options.as_of)
     reports, sources = _by_edge(tables["evidence"]), _by_edge(tables["sources"])
-    if options.as_of:
-        reports, sources = _until(reports, "published", options.as_of), _until(sources, "dated", options.as_of)
-    edges = [_edge(row, reports[row["id"]], sources[row["id"]], options) for row in tables["edges"]]
-    kept = [edge for edge in edges if edge is not None]
+    edge_rows = tables["edges"]
     nodes = {row["id"]: row for row in tables["nodes"] if not options.kinds or row["kind"] in options.kinds}
     if options.as_of:
-        used = {end for edge in kept for end in (edge.source, edge.target)}
-        nodes = {key: _node_until(row, options.as_of) for key, row in nodes.items() if key in used}
+        reports, sources = _until(reports, "known", options.as_of), _until(sources, "dated", options.as_of)
+        then = {row["id"]: row for row in tables["known_edges"]}
+        edge_rows = [_edge_then(row, then[row["id"]], reports[row["id"]]) for row in edge_rows if row["id"] in then]
+        stories = {row["id"]: row for row in (*tables["known_cases"], *tables["known_deals"])}
+        used = {end for row in edge_rows for end in (row["source"], row["target"])} | stories.keys()
+        nodes = {key: _node_then(row, stories.get(key, {})) for key, row in nodes.items() if key in used}
+    kept = [_edge(row, reports[row["id"]], sources[row["id"]]) for row in edge_rows]
     days = [row["published"] for rows in reports.values() for row in rows if row["published"]]
     return GraphData(
         nodes=[Element(key, clean_attributes(_without(row, "id"), TYPES)) for key, row in nodes.items()],
@@ -122,14 +129,17 @@ def _check(options: ExportOptions) -> None:
         raise ConfigurationError(f"--as-of {options.as_of}", "is no day", "write YYYY-MM-DD")
 
 
-def _read(database: Path) -> dict[str, list[Row]]:
+def _read(database: Path, as_of: str | None) -> dict[str, list[Row]]:
     """All tables as they were at one moment."""
     try:
         with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True, timeout=30)) as connection:
             connection.row_factory = sqlite3.Row
             connection.execute("BEGIN")
             queries = {"nodes": _NODES, "edges": _EDGES, "evidence": _EVIDENCE, "sources": _SOURCES}
-            return {name: [dict(row) for row in connection.execute(sql)] for name, sql in queries.items()}
+            if as_of:
+                queries |= {f"known_{name}": sql + _ON_A_DAY for name, sql in _KNOWN.items()}
+            day = {"day": as_of}
+            return {name: [dict(row) for row in connection.execute(sql, day)] for name, sql in queries.items()}
     except sqlite3.DatabaseError as error:
         raise DataFileError(str(database), f"cannot be read: {error}", "run `rightswire ingest` first") from error
 
@@ -147,13 +157,8 @@ def _until(grouped: Mapping[str, list[Row]], column: str, day: str) -> defaultdi
     return defaultdict(list, kept)
 
 
-def _edge(row: Row, reports: list[Row], sources: list[Row], options: ExportOptions) -> Element | None:
-    if not reports and not sources:
-        return None
+def _edge(row: Row, reports: list[Row], sources: list[Row]) -> Element:
     attributes = dict(json.loads(row["attributes"]))
-    if options.as_of:
-        attributes = {key: value for report in reports for key, value in json.loads(report["attributes"]).items()}
-        row = {**row, **_figures(reports, sources)}
     values = _without(row, "id", "source", "target", "attributes")
     values |= {key: value for key, value in attributes.items() if key not in values}
     best = max(reports, key=lambda report: report["confidence"], default=None)
@@ -163,23 +168,20 @@ def _edge(row: Row, reports: list[Row], sources: list[Row], options: ExportOptio
     return Element(row["id"], clean_attributes(values, TYPES), row["source"], row["target"])
 
 
-def _figures(reports: list[Row], sources: list[Row]) -> Row:
-    """An edge's figures as they were."""
-    provenance = ("both" if reports else "register") if sources else "news"
-    days = [report["published"] for report in reports]
-    return {
-        "provenance": provenance,
+def _edge_then(row: Row, then: Row, reports: list[Row]) -> Row:
+    """An edge with what was known of it, and its figures as they were."""
+    days = [report["published"] for report in reports if report["published"]]
+    figures = {
         "articles": len({report["source_id"] for report in reports}),
-        "confidence": max(row["confidence"] for row in (*reports, *sources)),
         "first_date": min(days, default=None),
         "last_date": max(days, default=None),
     }
+    return {**row, **then, **figures}
 
 
-def _node_until(row: Row, day: str) -> Row:
-    """A node without what came later, and without its figures, which are those of the whole time."""
-    status_by_then = row["status_date"] and row["status_date"] <= day
-    return _without(row, "articles", "first_date", "last_date", *(() if status_by_then else _LATER))
+def _node_then(row: Row, then: Row) -> Row:
+    """A node with what was known of a case or deal, and without its figures, which are those of the whole time."""
+    return {**_without(row, "articles", "first_date", "last_date"), **then}
 
 
 def _without(row: Mapping[str, Any], *keys: str) -> Row:

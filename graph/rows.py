@@ -211,6 +211,49 @@ class ChangeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseHistoryRow:
+    """A row of `case_history`; the columns after the days are some of `CaseRow`."""
+
+    case_id: str
+    known_from: str
+    known_until: str | None
+    court: str | None
+    docket_number: str | None
+    filed_date: str | None
+    judge: str | None
+    status: str | None
+    status_date: str | None
+    outcome: str | None
+    amount_usd: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DealHistoryRow:
+    """A row of `deal_history`; the columns after the days are some of `DealRow`."""
+
+    deal_id: str
+    known_from: str
+    known_until: str | None
+    status: str | None
+    announced_date: str | None
+    amount_usd: float | None
+    value_text: str | None
+    term_years: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeHistoryRow:
+    """A row of `edge_history`; the columns after the days are some of `EdgeRow`."""
+
+    edge_id: str
+    known_from: str
+    known_until: str | None
+    provenance: str
+    confidence: float
+    attributes: str
+
+
+@dataclass(frozen=True, slots=True)
 class Graph:
     """The whole graph, each table in the order of its primary key; equal input gives an equal graph.
 
@@ -229,6 +272,9 @@ class Graph:
     events: tuple[EventRow, ...] = ()
     cases_to_review: tuple[ReviewRow, ...] = ()
     changes: tuple[ChangeRow, ...] = ()
+    case_history: tuple[CaseHistoryRow, ...] = ()
+    deal_history: tuple[DealHistoryRow, ...] = ()
+    edge_history: tuple[EdgeHistoryRow, ...] = ()
     names: tuple[NameRow, ...] = ()
     people: tuple[PersonRow, ...] = ()
     successors: tuple[SuccessorRow, ...] = ()

@@ -247,12 +247,51 @@ CREATE TABLE changes (             -- what each night added or altered; kept in 
                                    -- withdrawn; else why it is so: reread (by a newer reader), register (its row), correction (of people)
     node_id TEXT REFERENCES nodes(id), -- the case, deal or party; of one that was merged its successor, empty where it is gone
     edge_id TEXT REFERENCES edges(id), -- of a fact; empty where it is gone
+    summary TEXT NOT NULL,
     article_id TEXT REFERENCES articles(id), -- the article that brought it; empty for register, dockets and corrections
     subject_id TEXT NOT NULL DEFAULT '', -- id of the node or edge as it was then
     field   TEXT NOT NULL DEFAULT '', -- what was added or altered: case, deal, party, fact, event, or the column: status, amount_usd, ...
     before  TEXT,                  -- its value before; empty for what is new
-    after   TEXT,                  -- its value after; empty for what is gone
-    summary TEXT NOT NULL
+    after   TEXT                   -- its value after; empty for what is gone
+);
+
+-- What was known when: of each row the one version whose days hold a day is what was known on it, by articles published and
+-- steps of the register's cases and deals taken by then:  WHERE known_from <= :day AND (known_until IS NULL OR known_until > :day)
+CREATE TABLE case_history (
+    case_id       TEXT NOT NULL REFERENCES cases(id),
+    known_from    TEXT NOT NULL,   -- day, as precise as known; of what no source dates the day of our newest article
+    known_until   TEXT,            -- day from which the next version was known; empty for what is known now
+    court         TEXT,            -- these as in cases
+    docket_number TEXT,
+    filed_date    TEXT,
+    judge         TEXT,
+    status        TEXT,
+    status_date   TEXT,
+    outcome       TEXT,
+    amount_usd    REAL,
+    PRIMARY KEY (case_id, known_from)
+);
+
+CREATE TABLE deal_history (
+    deal_id        TEXT NOT NULL REFERENCES deals(id),
+    known_from     TEXT NOT NULL,
+    known_until    TEXT,
+    status         TEXT,           -- these as in deals
+    announced_date TEXT,
+    amount_usd     REAL,
+    value_text     TEXT,
+    term_years     REAL,
+    PRIMARY KEY (deal_id, known_from)
+);
+
+CREATE TABLE edge_history (
+    edge_id     TEXT NOT NULL REFERENCES edges(id),
+    known_from  TEXT NOT NULL,
+    known_until TEXT,
+    provenance  TEXT NOT NULL,     -- these as in edges
+    confidence  REAL NOT NULL,
+    attributes  TEXT NOT NULL,
+    PRIMARY KEY (edge_id, known_from)
 );
 
 CREATE INDEX aliases_alias ON aliases(alias);

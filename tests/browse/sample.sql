@@ -178,3 +178,13 @@ INSERT INTO changes (id, run_id, date, kind, node_id, edge_id, summary) VALUES
  (7, 2, '2025-11-20', 'new-fact', NULL, 'mara-lindqvist|says|guild-of-sample-writers', 'Mara Lindqvist takes a position'),
  (8, 2, '2025-11-20', 'new-fact', NULL, 'microsoft|invests_in|openai', 'Microsoft invests in OpenAI'),
  (9, 2, '2025-11-20', 'new-event', 'bartz-v-anthropic', NULL, 'Claims open under the settlement');
+
+INSERT INTO case_history (case_id, known_from, known_until, status) VALUES
+ ('bartz-v-anthropic', '2024-08-19', '2025-09-05', 'filed'),
+ ('bartz-v-anthropic', '2025-09-05', NULL, 'settled');
+
+INSERT INTO deal_history (deal_id, known_from, known_until, status, announced_date, amount_usd) VALUES
+ ('news-corp-openai-2024', '2024-05-22', NULL, 'active', '2024-05-22', 2.5e8);
+
+INSERT INTO edge_history (edge_id, known_from, known_until, provenance, confidence, attributes) VALUES
+ ('microsoft|invests_in|openai', '2025-11-18', NULL, 'news', 0.9, '{}');

@@ -72,6 +72,10 @@ ANSWERS = [
     ("unknown_to_the_register", {}, {"story_id": "new-york-times-amazon-2025"}),
     ("carried_stories", {}, {"story_id": "a06", "articles": 2, "outlets": 1, "carried_by": "Example Wire"}),
     ("single_article_facts", {}, {"subject_id": "sueddeutsche-probe", "confidence": 0.82}),
+    ("cases_as_of", {"day": "2025-09-04"}, {"case_id": "bartz-v-anthropic", "status": "filed"}),
+    ("cases_as_of", {}, {"case_id": "bartz-v-anthropic", "status": "settled"}),
+    ("deals_as_of", {"day": "2024-05-22"}, {"deal_id": "news-corp-openai-2024", "amount_usd": 2.5e8}),
+    ("relations_as_of", {}, {"edge_id": "microsoft|invests_in|openai", "subject": "Microsoft"}),
     ("feed_health", {}, {"name": "Sample Tribune: law", "state": "failing"}),
     ("feed_health", {}, {"name": "Quiet Gazette", "state": "never reached"}),
 ]

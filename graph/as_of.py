@@ -1,0 +1,197 @@
+"""What was known of each case, deal and edge from which day on: by the articles published and the steps taken by then.
+
+Which reports are about which case is judged with all that is known now; what they say counts from their day of
+publication, or from the day on which we first saw an article without one. A row of the register counts from its dates:
+of filing or announcement, and its status, outcome and sum from the date of the status. What has no date is known from
+the day of our newest article.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
+
+from graph.claims import NewsClaim, RegisterClaim, case_register_claims, deal_register_claims
+from graph.clues import CaseFile
+from graph.deals import DealFile
+from graph.edges import edge_row
+from graph.model import KnownCase, KnownDeal
+from graph.parties import Directory
+from graph.reports import Report
+from graph.rows import CaseHistoryRow, CaseRow, DealHistoryRow, DealRow, EdgeHistoryRow, EdgeRow
+
+#: A story of which more than so many days brought something is told month by month: the cost stays in proportion.
+MOST_DAYS = 60
+#: What comes after the announcement of a deal; the register does not date it.
+AFTER_ANNOUNCEMENT = ("renewed", "ended")
+Then = TypeVar("Then")
+Cells = tuple[Any, ...]
+#: Values, and the days from which and until which they were known; the last day is excluded, None is now.
+Version = tuple[str, str | None, Cells]
+Dated = list[tuple[str, RegisterClaim]]
+
+
+@dataclass(frozen=True, slots=True)
+class Histories:
+    """Rows of the three tables of what was known when, by id and day."""
+
+    case_history: tuple[CaseHistoryRow, ...]
+    deal_history: tuple[DealHistoryRow, ...]
+    edge_history: tuple[EdgeHistoryRow, ...]
+
+
+class Historian:
+    """Tells what was known when.
+
+    Args:
+        directory: of all parties.
+        horizon: day of our newest article; '' where there is none.
+    """
+
+    def __init__(self, directory: Directory, horizon: str) -> None:
+        self._directory = directory
+        self._horizon = horizon
+        self._listed: dict[str, dict[str, Dated]] = defaultdict(dict)
+
+    def cases(
+        self, cases: Iterable[CaseFile], rows: Mapping[str, CaseRow], row_of: Callable[[CaseFile], CaseRow]
+    ) -> Iterator[CaseHistoryRow]:
+        """Versions of cases.
+
+        Args:
+            cases: all of them.
+            rows: what is known now, by id.
+            row_of: makes the row of a case of which less is known.
+        """
+        for case in cases:
+            known = case.known
+            dates = (known.filed_date, known.status_date) if known else ()
+            days = _days(case.reports, dates)
+            then = {day: _case_by(case, day) for day in days}
+            self._list(
+                case.id, ((day, case_register_claims(told, self._directory)) for day, told in then.items() if told)
+            )
+            for version in _versions(then, lambda told: _cells(CaseHistoryRow, row_of(told)), self._now(rows[case.id])):
+                yield CaseHistoryRow(case.id, version[0], version[1], *version[2])
+
+    def deals(
+        self, deals: Iterable[DealFile], rows: Mapping[str, DealRow], row_of: Callable[[DealFile], DealRow]
+    ) -> Iterator[DealHistoryRow]:
+        """Versions of deals, in the same way."""
+        for deal in deals:
+            days = _days(deal.reports, (deal.known.announced_date,) if deal.known else ())
+            then = {day: _deal_by(deal, day) for day in days}
+            self._list(deal.id, ((day, deal_register_claims(told)) for day, told in then.items() if told))
+            for version in _versions(then, lambda told: _cells(DealHistoryRow, row_of(told)), self._now(rows[deal.id])):
+                yield DealHistoryRow(deal.id, version[0], version[1], *version[2])
+
+    def edges(self, edges: Iterable[EdgeRow], claims: Iterable[NewsClaim]) -> Iterator[EdgeHistoryRow]:
+        """Versions of edges; cases and deals have to be told before."""
+        reported: dict[str, list[NewsClaim]] = defaultdict(list)
+        for claim in claims:
+            reported[claim.link.id].append(claim)
+        for edge in edges:
+            news, listed = reported.get(edge.id, []), self._listed.get(edge.id, {})
+            now = _cells(EdgeHistoryRow, edge)
+            if len(news) == 1 and not listed:
+                yield EdgeHistoryRow(edge.id, news[0].report.day, None, *now)
+                continue
+            days = _days((claim.report for claim in news), (day for rows in listed.values() for day, _ in rows))
+            then = {day: _edge_by(news, listed, day) for day in days}
+            for version in _versions(then, lambda told: _cells(EdgeHistoryRow, told), (now, self._horizon)):
+                yield EdgeHistoryRow(edge.id, version[0], version[1], *version[2])
+
+    def _now(self, row: CaseRow | DealRow) -> tuple[Cells, str]:
+        kind = CaseHistoryRow if isinstance(row, CaseRow) else DealHistoryRow
+        return _cells(kind, row), self._horizon
+
+    def _list(self, node_id: str, told: Iterable[tuple[str, Iterable[RegisterClaim]]]) -> None:
+        for day, claims in told:
+            for claim in claims:
+                self._listed[claim.link.id].setdefault(node_id, []).append((day, claim))
+
+
+def _cells(kind: type, row: object) -> Cells:
+    """The values of a row that its history tells: all columns but id and the two days."""
+    return tuple(getattr(row, field.name) for field in fields(kind)[3:])
+
+
+def _versions(
+    then: Mapping[str, Then | None], cells: Callable[[Then], Cells], now: tuple[Cells, str]
+) -> Iterator[Version]:
+    """The values that differ from those before them.
+
+    Args:
+        then: for each day, in order, what was known; None for nothing.
+        cells: makes the value of it.
+        now: the value now, and the day of our newest article, from which what has no date is known.
+    """
+    told: list[tuple[str, Cells]] = []
+    for day, story in then.items():
+        value = cells(story) if story is not None else None
+        if value is not None and not (told and told[-1][1] == value):
+            told.append((day, value))
+    today, horizon = now
+    if not told or told[-1][1] != today:
+        last = max(horizon, told[-1][0]) if told else horizon
+        told = [version for version in told if version[0] != last]
+        told.append((last, today))
+    for number, (day, values) in enumerate(told, 1):
+        yield day, told[number][0] if number < len(told) else None, values
+
+
+def _days(reports: Iterable[Report], dates: Iterable[str]) -> list[str]:
+    """Days on which somebody says what nobody said before, in order; of very many the last of each month."""
+    first: dict[object, str] = {}
+    for report in reports:
+        said = (report.fact.relation, report.source, report.target, *sorted(report.attributes.items()))
+        first[said] = min(report.day, first.get(said, report.day))
+    days = sorted({*first.values(), *filter(None, dates)})
+    return days if len(days) <= MOST_DAYS else sorted({day[:7]: day for day in days}.values())
+
+
+def _case_by(case: CaseFile, day: str) -> CaseFile | None:
+    """A case as it was known on a day; None where nobody knew of it."""
+    reports = [report for report in case.reports if report.day <= day]
+    row = case.known
+    if not reports and not (row and (_by(row.filed_date, day) or _by(row.status_date, day))):
+        return None
+    return replace(case, reports=reports, known=_known_case(row, day) if row else None)
+
+
+def _known_case(row: KnownCase, day: str) -> KnownCase:
+    begun = _by(row.filed_date, day)
+    if _by(row.status_date, day) or (begun and row.status == "filed"):
+        return row
+    since = row.filed_date if begun else ""
+    status = "filed" if begun else ""
+    later: dict[str, Any] = {"outcome": "", "amount_usd": None, "judge": ""}
+    return replace(row, filed_date=since, status=status, status_date=since, **later)
+
+
+def _deal_by(deal: DealFile, day: str) -> DealFile | None:
+    reports = [report for report in deal.reports if report.day <= day]
+    row = deal.known
+    if not reports and not (row and _by(row.announced_date, day)):
+        return None
+    return replace(deal, reports=reports, known=_known_deal(row, day) if row else None)
+
+
+def _known_deal(row: KnownDeal, day: str) -> KnownDeal:
+    if _by(row.announced_date, day):
+        return replace(row, status="announced") if row.status in AFTER_ANNOUNCEMENT else row
+    return replace(row, announced_date="", status="", amount_usd=None, value_text="", term_years=None)
+
+
+def _by(date: str, day: str) -> bool:
+    """Whether a date was there by a day; '2024' was by 2024-05-01, as far as anybody knows."""
+    return bool(date) and date <= day
+
+
+def _edge_by(news: Sequence[NewsClaim], listed: Mapping[str, Dated], day: str) -> EdgeRow | None:
+    told = [claim for claim in news if claim.report.day <= day]
+    by_then = [[claim for when, claim in rows if when <= day][-1:] for _, rows in sorted(listed.items())]
+    register = [claim for claims in by_then for claim in claims]
+    if not told and not register:
+        return None
+    return edge_row((told or register)[0].link, told, register)

@@ -1,0 +1,127 @@
+"""Every case, deal and edge as it was known on a day: one parameter, in plain SQL and in exports alike."""
+
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from graph.export import ExportOptions, read_graph
+from graph.store import write_graph
+
+AS_OF = "SELECT * FROM {table} WHERE {key} = ? AND known_from <= ? AND (known_until IS NULL OR known_until > ?)"
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory, build, make_article, make_fact):
+    """Ann Poe sues, is heard of again, and settles; Weave talks with Mill and signs; the Gazette's suit is settled."""
+    articles = [
+        make_article("suit", make_fact("sues", "Ann Poe", "Xylo", filed_date="2024-03-01"), day="2024-03-02"),
+        make_article("old", make_fact("sues", "Ann Poe", "Xylo", court="S.D.N.Y."), day="2024-05-01", run=2),
+        make_article("end", make_fact("settles_with", "Ann Poe", "Xylo", date="2024-09-10", amount_usd=5e6),
+                     day="2024-09-12"),
+        make_article("talks", make_fact("licenses_to", "Mill Radio", "Weave Labs", status="in-talks"), day="2024-01-05"),
+        make_article("signed", make_fact("licenses_to", "Mill Radio", "Weave Labs", status="announced",
+                                         announced_date="2024-02-01", amount_usd=9e6), day="2024-02-02", run=3),
+    ]  # fmt: skip
+    path = tmp_path_factory.mktemp("data") / "rightswire.db"
+    write_graph(path, build(articles))
+    return path
+
+
+@pytest.fixture
+def known_on(database):
+    """The version of a case, deal or edge that was known on a day; None where it was not known."""
+
+    def ask(table, key, identifier, day):
+        with closing(sqlite3.connect(database)) as connection:
+            connection.row_factory = sqlite3.Row
+            rows = connection.execute(AS_OF.format(table=table, key=key), (identifier, day, day)).fetchall()
+        assert len(rows) <= 1
+        return dict(rows[0]) if rows else None
+
+    return ask
+
+
+# day, status, court, sum
+CASE = [
+    ("2024-03-01", None, None, None),
+    ("2024-03-02", "filed", None, None),
+    ("2024-05-01", "filed", "United States District Court for the Southern District of New York", None),
+    ("2024-09-11", "filed", "United States District Court for the Southern District of New York", None),
+    ("2024-09-12", "settled", "United States District Court for the Southern District of New York", 5e6),
+    ("2030-01-01", "settled", "United States District Court for the Southern District of New York", 5e6),
+]
+
+
+@pytest.mark.parametrize(("day", "status", "court", "amount"), CASE)
+def test_a_case_of_the_news_on_a_day(known_on, day, status, court, amount):
+    row = known_on("case_history", "case_id", "ann-poe-v-xylo", day)
+    assert (row and row["status"], row and row["court"], row and row["amount_usd"]) == (status, court, amount)
+
+
+# day, status, since
+KNOWN_CASE = [
+    ("2023-12-26", None, None), ("2023-12-27", "filed", "2023-12-27"), ("2025-03-31", "filed", "2023-12-27"),
+    ("2025-04-01", "discovery", "2025-04"), ("2030-01-01", "discovery", "2025-04"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "status", "since"), KNOWN_CASE)
+def test_a_case_of_the_register_on_a_day(known_on, day, status, since):
+    row = known_on("case_history", "case_id", "mill-gazette-v-loom", day)
+    assert (row and row["status"], row and row["status_date"]) == (status, since)
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "amount"),
+    [("2024-01-04", None, None), ("2024-01-05", "in-talks", None), ("2024-02-02", "announced", 9e6)],
+)
+def test_a_deal_on_a_day(known_on, database, day, status, amount):
+    with closing(sqlite3.connect(database)) as connection:
+        deal = connection.execute("SELECT id FROM deals WHERE provenance = 'news'").fetchone()[0]
+    row = known_on("deal_history", "deal_id", deal, day)
+    assert (row and row["status"], row and row["amount_usd"]) == (status, amount)
+
+
+def test_an_edge_on_a_day_says_what_was_said_by_then(known_on):
+    edge = "mill-radio|licenses_to|weave"
+    assert known_on("edge_history", "edge_id", edge, "2024-01-04") is None
+    before = json.loads(known_on("edge_history", "edge_id", edge, "2024-02-01")["attributes"])
+    after = json.loads(known_on("edge_history", "edge_id", edge, "2024-02-02")["attributes"])
+    assert (before["status"], after["status"]) == ("in-talks", "announced")
+    assert "amount_usd" not in before
+
+
+def test_what_is_known_now_is_what_the_tables_say(database):
+    with closing(sqlite3.connect(database)) as connection:
+        for table, key, columns in (
+            ("case", "case_id", "court, docket_number, filed_date, judge, status, status_date, outcome, amount_usd"),
+            ("deal", "deal_id", "status, announced_date, amount_usd, value_text, term_years"),
+            ("edge", "edge_id", "provenance, confidence, attributes"),
+        ):
+            told = f"SELECT {key}, {columns} FROM {table}_history WHERE known_until IS NULL ORDER BY 1"
+            assert (
+                connection.execute(told).fetchall()
+                == connection.execute(f"SELECT id, {columns} FROM {table}s ORDER BY 1").fetchall()
+            )
+
+
+def test_days_of_versions_follow_one_another(database):
+    with closing(sqlite3.connect(database)) as connection:
+        for table, key in (("case", "case_id"), ("deal", "deal_id"), ("edge", "edge_id")):
+            rows = connection.execute(f"SELECT {key}, known_from, known_until FROM {table}_history ORDER BY 1, 2")
+            last = {}
+            for identifier, since, until in rows:
+                assert last.get(identifier, since) == since
+                assert until is None or since < until
+                last[identifier] = until
+
+
+def test_an_export_as_of_a_day_tells_the_same(database):
+    data = read_graph(database, ExportOptions(as_of="2024-05-01"))
+    case = next(node.attributes for node in data.nodes if node.id == "ann-poe-v-xylo")
+    assert (case["status"], case.get("amount_usd")) == ("filed", None)
+    assert "ann-poe|settles_with|xylo" not in {edge.id for edge in data.edges}
+    licence = next(edge.attributes for edge in data.edges if edge.id == "mill-radio|licenses_to|weave")
+    assert (licence["status"], licence["amount_usd"]) == ("announced", 9e6)
