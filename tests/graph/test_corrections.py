@@ -1,0 +1,216 @@
+"""data/corrections.csv: checked row by row, applied in order, undone by deleting a row, and ids that lead on."""
+
+from dataclasses import fields
+
+import pytest
+
+from graph.build import build_graph
+from graph.corrections import COLUMNS, Correction, append_corrections, load_corrections
+from graph.rows import Graph
+from nlp.model import Party
+
+GOOD = "merge,a,b,Jo,2026-11-20,same firm"
+
+
+def dump(graph):
+    """Every row of every table, as text."""
+    return "\n".join(repr(row) for field in fields(Graph) for row in getattr(graph, field.name))
+
+
+def ids(graph, kind=None):
+    return {node.id for node in graph.nodes if kind in (None, node.kind)}
+
+
+def edges(graph):
+    return {edge.id for edge in graph.edges}
+
+
+@pytest.fixture
+def correct(register, known):
+    """Build a graph of articles with corrections: `correct(articles, ('merge', 'a', 'b'), ...)`."""
+
+    def build(articles, *rows):
+        corrections = [
+            Correction(line, *row, "Jo", "2026-11-20", "because")
+            for line, row in enumerate(rows, start=2)
+        ]  # fmt: skip
+        return build_graph(articles, register, known, (), corrections)
+
+    return build
+
+
+@pytest.fixture
+def stories(make_article, make_fact):
+    """Two names of one plaintiff, two articles each on her suit, and a licence."""
+    return [
+        make_article("a", make_fact("sues", "Ann Poe Books", "Xylo", filed_date="2025-01-02")),
+        make_article("b", make_fact("sues", "A.P. Books", "Xylo", filed_date="2025-01-02"), run=2),
+        make_article("c", make_fact("licenses_to", "Yarn", "Xylo"), run=2),
+        make_article("d", make_fact("says", Party("Bo Lee", "person"), "Yarn"), run=3),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("merge,a,a,Jo,2026-11-20,x", "named twice"),
+        ("merge,A!,b,Jo,2026-11-20,x", "no id of a node"),
+        ("swallow,a,b,Jo,2026-11-20,x", "is none of"),
+        ("merge,a,b,,2026-11-20,x", "the row is left out"),
+        ("merge,a,b,Jo,yesterday,x", "not YYYY-MM-DD"),
+        ("merge,a,b,Jo,2026-11-20,", "the row is left out"),
+        ("rename,a,,Jo,2026-11-20,x", "is empty"),
+        ("split,a,;,Jo,2026-11-20,x", "is empty"),
+        ("retype,a,planet,Jo,2026-11-20,x", "'planet' is none of"),
+        ("reject,a,,Jo,2026-11-20,x", "no edge"),
+        ("reject,a|plaintiff_in|b,,Jo,2026-11-20,x", "no edge"),
+        ("fix,a,1,Jo,2026-11-20,x", "not 'id.field'"),
+        ("fix,a.colour,red,Jo,2026-11-20,x", "'colour' is none of"),
+        ("fix,a.filed_date,soon,Jo,2026-11-20,x", "cannot be a filed_date"),
+        ("fix,a.amount_usd,-5,Jo,2026-11-20,x", "cannot be a amount_usd"),
+        ("merge,a", "2 cells, not 6"),
+    ],
+)
+def test_a_bad_row_is_told_with_its_line_and_left_out(tmp_path, row, told):
+    path = tmp_path / "corrections.csv"
+    path.write_text("\n".join([",".join(COLUMNS), row, GOOD]) + "\n")
+    rows, problems = load_corrections(path)
+    assert [(kept.line, kept.target) for kept in rows] == [(3, "a")]
+    assert [problem.subject.split()[0] for problem in problems] == ["corrections.csv:2"]
+    assert told in problems[0].detail
+
+
+def test_a_missing_file_holds_nothing(tmp_path):
+    assert load_corrections(tmp_path / "none.csv") == ((), [])
+
+
+def test_what_is_appended_is_read_again_and_what_stood_there_stays(tmp_path):
+    path = tmp_path / "corrections.csv"
+    path.write_text(",".join(COLUMNS) + "\n" + GOOD)  # no line break at the end
+    append_corrections(path, [Correction(0, "apart", "a", "c", "Jo", "2026-11-21", 'not\nthe "same", really')])
+    rows, problems = load_corrections(path)
+    assert problems == []
+    assert [(row.line, row.action, row.why) for row in rows] == [
+        (2, "merge", "same firm"),
+        (3, "apart", 'not the "same", really'),
+    ]
+    fresh = tmp_path / "new.csv"
+    append_corrections(fresh, rows)
+    assert load_corrections(fresh)[0] == rows
+
+
+def test_a_merge_joins_parties_and_their_suits_and_deleting_the_row_undoes_it_to_the_byte(correct, stories):
+    before = correct(stories)
+    assert {"ann-poe-books", "ap-books"} <= ids(before)
+    after = correct(stories, ("merge", "ap-books", "ann-poe-books"))
+    assert "ap-books" not in ids(after)
+    assert {case.id for case in after.cases if case.provenance == "news"} == {"ann-poe-books-v-xylo"}
+    assert {row.alias for row in after.aliases if row.node_id == "ann-poe-books"} == {"A.P. Books"}
+    assert dump(correct(stories)) == dump(before) != dump(after)
+
+
+def test_old_ids_lead_to_their_successors(correct, stories):
+    graph = correct(stories, ("merge", "ann-poe-books", "ap-books"), ("merge", "ap-books", "yarn"))
+    leads = {row.old_id: row.new_id for row in graph.successors}
+    assert {leads["ann-poe-books"], leads["ap-books"]} == {"yarn"}
+    assert leads["ann-poe-books-v-xylo"] == leads["ap-books-v-xylo"] == "yarn-v-xylo"
+    assert set(leads.values()) <= ids(graph)
+    assert not set(leads) & ids(graph)
+
+
+def test_the_registers_name_of_a_party_leads_to_it(correct, make_article, make_fact):
+    graph = correct([make_article("a", make_fact("sues", "Ann Poe", "Weave Labs"))])
+    assert ("weave-labs", "weave") in {(row.old_id, row.new_id) for row in graph.successors}
+
+
+def test_rows_work_in_the_order_of_the_file_on_what_earlier_rows_left(correct, stories):
+    graph = correct(
+        stories,
+        ("merge", "ap-books", "ann-poe-books"),
+        ("rename", "ap-books", "Poe House"),
+        ("retype", "ann-poe-books", "outlet"),
+        ("fix", "ann-poe-books.country", "France"),
+        ("fix", "ann-poe-books.parent_id", "weave"),
+    )
+    (node,) = [node for node in graph.nodes if node.id == "ann-poe-books"]
+    assert (node.name, node.kind, node.country, node.parent_id) == ("Poe House", "outlet", "France", "weave")
+    assert "weave|owns|ann-poe-books" in edges(graph)
+    assert all(row.applied for row in graph.corrections)
+
+
+def test_a_form_that_is_somebody_else_becomes_a_node_of_its_own(correct, make_article, make_fact):
+    facts = make_fact("sues", "Ann Poe Books", "Xylo"), make_fact("sues", "Ann Poe Books LLC", "Yarn")
+    articles = [make_article("a", *facts)]
+    assert "ann-poe-books|sues|yarn" in edges(correct(articles))
+    graph = correct(articles, ("rename", "ann-poe-books", "Poe of Old"), ("split", "ann-poe-books", "Ann Poe Books"))
+    assert graph.problems == ()
+    assert "ann-poe-books-body|sues|yarn" in edges(graph)
+
+
+def test_a_rejected_fact_opens_no_case_and_comes_back_with_the_row_gone(correct, stories, make_article, make_fact):
+    url = "https://wire.example/b"
+    graph = correct(stories, ("reject", "ap-books|sues|xylo", url))
+    assert not any("ap-books" in edge for edge in edges(graph))
+    assert dump(correct(stories)) == dump(correct(stories))
+    register = correct([], ("reject", "mill-gazette|sues|oracle-loom", ""))
+    assert "mill-gazette|sues|oracle-loom" not in edges(register)
+    assert "mill-gazette|sues|oracle-loom" in edges(correct([]))
+
+
+def test_cases_are_merged_split_renamed_and_fixed(correct, stories):
+    merged = correct(
+        stories,
+        ("merge", "ap-books-v-xylo", "ann-poe-books-v-xylo"),
+        ("rename", "ap-books-v-xylo", "The Xylo suit"),
+        ("fix", "ap-books-v-xylo.judge", "Ada B. Stone"),
+        ("fix", "ann-poe-books-v-xylo.amount_usd", "1500000"),
+        ("fix", "ann-poe-books-v-xylo.court_id", "nysd"),
+    )
+    (case,) = [case for case in merged.cases if case.provenance == "news"]
+    assert (case.name, case.judge, case.amount_usd, case.articles) == ("The Xylo suit", "Ada B. Stone", 1.5e6, 2)
+    assert (case.court_id, case.country) == ("nysd", "United States")
+    assert all(row.applied for row in merged.corrections)
+    split = correct(
+        stories,
+        ("merge", "ap-books-v-xylo", "ann-poe-books-v-xylo"),
+        ("split", "ann-poe-books-v-xylo", "https://wire.example/b"),
+    )
+    assert len([case for case in split.cases if case.provenance == "news"]) == 2
+
+
+def test_deals_are_merged_into_those_of_the_register(correct, stories):
+    graph = correct(stories, ("merge", "yarn-xylo", "mill-loom-2024"), ("fix", "mill-loom-2024.term_years", ""))
+    (deal,) = graph.deals
+    assert (deal.id, deal.articles, deal.term_years) == ("mill-loom-2024", 1, None)
+    assert ("yarn-xylo", "mill-loom-2024") in {(row.old_id, row.new_id) for row in graph.successors}
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (("merge", "nobody", "yarn"), "no such node now"),
+        (("merge", "yarn", "nobody"), "no such node now"),
+        (("split", "yarn", "Wool"), "no such form"),
+        (("split", "yarn", "Yarn"), "its own name"),
+        (("fix", "yarn.judge", "Jo"), "a party has no judge"),
+        (("fix", "yarn-xylo.judge", "Jo"), "a deal has no judge"),
+        (("fix", "mill.parent_id", "mill-gazette"), "own itself"),
+        (("fix", "ann-poe-books-v-xylo.court_id", "yarn"), "is no court"),
+        (("retype", "yarn-xylo", "company"), "no other kind"),
+        (("reject", "yarn|sues|xylo", ""), "nobody asserts it"),
+        (("split", "yarn-xylo", "https://wire.example/c"), "no article would be left"),
+    ],
+)
+def test_what_cannot_be_applied_is_told_with_its_line(correct, stories, row, told):
+    graph = correct(stories, row)
+    (problem,) = [problem for problem in graph.problems if problem.subject.startswith("corrections.csv:2")]
+    assert told in problem.detail
+    assert [(line.applied, told in line.fault) for line in graph.corrections] == [(False, True)]
+
+
+def test_merging_an_owner_into_what_it_owns_leaves_no_ring(correct, make_article, make_fact):
+    articles = [make_article("a", make_fact("sues", "The Mill Gazette", "Xylo"))]
+    graph = correct(articles, ("merge", "mill", "mill-gazette"))
+    parents = {node.id: node.parent_id for node in graph.nodes}
+    assert "mill" not in parents
+    assert parents["mill-gazette"] is None
