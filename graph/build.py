@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from graph.as_of import Historian
+from graph.case_links import case_links
 from graph.cases import resolve_cases
 from graph.changes import ChangeLog
 from graph.claims import (
@@ -20,17 +21,19 @@ from graph.clues import CaseFile
 from graph.copies import tie_within
 from graph.corrections import Correction
 from graph.deals import DealFile, resolve_deals
-from graph.docket_events import DocketDesk, DocketEvent, docket_events
+from graph.docket_events import DocketDesk, DocketEvent, docket_events, without_filings
 from graph.edges import edge_rows, evidence_rows, first_sentences
 from graph.editing import Editing, own_edges
-from graph.events import case_tellings, deal_tellings, event_rows
+from graph.events import Context, Event, Story, event_rows
 from graph.judges import full_names
 from graph.model import ReadArticle
 from graph.names import Ids
 from graph.parties import Directory, Use
+from graph.rates import Rates
+from graph.readings import all_readings
 from graph.register import Known
 from graph.reports import Report, make_reports, party_uses, sort_articles
-from graph.rows import STRUCTURE, CaseRow, DealRow, EdgeRow, EventRow, EvidenceRow, Graph, NodeRow, ReviewRow
+from graph.rows import STRUCTURE, CaseRow, DealRow, EdgeRow, EvidenceRow, Graph, NodeRow, ReviewRow
 from graph.tables import (
     alias_rows,
     article_rows,
@@ -42,6 +45,7 @@ from graph.tables import (
     party_rows,
     story_node,
 )
+from graph.told_steps import case_tellings, deal_tellings
 from ingest.model import StoredDocketEntry
 from nlp.register import Register
 from rightswire.errors import Problem
@@ -62,6 +66,7 @@ class _Resolved:
     docket_events: list[DocketEvent]
     to_review: tuple[ReviewRow, ...]
     editing: Editing
+    rates: Rates
 
 
 def build_graph(
@@ -97,18 +102,31 @@ def build_graph(
     names = {case.id: case_name(case, directory) for case in cases}
     names |= deal_names(deals, directory)
     names |= editing.stories.names
+    of_dockets, to_review = docket_events(DocketDesk(cases, directory, register), dockets, names)
     claims = [
         claim
         for report in reports
         for claim in news_claims(report, case_of.get(report.number), deal_of.get(report.number), directory)
     ]
+    between = case_links(cases, directory)
     of_register = [claim for case in cases for claim in case_register_claims(case, directory)]
     of_register += [claim for deal in deals for claim in deal_register_claims(deal)]
-    of_register = editing.rejections.left_of_register([*of_register, *related_claims(cases)])
-    of_dockets, to_review = docket_events(DocketDesk(cases, directory, register), dockets, names)
+    of_register = editing.rejections.left_of_register([*of_register, *related_claims(cases), *between.register])
+    claims += between.news
     return _tables(
         _Resolved(
-            ordered, directory, reports, cases, deals, names, claims, of_register, of_dockets, to_review, editing
+            ordered,
+            directory,
+            reports,
+            cases,
+            deals,
+            names,
+            claims,
+            of_register,
+            of_dockets,
+            to_review,
+            editing,
+            known.rates,
         ),
         problems + bad_facts,
     )
@@ -129,8 +147,9 @@ def _tables(resolved: _Resolved, problems: Sequence[Problem]) -> Graph:
     facts = Counter(row.article_id for row in evidence if row.ordinal == 0 and _between_parties(row))
     article_table = article_rows(resolved.articles, facts, resolved.directory)
     fix = resolved.editing.stories.fix
-    case_table = fix(case_row(case, resolved.names[case.id], resolved.directory) for case in resolved.cases)
-    deal_table = fix(deal_row(deal, resolved.names[deal.id]) for deal in resolved.deals)
+    rates = resolved.rates
+    case_table = fix(case_row(case, resolved.names[case.id], resolved.directory, rates) for case in resolved.cases)
+    deal_table = fix(deal_row(deal, resolved.names[deal.id], rates) for deal in resolved.deals)
     used = {node for edge in edges for node in (edge.source, edge.target)}
     used |= {article.outlet_id for article in article_table if article.outlet_id}
     used |= {case.court_id for case in case_table if case.court_id}
@@ -138,7 +157,10 @@ def _tables(resolved: _Resolved, problems: Sequence[Problem]) -> Graph:
     listed = {node for claim in resolved.register_claims for node in (claim.link.source, claim.link.target)}
     parties = list(party_rows(resolved.directory, used, listed, about))
     stories = _story_nodes(resolved, case_table, deal_table, about)
-    events = _events(resolved, evidence)
+    sentences = _sentences(resolved, evidence)
+    events = _events(resolved, sentences)
+    of_dockets = without_filings(resolved.docket_events, [event.row for event in events])
+    readings = all_readings(resolved.cases, resolved.deals, resolved.directory, sentences)
     names = resolved.names | {node.id: node.name for node, _ in parties}
     who = resolved.editing.tables(resolved.claims, names)
     all_edges = tuple(sorted([*edges, *own_edges(node for node, _ in parties)], key=lambda edge: edge.id))
@@ -146,8 +168,8 @@ def _tables(resolved: _Resolved, problems: Sequence[Problem]) -> Graph:
     log.add_parties((node for node, _ in parties), about)
     log.add_stories([*case_table, *deal_table], about)
     log.add_facts(edges, resolved.claims, names)
-    log.add_events(events)
-    log.add_docket_events(resolved.docket_events)
+    log.add_events([(event.row, event.reports) for event in events])
+    log.add_docket_events(of_dockets)
     return Graph(
         nodes=tuple(sorted([*(node for node, _ in parties), *stories], key=lambda node: node.id)),
         aliases=alias_rows((draft for _, draft in parties), resolved.cases, resolved.names),
@@ -159,10 +181,13 @@ def _tables(resolved: _Resolved, problems: Sequence[Problem]) -> Graph:
         register_sources=sources,
         events=tuple(
             sorted(
-                [*(event for event, _ in events), *(event.row for event in resolved.docket_events)],
+                [*(event.row for event in events), *(event.row for event in of_dockets)],
                 key=lambda event: event.id,
             )
         ),
+        event_evidence=tuple(sorted((row for event in events for row in event.evidence), key=astuple)),
+        readings=readings.rows,
+        reading_sources=readings.sources,
         cases_to_review=resolved.to_review,
         changes=log.rows(),
         **_histories(resolved, (case_table, deal_table, all_edges)),
@@ -184,10 +209,12 @@ def _histories(
     historian = Historian(directory, max(days, default=""))
     cases, deals, edges = now
     by_id = {row.id: row for row in cases}
-    of_cases = historian.cases(resolved.cases, by_id, lambda then: case_row(then, names[then.id], directory))
+    of_cases = historian.cases(
+        resolved.cases, by_id, lambda then: case_row(then, names[then.id], directory, resolved.rates)
+    )
     told = {"case_history": tuple(sorted(of_cases, key=lambda row: (row.case_id, row.known_from)))}
     deals_by_id = {row.id: row for row in deals}
-    of_deals = historian.deals(resolved.deals, deals_by_id, lambda then: deal_row(then, names[then.id]))
+    of_deals = historian.deals(resolved.deals, deals_by_id, lambda then: deal_row(then, names[then.id], resolved.rates))
     return {
         **told,
         "deal_history": tuple(sorted(of_deals, key=lambda row: (row.deal_id, row.known_from))),
@@ -207,14 +234,20 @@ def _story_nodes(
     return [story_node(story, story.id in known, about.get(story.id, [])) for story in stories]
 
 
-def _events(resolved: _Resolved, evidence: Iterable[EvidenceRow]) -> list[tuple[EventRow, list[Report]]]:
+def _sentences(resolved: _Resolved, evidence: Iterable[EvidenceRow]) -> dict[int, EvidenceRow]:
+    """For each report's number the best sentence of its article for its edge."""
     first = first_sentences(evidence)
     between = [claim for claim in resolved.claims if claim.link.relation not in STRUCTURE]
-    sentences = {claim.report.number: first[claim.link.id, claim.article.id] for claim in between}
-    told = [(case.id, case_tellings(case)) for case in resolved.cases]
-    told += [(deal.id, deal_tellings(deal)) for deal in resolved.deals]
+    return {claim.report.number: first[claim.link.id, claim.article.id] for claim in between}
+
+
+def _events(resolved: _Resolved, sentences: Mapping[int, EvidenceRow]) -> list[Event]:
+    parties = {node.id: node.name for node in resolved.directory.nodes.values()}
+    context = Context(sentences, parties, resolved.rates)
+    told = [(case.id, case.parties, case_tellings(case)) for case in resolved.cases]
+    told += [(deal.id, deal.parties, deal_tellings(deal)) for deal in resolved.deals]
     return [
         event
-        for node_id, tellings in told
-        for event in event_rows(node_id, resolved.names[node_id], tellings, sentences)
+        for node_id, sides, tellings in told
+        for event in event_rows(Story(node_id, resolved.names[node_id], sides), tellings, context)
     ]

@@ -8,10 +8,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from graph.clues import CaseFile, Clue, Pair, read_clue
-from graph.dates import agree
+from graph.dates import agree, middle_day
 from graph.dockets import Docket
 from graph.parties import Directory
 from graph.reports import Report
+from graph.story_rules import story_rules
 
 #: So many of docket, court and year of filing must contradict before equal parties are taken for another case.
 CONTRADICTIONS = 2
@@ -179,8 +180,11 @@ def narrow(cases: Sequence[CaseFile], clue: Clue) -> list[CaseFile]:
 def contradictions(case: CaseFile, clue: Clue) -> int:
     """How many of docket number, court and year of filing both sides give, and differ on.
 
-    Another docket number is enough for a case from news; the register may lack the number after a transfer.
+    Another docket number is enough for a case from news, and so is another time of filing; the register may lack the
+    number after a transfer. What tells of a transfer or an appeal gives other numbers and courts of the same suit.
     """
+    if clue.moved or clue.on_appeal:
+        return 0
     trial_dockets = {docket.core for docket in clue.dockets if docket.kind}
     case_dockets = {docket.core for docket in case.dockets if docket.kind}
     years, case_years = {date[:4] for date in clue.filed}, {date[:4] for date in case.filed}
@@ -189,7 +193,19 @@ def contradictions(case: CaseFile, clue: Clue) -> int:
         _differ_all(clue.courts, case.courts),
         _differ_all(years, case_years),
     ]
-    return sum(differ) + (CONTRADICTIONS - 1 if differ[0] and case.known is None else 0)
+    alone = case.known is None and (differ[0] or _filed_apart(case.filed, clue.filed))
+    return sum(differ) + (CONTRADICTIONS if alone else 0)
+
+
+def _filed_apart(one: Set[str], other: Set[str]) -> bool:
+    """Whether two suits were surely filed at different times: every two months given lie far apart."""
+    pairs = [(first, second) for first in one for second in other]
+    return bool(pairs) and all(
+        len(first) >= 7
+        and len(second) >= 7
+        and abs((middle_day(first) - middle_day(second)).days) > story_rules().second_suit_days
+        for first, second in pairs
+    )
 
 
 def _differ_all(one: Set[str], other: Set[str]) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from graph.clues import CaseFile
 from graph.deals import DealFile
 from graph.dockets import read_dockets
-from graph.events import announced_date
 from graph.judges import find_judges, surnames
 from graph.model import KnownCase, ReadArticle
 from graph.parties import Directory
@@ -14,6 +13,7 @@ from graph.register import LICENCE_TYPES
 from graph.reports import Report
 from graph.rules import rules
 from graph.standing import case_standing, deal_standing
+from graph.told_steps import announced_date
 from nlp.model import Evidence
 
 Values = Mapping[str, str | float]
@@ -94,7 +94,9 @@ def news_claims(report: Report, case: CaseFile | None, deal: DealFile | None, di
     if case:
         links += _case_links(report, case, directory)
     if deal:
-        links += [Link(report.source, "licensor_in", deal.id), Link(report.target, "licensee_in", deal.id)]
+        turned = report.source in deal.licensees and report.source not in deal.licensors
+        sides = (report.target, report.source) if turned else (report.source, report.target)
+        links += [Link(sides[0], "licensor_in", deal.id), Link(sides[1], "licensee_in", deal.id)]
     ties = [NewsClaim(tie, report, sentences[:1], case_id, deal_id) for tie in dict.fromkeys(links)]
     return [NewsClaim(link, report, sentences, case_id, deal_id, report.attributes), *ties]
 

@@ -8,6 +8,7 @@ from graph.judges import surnames
 from graph.model import KnownCase
 from graph.parties import Directory
 from graph.reports import Report
+from graph.story_rules import holds, story_rules
 
 Pair = tuple[str, str]
 #: So many plaintiffs are a list of which the register may lack some.
@@ -25,6 +26,8 @@ class Clue:
         judges: surnames.
         filed: the dates of filing given, ISO 8601.
         published: day of the earliest report.
+        moved: whether it tells of a transfer: court and number may be new, and the suit the same.
+        on_appeal: whether it names a court of appeals: court, number and day are the appeal's.
     """
 
     pairs: frozenset[Pair]
@@ -35,6 +38,8 @@ class Clue:
     judges: frozenset[str]
     filed: frozenset[str]
     published: str
+    moved: bool = False
+    on_appeal: bool = False
 
 
 def read_clue(reports: Iterable[Report], directory: Directory) -> Clue:
@@ -50,7 +55,18 @@ def read_clue(reports: Iterable[Report], directory: Directory) -> Clue:
         judges=frozenset(name for report in reports for name in surnames(report.text("judge"))),
         filed=frozenset(text for report in reports if (text := report.text("filed_date"))),
         published=min(report.day for report in reports),
+        moved=any(holds(report.sentences, story_rules().moving_words) for report in reports),
+        on_appeal=any(story_rules().hears_appeals(report.text("court")) for report in reports),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class DocketStep:
+    """A status that an entry of the court's docket brings about, with the address of the document."""
+
+    status: str
+    date: str
+    url: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -61,7 +77,8 @@ class CaseFile:
         id: id of the node; '' until it is given one.
         plaintiffs, defendants: ids of nodes, the first in the caption first.
         known: the register's row.
-        reports: numbers of reports.
+        reports: those about it.
+        docket_steps: what the court's docket tells of its status.
     """
 
     id: str = ""
@@ -74,6 +91,12 @@ class CaseFile:
     judges: set[str] = field(default_factory=set)
     filed: set[str] = field(default_factory=set)
     reports: list[Report] = field(default_factory=list)
+    docket_steps: list[DocketStep] = field(default_factory=list)
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Both sides."""
+        return (*self.plaintiffs, *self.defendants)
 
     @property
     def pairs(self) -> Iterable[Pair]:
@@ -103,7 +126,9 @@ class CaseFile:
         self.captions |= clue.captions
         if self.known is None or not self.known.docket_numbers:
             self.dockets |= clue.dockets
-        if self.known is None:  # else one misread date or court would bend what the register says
+        if (
+            self.known is None and not clue.on_appeal
+        ):  # else one misread date or court would bend what the register says
             self.courts |= clue.courts
             self.judges |= clue.judges
             self.filed |= clue.filed

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.clues import CaseFile
+from graph.clues import CaseFile, DocketStep
 from graph.docket_rules import docket_rules, maker_names
 from graph.dockets import caption_key, read_dockets
 from graph.parties import Directory
@@ -129,11 +129,28 @@ def docket_events(
     left: list[StoredDocketEntry] = []
     for stored in sorted(entries, key=_order):
         if case := desk.case_of(stored):
+            if (step := _step(stored)) and step not in case.docket_steps:
+                case.docket_steps.append(step)
             row = _event(case.id, names[case.id], stored)
             events.setdefault(row.id, DocketEvent(row, stored))
         else:
             left.append(stored)
     return [events[key] for key in sorted(events)], desk.review(left)
+
+
+def without_filings(events: Iterable[DocketEvent], filed: Iterable[EventRow]) -> list[DocketEvent]:
+    """Without the complaints that stand in the events of kind `filed` of their day and case."""
+    told = {(row.node_id, row.date) for row in filed if row.kind == "filed" and row.docket_url is not None}
+    return [
+        event for event in events if event.row.kind != "complaint" or (event.row.node_id, event.row.date) not in told
+    ]
+
+
+def _step(stored: StoredDocketEntry) -> DocketStep | None:
+    """The status that an entry brings about; None for most, and where only some of the parties are meant."""
+    entry = stored.entry
+    status = docket_rules().status_of(entry.text, entry.number)
+    return DocketStep(status, entry.day, entry.link) if status and entry.day else None
 
 
 def _event(case_id: str, name: str, stored: StoredDocketEntry) -> EventRow:

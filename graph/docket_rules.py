@@ -36,6 +36,19 @@ class EntryKind(BaseModel):
         return any(form.startswith(self.starts) for form in forms) or any(piece in whole for piece in self.holds)
 
 
+class EntryStatus(BaseModel):
+    """A status that entries of a kind bring about, where they hold one of the words (any, where there are none)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: str
+    status: str
+    holds: tuple[str, ...] = ()
+
+    def fits(self, whole: str) -> bool:
+        """Whether an entry, in lower case, holds one of the words."""
+        return not self.holds or any(piece in whole for piece in self.holds)
+
+
 class DocketRules(BaseModel):
     """See graph/docket_rules.toml for what each of them means."""
 
@@ -43,6 +56,19 @@ class DocketRules(BaseModel):
     maker_words: tuple[str, ...]
     maker_ids: frozenset[str]
     kind: tuple[EntryKind, ...]
+    status: tuple[EntryStatus, ...]
+    partial: tuple[str, ...]
+    first_entries: int
+
+    def status_of(self, text: str, number: int | None) -> str:
+        """The status that an entry brings its case into; '' for none, and where it may concern a part of the case."""
+        kind, whole = self.kind_of(text).kind, f" {' '.join(text.casefold().split())} "
+        if kind == "complaint":
+            return "filed" if number is None or number <= self.first_entries else ""
+        if any(word in whole for word in self.partial):
+            return ""
+        found = (rule.status for rule in self.status if rule.kind == kind and rule.fits(whole))
+        return next(found, "")
 
     def kind_of(self, text: str) -> EntryKind:
         """What kind of entry a text tells of; the last kind takes what no other does."""

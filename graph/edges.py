@@ -9,6 +9,7 @@ from graph.claims import Link, NewsClaim, RegisterClaim, Values
 from graph.copies import count_sources
 from graph.names import free_number, row_number
 from graph.rows import EdgeRow, EvidenceRow, RegisterSourceRow, provenance
+from graph.sources import Backing, is_single_source
 from nlp.model import Evidence
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
@@ -66,6 +67,9 @@ def edge_row(link: Link, news: Sequence[NewsClaim], register: Sequence[RegisterC
         confidence=max([row.confidence for row in register] + [claim.report.fact.confidence for claim in news]),
         provenance=provenance(register, news),
         attributes=as_json({**latest(news), **_agreed([row.current for row in register])}),
+        single_source=is_single_source(
+            Backing(tuple(claim.report for claim in news), bool(register)), (link.source, link.target)
+        ),
     )
 
 

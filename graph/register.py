@@ -5,7 +5,7 @@ A bad cell costs that cell, a bad id, name or source costs the row; both are tol
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from graph.dates import is_date, is_later
 from graph.dockets import read_dockets
 from graph.model import KnownCase, KnownDeal
+from graph.rates import Rates, load_rates
 from graph.renames import KnownName, load_names
 from nlp.register import Register
 from nlp.tables import SLUG, TableRow, read_id, read_rows
@@ -84,6 +85,7 @@ class Known:
     cases: tuple[KnownCase, ...] = ()
     deals: tuple[KnownDeal, ...] = ()
     names: tuple[KnownName, ...] = ()
+    rates: Rates = field(default_factory=Rates)
 
 
 def load_known(folder: Path, register: Register, today: date | None = None) -> tuple[Known, list[Problem]]:
@@ -113,7 +115,8 @@ def load_known(folder: Path, register: Register, today: date | None = None) -> t
     problems = _rings(register) + case_faults + [problem for row in case_rows for problem in row.problems]
     problems += deal_faults + [problem for row in deal_rows for problem in row.problems]
     names, name_faults = load_names(folder / "renames.csv", parties)
-    return Known(kept, deals, names), problems + name_faults
+    rates, rate_faults = load_rates(folder.parent / "rates.csv")
+    return Known(kept, deals, names, rates), problems + name_faults + rate_faults
 
 
 def _rings(register: Register) -> list[Problem]:

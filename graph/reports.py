@@ -11,6 +11,7 @@ from graph.dates import is_date
 from graph.model import ReadArticle
 from graph.parties import Directory, Use
 from graph.rules import rules
+from graph.sources import NEWSROOM, Teller, read_teller
 from nlp.model import RELATIONS, Attributes, Fact, Party
 from rightswire.errors import Problem
 
@@ -26,6 +27,7 @@ class Report:
         number: place in the order of all reports: by first run, article, position in the article.
         source, target: ids of nodes; the same for `says` by somebody who speaks for nobody else.
         attributes: those that the article gives.
+        teller: what kind of source the article is.
     """
 
     number: int
@@ -34,6 +36,7 @@ class Report:
     source: str
     target: str
     attributes: dict[str, str | float]
+    teller: Teller = NEWSROOM
 
     @property
     def day(self) -> str:
@@ -44,6 +47,11 @@ class Report:
     def order(self) -> tuple[str, int, int]:
         """By publication: what comes later is the later word."""
         return self.day, self.article.first_run, self.number
+
+    @property
+    def sentences(self) -> str:
+        """The sentences that show the fact, as one text."""
+        return " ".join(evidence.sentence for evidence in self.fact.evidence)
 
     def text(self, attribute: str) -> str:
         """An attribute as text, '' where the article does not give it."""
@@ -121,6 +129,7 @@ def make_reports(articles: Iterable[ReadArticle], directory: Directory) -> tuple
     reports: list[Report] = []
     problems: list[Problem] = []
     for article in articles:
+        teller = read_teller(article, directory)
         for fact in article.facts:
             reason = refusal(fact)
             source, target = ("", "") if reason else _ends(fact, directory)
@@ -133,7 +142,7 @@ def make_reports(articles: Iterable[ReadArticle], directory: Directory) -> tuple
             problems += [
                 Problem("graph", article.url, f"bad {key}", f"{_described(fact)}: the value is left out") for key in bad
             ]
-            reports.append(Report(len(reports), article, fact, source, target, values))
+            reports.append(Report(len(reports), article, fact, source, target, values, teller))
     return reports, problems
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from graph.party_rows import CorrectionRow, NameRow, PairRow, PersonRow, SuccessorRow
+from graph.story_rows import EventEvidenceRow, ReadingRow, ReadingSourceRow
 from rightswire.errors import Problem
 
 #: Relations that tie parties, courts, judges and other cases to cases and deals; the view `facts` shows all others.
@@ -14,6 +15,8 @@ STRUCTURE = (
     "licensor_in",
     "licensee_in",
     "related_to",
+    "part_of",
+    "appeal_of",
     "owns",
 )
 
@@ -90,6 +93,18 @@ class CaseRow:
     provenance: str
     register_confidence: str | None
     articles: int
+    status_provenance: str | None
+    status_source_url: str | None
+    single_source: bool
+    value_min: float | None
+    value_max: float | None
+    value_currency: str | None
+    value_period: str | None
+    value_basis: str | None
+    value_text: str | None
+    value_usd_min: float | None
+    value_usd_max: float | None
+    value_usd_rate: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +125,17 @@ class DealRow:
     provenance: str
     register_confidence: str | None
     articles: int
+    status_provenance: str | None
+    status_source_url: str | None
+    single_source: bool
+    value_min: float | None
+    value_max: float | None
+    value_currency: str | None
+    value_period: str | None
+    value_basis: str | None
+    value_usd_min: float | None
+    value_usd_max: float | None
+    value_usd_rate: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +152,7 @@ class EdgeRow:
     confidence: float
     provenance: str
     attributes: str
+    single_source: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +200,21 @@ class EventRow:
     provenance: str
     evidence_id: int | None
     source_url: str | None
+    docket_url: str | None = None
+    parties: str | None = None
+    judge: str | None = None
+    sources: int = 0
+    articles: int = 0
+    single_source: bool = False
+    value_min: float | None = None
+    value_max: float | None = None
+    value_currency: str | None = None
+    value_period: str | None = None
+    value_basis: str | None = None
+    value_text: str | None = None
+    value_usd_min: float | None = None
+    value_usd_max: float | None = None
+    value_usd_rate: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +312,9 @@ class Graph:
     evidence: tuple[EvidenceRow, ...] = ()
     register_sources: tuple[RegisterSourceRow, ...] = ()
     events: tuple[EventRow, ...] = ()
+    event_evidence: tuple[EventEvidenceRow, ...] = ()
+    readings: tuple[ReadingRow, ...] = ()
+    reading_sources: tuple[ReadingSourceRow, ...] = ()
     cases_to_review: tuple[ReviewRow, ...] = ()
     changes: tuple[ChangeRow, ...] = ()
     case_history: tuple[CaseHistoryRow, ...] = ()

@@ -64,7 +64,19 @@ CREATE TABLE cases (
     source_url    TEXT,            -- of the register's row
     provenance    TEXT NOT NULL,   -- register, news, or both
     register_confidence TEXT,      -- how sure the register is of its row: high, medium, low (unconfirmed); NULL for news
-    articles      INTEGER NOT NULL DEFAULT 0 -- articles that report on it; 0 is a story our feeds missed
+    articles      INTEGER NOT NULL DEFAULT 0, -- articles that report on it; 0 is a story our feeds missed
+    status_provenance TEXT,        -- who tells the status: register, news or docket
+    status_source_url TEXT,        -- where
+    single_source INTEGER NOT NULL DEFAULT 0, -- 1 where all of it rests on one aggregator
+    value_min      REAL,           -- the sum as stated and chosen among those told, see the head of this file
+    value_max      REAL,
+    value_currency TEXT,
+    value_period   TEXT,
+    value_basis    TEXT,
+    value_text     TEXT,
+    value_usd_min  REAL,           -- the same in US dollars at the rate of the day, month or year of the event (data/rates.csv);
+    value_usd_max  REAL,           -- NULL where the table has no rate
+    value_usd_rate REAL
 );
 
 CREATE TABLE deals (
@@ -81,7 +93,18 @@ CREATE TABLE deals (
     source_url     TEXT,
     provenance     TEXT NOT NULL,
     register_confidence TEXT,      -- as for cases
-    articles       INTEGER NOT NULL DEFAULT 0
+    articles       INTEGER NOT NULL DEFAULT 0,
+    status_provenance TEXT,        -- who tells the status: register or news
+    status_source_url TEXT,        -- where
+    single_source  INTEGER NOT NULL DEFAULT 0, -- 1 where all of it rests on one aggregator
+    value_min      REAL,           -- the sum as stated and chosen among those told, see the head of this file
+    value_max      REAL,
+    value_currency TEXT,
+    value_period   TEXT,
+    value_basis    TEXT,
+    value_usd_min  REAL,           -- the same in US dollars at the rate of the day, month or year of the event (data/rates.csv);
+    value_usd_max  REAL,           -- NULL where the table has no rate
+    value_usd_rate REAL
 );
 
 CREATE TABLE edges (
@@ -90,6 +113,7 @@ CREATE TABLE edges (
     relation   TEXT NOT NULL,      -- sues, settles_with, ruling, licenses_to, accuses, blocks, says, invests_in, represents,
                                    -- plaintiff_in, defendant_in, filed_in, presides_over, licensor_in, licensee_in,
                                    -- related_to (two cases that the register ties, in the order of their ids),
+                                   -- part_of (a suit and the proceeding that it was joined to), appeal_of (an appeal and the suit below),
                                    -- owns (a party and its company, brand or outlet, as the register knows it)
     target     TEXT NOT NULL REFERENCES nodes(id), -- for `says` by somebody who speaks for nobody else: the speaker again
     first_date TEXT,               -- first and last publication day of the articles that assert it
@@ -97,7 +121,8 @@ CREATE TABLE edges (
     articles   INTEGER NOT NULL DEFAULT 0,
     confidence REAL NOT NULL,      -- of the best evidence; a row of the register counts 1.0 (high), 0.8 (medium) or 0.5 (low)
     provenance TEXT NOT NULL,      -- register, news, or both
-    attributes TEXT NOT NULL       -- JSON object: latest of each attribute (status, court, amount_usd, value_min, stance, ...)
+    attributes TEXT NOT NULL,      -- JSON object: latest of each attribute (status, court, amount_usd, value_min, stance, ...)
+    single_source INTEGER NOT NULL DEFAULT 0 -- 1 where it rests on one aggregator alone
 );
 
 CREATE TABLE evidence (
@@ -137,8 +162,56 @@ CREATE TABLE events (
     summary     TEXT NOT NULL,
     amount_usd  REAL,
     provenance  TEXT NOT NULL,     -- register, news, both or docket
-    evidence_id INTEGER REFERENCES evidence(id), -- the sentence; empty for the register's and a docket's
-    source_url  TEXT               -- article, source of the register's row, or document in the docket
+    evidence_id INTEGER REFERENCES evidence(id), -- the first article's sentence, all are in event_evidence; empty for the register's and a docket's
+    source_url  TEXT,              -- article, source of the register's row, or document in the docket
+    docket_url  TEXT,              -- the document in the docket that shows what register or news tell
+    parties     TEXT,              -- names of those who take part, joined by '; '
+    judge       TEXT,              -- as articles name the judges, joined by '; '
+    sources     INTEGER NOT NULL DEFAULT 0, -- independent articles that report it; copies of one story are one
+    articles    INTEGER NOT NULL DEFAULT 0, -- all articles that report it
+    single_source INTEGER NOT NULL DEFAULT 0, -- 1 where it rests on one aggregator alone
+    value_min      REAL,           -- the sum as stated and chosen among those told, see the head of this file
+    value_max      REAL,
+    value_currency TEXT,
+    value_period   TEXT,
+    value_basis    TEXT,
+    value_text     TEXT,
+    value_usd_min  REAL,           -- the same in US dollars at the rate of the day, month or year of the event (data/rates.csv);
+    value_usd_max  REAL,           -- NULL where the table has no rate
+    value_usd_rate REAL
+);
+
+CREATE TABLE event_evidence (      -- every sentence that tells of an event
+    event_id    TEXT NOT NULL REFERENCES events(id),
+    evidence_id INTEGER NOT NULL REFERENCES evidence(id),
+    PRIMARY KEY (event_id, evidence_id)
+);
+
+CREATE TABLE readings (            -- what sources say of one field of a case or deal: one row for each value
+    id            TEXT PRIMARY KEY, -- 'node|field|value'
+    node_id       TEXT NOT NULL REFERENCES nodes(id),
+    field         TEXT NOT NULL,   -- amount, amount-sought, amount-offered, date-filed, date-announced, ..., status, use-training, use-display, term-years, direction
+    value         TEXT NOT NULL,
+    chosen        INTEGER NOT NULL, -- 1 for the value that cases, deals and events show
+    rule          TEXT NOT NULL,   -- what decided for the chosen one: register, first-party, court-record, sources (more independent ones),
+                                   -- recency, order (nothing tells them apart) or only (there is no other); empty for the others
+    contested     INTEGER NOT NULL, -- 1 where another value of the field cannot be true beside it
+    sources       INTEGER NOT NULL, -- independent articles that tell it
+    articles      INTEGER NOT NULL,
+    kinds         TEXT NOT NULL,   -- of its sources, joined by '; ': register, first-party, court-record, newsroom, aggregator
+    single_source INTEGER NOT NULL, -- 1 where it rests on one aggregator alone
+    first_reported TEXT,
+    last_reported TEXT
+);
+
+CREATE TABLE reading_sources (     -- who tells each reading
+    reading_id  TEXT NOT NULL REFERENCES readings(id),
+    ordinal     INTEGER NOT NULL,
+    kind        TEXT NOT NULL,     -- register, first-party, court-record, newsroom, aggregator
+    article_id  TEXT REFERENCES articles(id),
+    evidence_id INTEGER REFERENCES evidence(id),
+    source_url  TEXT NOT NULL,
+    PRIMARY KEY (reading_id, ordinal)
 );
 
 CREATE TABLE cases_to_review (     -- dockets of makers of AI that are no case here yet: somebody should look at them
@@ -302,6 +375,8 @@ CREATE INDEX evidence_article ON evidence(article_id);
 CREATE INDEX evidence_case ON evidence(case_id);
 CREATE INDEX evidence_deal ON evidence(deal_id);
 CREATE INDEX events_node ON events(node_id, date);
+CREATE INDEX event_evidence_evidence ON event_evidence(evidence_id);
+CREATE INDEX readings_node ON readings(node_id, field);
 CREATE INDEX articles_copy_of ON articles(copy_of);
 CREATE INDEX articles_outlet ON articles(outlet_id);
 CREATE INDEX articles_published ON articles(published);
@@ -315,6 +390,21 @@ SELECT o.id AS story_id, o.title AS story, a.id AS article_id, a.title AS articl
        (SELECT count(DISTINCT coalesce(c.outlet_id, c.id)) FROM articles c WHERE c.id = o.id OR c.copy_of = o.id) AS outlets
 FROM articles a JOIN articles o ON o.id = coalesce(a.copy_of, a.id)
 WHERE a.copy_of IS NOT NULL OR EXISTS (SELECT 1 FROM articles c WHERE c.copy_of = a.id);
+
+CREATE VIEW timeline AS -- the dated steps of every case and deal, one row each
+SELECT coalesce(e.date, e.reported) AS day, e.kind, n.name AS story, n.kind AS story_kind, e.summary, e.date, e.reported, e.parties, e.judge,
+       e.amount_usd, e.value_min, e.value_max, e.value_currency, e.value_period, e.value_basis, e.value_text,
+       e.value_usd_min, e.value_usd_max, e.sources, e.articles, e.single_source, e.provenance, v.sentence AS evidence,
+       e.source_url, e.docket_url, e.node_id, e.id AS event_id
+FROM events e JOIN nodes n ON n.id = e.node_id LEFT JOIN evidence v ON v.id = e.evidence_id;
+
+CREATE VIEW contested AS -- where sources differ: every value that is told, the chosen one marked, with all who tell it
+SELECT n.name AS story, n.kind AS story_kind, r.field, r.value, r.chosen, r.rule, r.sources, r.kinds, r.single_source,
+       r.first_reported, r.last_reported,
+       (SELECT group_concat(s.source_url, ' ') FROM reading_sources s WHERE s.reading_id = r.id) AS source_urls,
+       r.node_id, r.id AS reading_id
+FROM readings r JOIN nodes n ON n.id = r.node_id
+WHERE EXISTS (SELECT 1 FROM readings o WHERE o.node_id = r.node_id AND o.field = r.field AND o.contested);
 
 CREATE VIEW facts AS -- one row for each article, relation between parties and pair; the register's own rows have no article
 SELECT a.url AS article_url, e.relation, s.name AS subject, s.kind AS subject_kind,
@@ -330,19 +420,22 @@ SELECT a.url AS article_url, e.relation, s.name AS subject, s.kind AS subject_ki
        v.attributes ->> 'value_basis' AS value_basis, v.attributes ->> 'value_text' AS value_text,
        v.attributes ->> 'term_years' AS term_years, v.attributes ->> 'stance' AS stance, v.background,
        v.sentence AS evidence, v.confidence, 'news' AS provenance,
-       a.published, a.title AS article_title, a.outlet_id, e.source AS subject_id, e.target AS object_id, e.id AS edge_id
+       a.published, a.title AS article_title, a.outlet_id, e.source AS subject_id, e.target AS object_id, e.id AS edge_id,
+       e.single_source
 FROM evidence v JOIN edges e ON e.id = v.edge_id JOIN articles a ON a.id = v.article_id
      JOIN nodes s ON s.id = e.source JOIN nodes o ON o.id = e.target
 WHERE v.ordinal = 0
-      AND e.relation NOT IN ('plaintiff_in', 'defendant_in', 'filed_in', 'presides_over', 'licensor_in', 'licensee_in', 'related_to', 'owns')
+      AND e.relation NOT IN ('plaintiff_in', 'defendant_in', 'filed_in', 'presides_over', 'licensor_in', 'licensee_in', 'related_to',
+                             'part_of', 'appeal_of', 'owns')
 UNION ALL
 SELECT r.source_url, e.relation, s.name, s.kind, o.name, o.kind, c.id, d.id,
        coalesce(r.attributes ->> 'filed_date', r.attributes ->> 'announced_date', r.attributes ->> 'date'),
        r.attributes ->> 'court', r.attributes ->> 'judge', r.attributes ->> 'docket_number', r.attributes ->> 'status',
        NULL, r.attributes ->> 'amount_usd', NULL, NULL, NULL, NULL, NULL, NULL, r.attributes ->> 'term_years', NULL, NULL,
        NULL, r.confidence, 'register',
-       NULL, NULL, NULL, e.source, e.target, e.id
+       NULL, NULL, NULL, e.source, e.target, e.id, 0
 FROM register_sources r JOIN edges e ON e.id = r.edge_id
      JOIN nodes s ON s.id = e.source JOIN nodes o ON o.id = e.target
      LEFT JOIN cases c ON c.id = r.node_id LEFT JOIN deals d ON d.id = r.node_id
-WHERE e.relation NOT IN ('plaintiff_in', 'defendant_in', 'filed_in', 'presides_over', 'licensor_in', 'licensee_in', 'related_to', 'owns');
+WHERE e.relation NOT IN ('plaintiff_in', 'defendant_in', 'filed_in', 'presides_over', 'licensor_in', 'licensee_in', 'related_to',
+                             'part_of', 'appeal_of', 'owns');

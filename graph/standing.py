@@ -1,17 +1,20 @@
-"""Where a case or deal stands: what the register says, unless the news dates a further step after it."""
+"""Where a case or deal stands: what the register says, unless news or a docket dates a further step after it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.clues import CaseFile
-from graph.dates import first_day, is_later
+from graph.dates import agree, first_day, is_later
 from graph.deals import DealFile
 from graph.parties import Directory
 from graph.reports import Report
 from graph.rules import rules
+from graph.told_steps import Telling, best_date
 
 #: A step of equal rank so soon after the register's is taken for the same one, told with another day or in other words.
 SAME_STEP_DAYS = 7
+#: Dates of one status that lie no further apart are of one step.
+NEAR_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +24,32 @@ class Standing:
     Attributes:
         status: '' where nobody tells.
         date: since when, as precise as told; '' where nobody tells.
-        moved: whether the register has another status, which the news has overtaken.
+        moved: whether the register has another status, which has been overtaken.
+        provenance: who says so: 'register', 'news' or 'docket'; '' where nobody does.
+        source_url: of the register, the first article or the docket's document.
     """
 
     status: str
     date: str
     moved: bool = False
+    provenance: str = ""
+    source_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A status as one report tells it; `date` is '' where the article does not date it."""
+    """A status as one report or entry tells it; `date` is '' where it is not dated. A docket's has no report."""
 
     status: str
     date: str
-    report: Report
+    report: Report | None = None
+    url: str = ""
 
     @property
     def published(self) -> str:
         """Day of publication, '' where unknown: the day on which we found an article tells nothing of its age."""
+        if self.report is None:
+            return self.date
         return self.report.article.published.isoformat() if self.report.article.published else ""
 
     @property
@@ -47,18 +57,36 @@ class _Step:
         """When the step was taken: as told, else the day of the report where the step is one that ends things."""
         return self.date or (self.published if self.status in rules().told_when_new else "")
 
+    @property
+    def known_by(self) -> str:
+        """The last day on which the step can have been taken: as told, else the day of the report."""
+        return self.date or (self.report.day if self.report else "")
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        """By publication."""
+        return self.report.order if self.report else (self.date, 0, -1)
+
+    @property
+    def background(self) -> bool:
+        """Whether an article only recalls it."""
+        return self.report is not None and self.report.fact.background
+
 
 def case_standing(case: CaseFile, directory: Directory) -> Standing:
     """Status of a case and its date.
 
-    Of a case that only news knows the furthest step counts, of equal ones the one published last. The status of the
+    Of a case that only news knows the furthest step counts, of equal ones the one taken last. The status of the
     register gives way to a step at least as far that is surely later; to a settlement or dismissal only where all
     parties take part in it.
     """
     row, ranks = case.known, rules().case_status_ranks
-    steps = list(_case_steps(case))
+    steps = [
+        *_case_steps(case),
+        *(_Step(step.status, step.date, url=step.url) for step in case.docket_steps if step.status != "filed"),
+    ]
     if row is None or not row.status:
-        return _furthest(steps, ranks)
+        return _furthest(_whole(case, steps, directory), ranks, (*case.plaintiffs, *case.defendants))
     since = row.status_date or row.filed_date
     rank = ranks.get(row.status, 0)
     further = [
@@ -66,16 +94,16 @@ def case_standing(case: CaseFile, directory: Directory) -> Standing:
         for step in steps
         if ranks.get(step.status, 0) >= rank
         and _is_after(step, row.status, since, ranks)
-        and not (step.status == "ruling" and step.report.text("outcome") == "procedural")
+        and not (step.status == "ruling" and _is_procedural(step))
     ]
     for end in rules().case_ends:
-        reports = [step.report for step in further if step.status == end]
-        if not _all_take_part(case, reports, directory):
+        ends = [step for step in further if step.status == end]
+        if all(step.report for step in ends) and not _all_take_part(case, ends, directory):
             further = [step for step in further if step.status != end]
     if not further:
-        return Standing(row.status, row.status_date)
-    last = max(further, key=lambda step: (ranks.get(step.status, 0), step.when, step.report.order))
-    return Standing(last.status, last.when, moved=True)
+        return Standing(row.status, row.status_date, False, "register", row.source_url)
+    last = max(further, key=lambda step: (ranks.get(step.status, 0), step.when, step.order))
+    return _told(last, last.when)
 
 
 def deal_standing(deal: DealFile) -> Standing:
@@ -83,7 +111,7 @@ def deal_standing(deal: DealFile) -> Standing:
     row, ranks = deal.known, rules().deal_status_ranks
     steps = list(_deal_steps(deal))
     if row is None or not row.status:
-        return _furthest(steps, ranks)
+        return _furthest(steps, ranks, deal.parties)
     further = [
         step
         for step in steps
@@ -91,14 +119,54 @@ def deal_standing(deal: DealFile) -> Standing:
         and _is_after(step, row.status, row.announced_date, ranks)
     ]
     if not further:
-        return Standing(row.status, row.announced_date)
-    last = max(further, key=lambda step: (ranks.get(step.status, 0), step.when, step.report.order))
-    return Standing(last.status, last.date, moved=True)
+        return Standing(row.status, row.announced_date, False, "register", row.source_url)
+    last = max(further, key=lambda step: (ranks.get(step.status, 0), step.when, step.order))
+    return _told(last, last.date)
 
 
-def _furthest(steps: Iterable[_Step], ranks: Mapping[str, int]) -> Standing:
-    last = max(steps, key=lambda step: (ranks.get(step.status, 0), step.report.order), default=None)
-    return Standing(last.status, last.date) if last else Standing("", "")
+def _told(step: _Step, when: str) -> Standing:
+    url = step.report.article.url if step.report else step.url
+    return Standing(step.status, when, True, "news" if step.report else "docket", url)
+
+
+def _whole(case: CaseFile, steps: Iterable[_Step], directory: Directory) -> list[_Step]:
+    """Without the ends that only some of several defendants reached."""
+    kept = list(steps)
+    for end in rules().case_ends:
+        ends = [step for step in kept if step.status == end]
+        if all(step.report for step in ends) and not case.defendants.keys() <= _named(ends, directory):
+            kept = [step for step in kept if step.status != end]
+    return kept
+
+
+def _furthest(steps: Iterable[_Step], ranks: Mapping[str, int], parties: Iterable[str]) -> Standing:
+    """The furthest step, of equal ones the one taken last: what an article only recalls was taken before others."""
+    steps = list(steps)
+    last = max(
+        steps,
+        key=lambda step: (ranks.get(step.status, 0), not step.background or bool(step.date), step.known_by, step.order),
+        default=None,
+    )
+    if last is None:
+        return Standing("", "")
+    same = [step for step in steps if step.status == last.status and _may_be_one(step, last)]
+    when = best_date(
+        (Telling(step.status, step.date, report=step.report, docket=step.report is None) for step in same),
+        list(parties),
+    )
+    fresh = [step.when for step in same if step.when and not step.background] or [
+        step.when for step in same if step.when
+    ]
+    first = min(same, key=lambda step: (step.report is not None, step.order))
+    url = first.report.article.url if first.report else first.url
+    return Standing(last.status, when or min(fresh, default=""), False, "news" if first.report else "docket", url)
+
+
+def _may_be_one(step: _Step, last: _Step) -> bool:
+    """Whether both may be one step: nothing told differs by more than a few weeks."""
+    if not step.date or not last.date or agree(step.date, last.date):
+        return True
+    return abs((first_day(step.date) - first_day(last.date)).days) <= NEAR_DAYS
 
 
 def _case_steps(case: CaseFile) -> Iterator[_Step]:
@@ -115,6 +183,10 @@ def _deal_steps(deal: DealFile) -> Iterator[_Step]:
         yield _Step(status, report.text("announced_date" if dated_as_announced else "date"), report)
 
 
+def _is_procedural(step: _Step) -> bool:
+    return step.report is not None and step.report.text("outcome") == "procedural"
+
+
 def _is_after(step: _Step, status: str, since: str, ranks: Mapping[str, int]) -> bool:
     """Whether a step was surely taken after the register's, by an article that could know it."""
     if step.status == status or not step.when or not step.published or is_later(step.when, step.published):
@@ -126,9 +198,13 @@ def _is_after(step: _Step, status: str, since: str, ranks: Mapping[str, int]) ->
     return is_later(step.when, since) and (higher or days > SAME_STEP_DAYS)
 
 
-def _all_take_part(case: CaseFile, reports: Iterable[Report], directory: Directory) -> bool:
+def _named(steps: Iterable[_Step], directory: Directory) -> set[str]:
+    ends = {party for step in steps if step.report for party in (step.report.source, step.report.target)}
+    return ends | {relative for party in ends for relative in directory.kin(party)}
+
+
+def _all_take_part(case: CaseFile, steps: Iterable[_Step], directory: Directory) -> bool:
     """Whether every party of the register takes part in an end of that kind; of a class those who speak for it do."""
-    ends = {party for report in reports for party in (report.source, report.target)}
-    named = ends | {relative for party in ends for relative in directory.kin(party)}
+    named = _named(steps, directory)
     is_class = case.known is not None and case.known.class_action == "yes"
     return case.defendants.keys() <= named and (is_class or case.plaintiffs.keys() <= named)

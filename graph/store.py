@@ -29,6 +29,9 @@ TABLES = (
     "evidence",
     "register_sources",
     "events",
+    "event_evidence",
+    "readings",
+    "reading_sources",
     "cases_to_review",
     "changes",
     "case_history",
@@ -40,7 +43,7 @@ TABLES = (
     "corrections",
     "review",
 )
-VIEWS = ("facts", "carried")
+VIEWS = ("facts", "timeline", "contested", "carried")
 JOURNAL_TABLES = ("feeds", "runs", "problems")
 
 

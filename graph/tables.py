@@ -9,12 +9,28 @@ from graph.copies import count_sources
 from graph.deals import DealFile
 from graph.dockets import caption_key, read_dockets
 from graph.edges import published, span
-from graph.events import announced_date, best_date, case_tellings, talks_date
 from graph.model import ReadArticle
 from graph.parties import Directory, NodeDraft
+from graph.rates import Rates
+from graph.readings import told_scope
 from graph.reports import Report
 from graph.rows import AliasRow, ArticleRow, CaseRow, DealRow, NodeRow, provenance
+from graph.sources import is_single_source
 from graph.standing import case_standing, deal_standing
+from graph.sums import Sum, value_columns
+from graph.told_steps import (
+    Telling,
+    announced_date,
+    backing,
+    best_amount,
+    best_date,
+    best_sum,
+    case_tellings,
+    deal_tellings,
+    talks_date,
+)
+
+_NO_RATES = Rates()
 
 
 def claims_by_node(claims: Iterable[NewsClaim]) -> dict[str, list[NewsClaim]]:
@@ -118,15 +134,17 @@ _MARKS: tuple[Callable[[DealFile], str], ...] = (
 )
 
 
-def case_row(case: CaseFile, name: str, directory: Directory) -> CaseRow:
+def case_row(case: CaseFile, name: str, directory: Directory, rates: Rates = _NO_RATES) -> CaseRow:
     """A case: what the register says, and what news adds where it says nothing or tells of a later step."""
     row = case.known
     court_text = _last(case.reports, "court")
     court_id = directory.find(row.court, "court", row.court) if row and row.court else None
     court_id = court_id or (directory.find(court_text, "court") if court_text else None)
     standing = case_standing(case, directory)
-    told, listed = _amount(case.reports, ("settles_with", "ruling")), row.amount_usd if row else None
-    filed = best_date(telling for telling in case_tellings(case) if telling.kind == "filed")
+    tellings = list(case_tellings(case))
+    told = [telling for telling in tellings if telling.kind != "filed" and (telling.report or not standing.moved)]
+    total = best_sum(told, case.parties)
+    filed = best_date((telling for telling in tellings if telling.kind == "filed"), case.parties)
     court = directory.nodes[court_id] if court_id else None
     return CaseRow(
         id=case.id,
@@ -143,35 +161,47 @@ def case_row(case: CaseFile, name: str, directory: Directory) -> CaseRow:
         subject=(row.subject or None) if row else None,
         claims=("; ".join(row.claims) or None) if row else None,
         class_action=(row.class_action or None) if row else None,
-        amount_usd=(told or listed) if standing.moved else (listed or told),
+        amount_usd=best_amount(told, case.parties) or (row.amount_usd if row else None),
         source_url=row.source_url if row else None,
         provenance=provenance(row, case.reports),
         register_confidence=row.confidence if row else None,
         articles=count_sources(report.article for report in case.reports),
+        status_provenance=standing.provenance or None,
+        status_source_url=standing.source_url or None,
+        single_source=is_single_source(backing(tellings), case.parties),
+        **value_columns(total, _day_of(told, total) or filed, rates),
     )
 
 
-def deal_row(deal: DealFile, name: str) -> DealRow:
+def deal_row(deal: DealFile, name: str, rates: Rates = _NO_RATES) -> DealRow:
     """A deal: what the register says, and what news adds where it says nothing or tells of a later step."""
     row = deal.known
     term = row.term_years if row else None
     standing = deal_standing(deal)
+    tellings = list(deal_tellings(deal))
+    total = best_sum(tellings, deal.parties)
+    values = value_columns(total, announced_date(deal) or _day_of(tellings, total), rates)
+    told_text = values.pop("value_text")
     announced = announced_date(deal) or (talks_date(deal) if standing.status == "in-talks" else "")
     return DealRow(
         id=deal.id,
         name=name,
         status=standing.status or None,
         announced_date=announced or None,
-        amount_usd=(row.amount_usd if row else None) or _amount(deal.reports, ("licenses_to",)),
-        value_text=(row.value_text or None) if row else None,
+        amount_usd=best_amount(tellings, deal.parties),
+        value_text=(row.value_text or None) if row else told_text,
         term_years=term or _number(deal.reports, "term_years"),
         deal_type=(row.deal_type or None) if row else None,
         medium=("; ".join(row.media) or None) if row else None,
-        scope=("; ".join(row.scope) or None) if row else None,
+        scope=("; ".join(row.scope) or None) if row else told_scope(deal),
         source_url=row.source_url if row else None,
         provenance=provenance(row, deal.reports),
         register_confidence=row.confidence if row else None,
         articles=count_sources(report.article for report in deal.reports),
+        status_provenance=standing.provenance or None,
+        status_source_url=standing.source_url or None,
+        single_source=is_single_source(backing(tellings), deal.parties),
+        **values,
     )
 
 
@@ -194,8 +224,10 @@ def _number(reports: Iterable[Report], attribute: str) -> float | None:
     return float(max(told)[1]) if told else None
 
 
-def _amount(reports: Iterable[Report], relations: tuple[str, ...]) -> float | None:
-    return _number([report for report in reports if report.fact.relation in relations], "amount_usd")
+def _day_of(tellings: Iterable[Telling], total: Sum | None) -> str:
+    """The date of the step for which a sum is told, else the day of the first report on it; '' without a sum."""
+    same = [telling for telling in tellings if total and telling.sum and telling.sum.label == total.label]
+    return best_date(same) or min((telling.report.day for telling in same if telling.report), default="")
 
 
 def story_node(story: CaseRow | DealRow, known: bool, claims: list[NewsClaim]) -> NodeRow:

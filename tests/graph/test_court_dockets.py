@@ -67,7 +67,7 @@ def test_an_entry_becomes_an_event_of_its_case(graph, stored, tmp_path):
 
 
 def test_a_docket_changes_nothing_that_news_and_register_tell(graph, stored):
-    without, with_docket = graph(), graph(stored("Judgment"), stored("Notice of Appeal", 43))
+    without, with_docket = graph(), graph(stored("Judgment"), stored("Order", 43))
     assert without.cases == with_docket.cases
     assert set(without.events) < set(with_docket.events)
 

@@ -111,7 +111,7 @@ def test_what_the_register_says_stays_its_own(build, make_article, make_fact, ma
         ("in-talks", {"status": "announced"}, "2024-05-01", ("in-talks", "2024-05-22")),
         ("in-talks", {"status": "in-talks"}, "2026-10-01", ("in-talks", "2024-05-22")),
         ("active", {"status": "in-talks"}, "2026-10-01", ("active", "2024-05-22")),
-        ("active", {"status": "announced", "announced_date": "2026-09"}, "2026-10-01", ("active", "2024-05-22")),
+        ("active", {"status": "announced", "announced_date": "2024-09"}, "2026-10-01", ("active", "2024-05-22")),
         ("active", {"status": "ended"}, "2026-10-01", ("ended", "2024-05-22")),
         ("active", {"status": "renewed", "date": "2026-09"}, "2026-10-01", ("renewed", "2024-05-22")),
         ("ended", {"status": "announced"}, "2026-10-01", ("ended", "2024-05-22")),

@@ -1,0 +1,91 @@
+"""The rules of graph/story_rules.toml, loaded once and checked."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from rightswire.errors import ConfigurationError
+
+_WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
+
+
+class Negations(BaseModel):
+    """Words that turn round what follows within so many words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    before: frozenset[str]
+    words: int
+
+
+class StoryRules(BaseModel):
+    """See graph/story_rules.toml for what each of them means."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    second_deal_days: int
+    talks_days: int
+    second_suit_days: int
+    second_words: tuple[str, ...]
+    programme_words: tuple[str, ...]
+    programme_names: tuple[str, ...]
+    moving_words: tuple[str, ...]
+    joining_words: tuple[str, ...]
+    appeal_courts: tuple[str, ...]
+    no_appeal_courts: tuple[str, ...]
+    uses: dict[str, frozenset[str]]
+    negations: Negations
+    hosts: dict[str, tuple[str, ...]]
+    outlets: dict[str, tuple[str, ...]]
+    exclusive: dict[str, tuple[str, ...]]
+    same_step_days: dict[str, int]
+
+    def hears_appeals(self, court: str) -> bool:
+        """Whether a court, by its name, is one that others' decisions are taken to."""
+        name = court.casefold()
+        return any(word in name for word in self.appeal_courts) and not any(
+            word in name for word in self.no_appeal_courts
+        )
+
+    def told_uses(self, sentence: str) -> dict[str, bool]:
+        """What a sentence says of the uses of a licence: allowed, or ruled out by a negation shortly before."""
+        words = [word.casefold() for word in _WORD.findall(sentence)]
+        told: dict[str, bool] = {}
+        for use, forms in sorted(self.uses.items()):
+            for place in (place for place, word in enumerate(words) if word in forms):
+                before = words[max(0, place - self.negations.words) : place]
+                told[use] = self.negations.before.isdisjoint(before) and told.get(use, True)
+        return told
+
+
+@cache
+def story_rules() -> StoryRules:
+    """The rules that come with the package.
+
+    Raises:
+        ConfigurationError: the file lacks something, or has something of the wrong kind.
+    """
+    text = files("graph").joinpath("story_rules.toml").read_text(encoding="utf-8")
+    try:
+        return StoryRules.model_validate(tomllib.loads(text))
+    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        raise ConfigurationError("graph/story_rules.toml", f"cannot be used: {error}") from error
+
+
+@cache
+def kinds_of_hosts() -> dict[str, str]:
+    """Host -> what kind of source it is."""
+    return {host: kind for kind, hosts in story_rules().hosts.items() for host in hosts}
+
+
+@cache
+def kinds_of_outlets() -> dict[str, str]:
+    """Name of an outlet in lower case -> what kind of source it is."""
+    return {outlet: kind for kind, outlets in story_rules().outlets.items() for outlet in outlets}
+
+
+def holds(sentences: str, words: tuple[str, ...]) -> bool:
+    """Whether one of the words, or the beginning of one, stands in the text at the beginning of a word."""
+    text = f" {' '.join(sentences.casefold().split())}"
+    return any(re.search(rf"(?<![^\W_]){re.escape(word)}", text) for word in words if word in text)

@@ -1,0 +1,162 @@
+"""What sources tell of the steps of cases and deals, and which of several dates and sums is chosen. Pure."""
+
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from graph.clues import CaseFile
+from graph.dates import agree
+from graph.deals import DealFile
+from graph.reports import Report
+from graph.rules import rules
+from graph.sources import Backing, weight
+from graph.sums import APART, Sum, read_sum
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A step as one source tells it.
+
+    Attributes:
+        date: ISO 8601, as precise as told; '' where not told.
+        outcome: of a ruling: 'plaintiff', 'defendant', 'mixed', 'procedural'; '' where not told.
+        words: the register's own summary.
+        report: None for the register's and a docket's.
+        docket: whether a court's docket tells it.
+    """
+
+    kind: str
+    date: str
+    outcome: str = ""
+    amount_usd: float | None = None
+    words: str = ""
+    report: Report | None = None
+    source_url: str = ""
+    docket: bool = False
+
+    @property
+    def sum(self) -> Sum | None:
+        """The sum that it tells, paid or agreed; what somebody sought or offered is none."""
+        if self.report is None:
+            return Sum(self.amount_usd, self.amount_usd, "USD", "total", "paid") if self.amount_usd else None
+        told = read_sum(self.report.attributes) if self.kind != "filed" else None
+        return told if told and told.basis not in APART else None
+
+
+def case_tellings(case: CaseFile) -> Iterator[Telling]:
+    """What is told of the steps of a case."""
+    row = case.known
+    if row and row.filed_date:
+        yield Telling("filed", row.filed_date, source_url=row.source_url)
+    if row and row.status in rules().case_events:
+        kind = rules().case_events[row.status]
+        yield Telling(kind, row.status_date, "", row.amount_usd, row.outcome, source_url=row.source_url)
+    filed = [row.filed_date if row else "", *(report.text("filed_date") for report in case.reports)]
+    for entry in case.docket_steps:
+        if entry.status == "filed" and any(agree(entry.date, when) for when in filed if when):
+            yield Telling("filed", entry.date, source_url=entry.url, docket=True)
+    for report in case.reports:
+        relation, when = report.fact.relation, report.text("date")
+        if relation == "sues":
+            yield Telling("filed", report.text("filed_date"), report=report)
+            if (status := report.text("status")) in rules().case_events:
+                yield Telling(rules().case_events[status], when, report=report)
+        elif relation == "settles_with":
+            yield Telling("settled", when, "", _amount(report), report=report)
+        elif relation == "ruling":
+            yield Telling("ruling", when, report.text("outcome"), _amount(report), report=report)
+
+
+def deal_tellings(deal: DealFile) -> Iterator[Telling]:
+    """What is told of the steps of a deal."""
+    row, kinds = deal.known, rules().deal_events
+    if row:
+        kind = kinds.get(row.status, "announced")
+        first = "talks" if kind == "talks" else "announced"
+        if row.announced_date or first == kind:
+            yield Telling(first, row.announced_date, "", row.amount_usd, row.value_text, source_url=row.source_url)
+        if first != kind:
+            yield Telling(kind, "", source_url=row.source_url)
+    for report in deal.reports:
+        kind = kinds.get(report.text("status"), "announced")
+        when = report.text("announced_date") if kind in rules().once else report.text("date")
+        yield Telling(kind, when, "", _amount(report), report=report)
+
+
+def announced_date(deal: DealFile) -> str:
+    """When a deal was announced; '' where nobody tells."""
+    return _step_date(deal, "announced")
+
+
+def talks_date(deal: DealFile) -> str:
+    """When talks about a deal became known; '' where nobody tells."""
+    return _step_date(deal, "talks")
+
+
+def _step_date(deal: DealFile, kind: str) -> str:
+    return best_date((telling for telling in deal_tellings(deal) if telling.kind == kind), deal.parties)
+
+
+def _amount(report: Report) -> float | None:
+    value = report.attributes.get("amount_usd")
+    return float(value) if value is not None else None
+
+
+def backing(tellings: Iterable[Telling]) -> Backing:
+    """Who stands behind tellings."""
+    tellings = list(tellings)
+    return Backing(
+        reports=tuple(telling.report for telling in tellings if telling.report),
+        register=any(telling.report is None and not telling.docket for telling in tellings),
+        docket=any(telling.docket for telling in tellings),
+    )
+
+
+def best_date(tellings: Iterable[Telling], parties: Collection[str] = ()) -> str:
+    """The date behind which the weightiest sources stand; '' where nobody tells one.
+
+    Whoever tells a date stands behind every more precise one that agrees with it: the register's '2025-06' is made
+    '2025-06-23' by news. Among equals the more precise, then the earlier.
+    """
+    by_date: dict[str, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        if telling.date:
+            by_date[telling.date].append(telling)
+    if len(by_date) < 2:
+        return next(iter(by_date), "")
+    best = sorted(by_date, key=lambda when: (-len(when), when))
+    weights = {
+        when: weight(
+            backing(telling for other in by_date if when.startswith(other) for telling in by_date[other]), parties
+        )
+        for when in best
+    }
+    return max(best, key=lambda when: weights[when][:5])
+
+
+def best_sum(tellings: Iterable[Telling], parties: Collection[str]) -> Sum | None:
+    """The sum that is chosen among those told; None where nobody tells one."""
+    groups: dict[tuple[str, str], list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        if told := telling.sum:
+            groups[told.field, told.label].append(telling)
+    chosen = choose(groups, parties)
+    sums = [told for telling in groups[chosen] if (told := telling.sum)] if chosen else []
+    return min(sums, key=lambda one: (-len(one.text), one), default=None)
+
+
+def best_amount(tellings: Iterable[Telling], parties: Collection[str]) -> float | None:
+    """The total in dollars that is chosen among those told."""
+    groups: dict[float, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        if telling.amount_usd:
+            groups[telling.amount_usd].append(telling)
+    return choose(groups, parties)
+
+
+def choose(groups: Mapping[Key, list[Telling]], parties: Collection[str]) -> Key | None:
+    """The reading with the weightiest sources; among equals the first in the order of readings."""
+    return max(sorted(groups, key=str), key=lambda key: weight(backing(groups[key]), parties), default=None)
