@@ -66,18 +66,32 @@ class Deadline(threading.local):
         return left if timeout is None else min(left, timeout)
 
 
+#: Where clouds tell a machine its own secrets, beside the link-local addresses: Alibaba's, Oracle's and Amazon's.
+_METADATA = frozenset(map(ipaddress.ip_address, ("100.100.100.200", "192.0.0.192", "fd00:ec2::254")))
+
+
 def is_public(address: str) -> bool:
     """Whether an IP address belongs to the open internet: not private, loopback, link-local, metadata or reserved."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip.is_site_local or ip in _LOCAL_TRANSLATION:
-            return False
-        embedded = ip.ipv4_mapped or ip.sixtofour
-        if any(ip in network for network in _EMBEDDING):
-            embedded = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if embedded is not None:
-            ip = embedded
-    return ip.is_global and not ip.is_multicast
+    if isinstance(ip, ipaddress.IPv6Address) and (ip.is_site_local or ip in _LOCAL_TRANSLATION):
+        return False
+    ip = _reached(ip)
+    return ip.is_global and not ip.is_multicast and ip not in _METADATA
+
+
+def is_metadata(address: str) -> bool:
+    """Whether an IP address is link-local or another where clouds tell a machine its secrets: no intranet needs it."""
+    ip = _reached(ipaddress.ip_address(address.partition("%")[0]))
+    return ip.is_link_local or ip in _METADATA
+
+
+def _reached(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """The IPv4 address that an IPv6 address leads to; else itself."""
+    if isinstance(ip, ipaddress.IPv4Address):
+        return ip
+    if any(ip in network for network in _EMBEDDING) and int(ip) > 0xFFFF:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour or ip
 
 
 class GuardedBackend(httpcore.SyncBackend):
@@ -126,11 +140,16 @@ class GuardedBackend(httpcore.SyncBackend):
         except (OSError, UnicodeError) as error:
             raise ExchangeError(host, "unknown host", f"{host}: {error}") from error
         addresses = list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
-        allowed = [address for address in addresses if self._allow_private or is_public(address)]
+        allowed = [address for address in addresses if self._is_allowed(address)]
         if addresses and not allowed:
-            advice = f"{host} is {addresses[0]}; allow_private = true in feeds.toml lets a feed lie on such an address"
-            raise ExchangeError(host, "private address", advice)
+            advice = "allow_private = true in feeds.toml lets a feed lie on such an address"
+            if all(map(is_metadata, addresses)):
+                advice = "no feed may lead to such an address, where clouds tell a machine its secrets"
+            raise ExchangeError(host, "private address", f"{host} is {addresses[0]}; {advice}")
         return allowed
+
+    def _is_allowed(self, address: str) -> bool:
+        return not is_metadata(address) and (self._allow_private or is_public(address))
 
 
 class _GuardedStream(httpcore.NetworkStream):

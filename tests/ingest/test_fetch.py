@@ -7,7 +7,7 @@ import pytest
 from werkzeug import Request, Response
 
 from ingest.model import FeedState, Fetched, FetchOptions
-from ingest.network import is_public
+from ingest.network import is_metadata, is_public
 from rightswire.errors import PageError
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -153,6 +153,28 @@ PUBLIC = ["93.184.216.34", "8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:f
 @pytest.mark.parametrize("address", PRIVATE)
 def test_private_addresses(address) -> None:
     assert not is_public(address)
+
+
+METADATA = [
+    "169.254.169.254", "169.254.1.1", "fe80::1%eth0", "::ffff:169.254.169.254", "64:ff9b::169.254.169.254",
+    "100.100.100.200", "192.0.0.192", "fd00:ec2::254",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", METADATA)
+def test_addresses_at_which_clouds_tell_secrets_are_refused_to_every_feed(fetcher, source, address) -> None:
+    assert is_metadata(address)
+    assert not is_public(address)
+    host = f"[{address.partition('%')[0]}]" if ":" in address else address
+    with pytest.raises(PageError) as caught:
+        fetcher.fetch_page(source("https://feed.example/", allow_private=True), f"http://{host}/latest/meta-data")
+    assert caught.value.reason == "private address"
+    assert "allow_private" not in caught.value.advice
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "10.0.0.8", "fd12::1", "8.8.8.8"])
+def test_addresses_of_intranets_are_none_of_metadata(address) -> None:
+    assert not is_metadata(address)
 
 
 @pytest.mark.parametrize("address", PUBLIC)
