@@ -105,6 +105,11 @@ STAND_INS = [
     ("a metered page", doc("Publisher sues", f"<article><p>{S[0]}</p><p>You have reached your limit of free articles. Subscribe now to keep reading what matters.</p></article>"), "paywall"),
     ("for paid readers", story(f"<p>{S[0]}</p><p>This post is for paid subscribers</p>"), "paywall"),
     ("long, and an offer at the end", story(LONG + "<p>This article is exclusive to subscribers. Start your free trial to read on.</p>", LOCKED), "paywall"),
+    # away, sold, or made for another browser
+    ("maintenance", doc("We'll be right back", "<p>Our site is down for scheduled maintenance. Please check back soon. We apologise for the inconvenience.</p>"), "block page"),
+    ("a firewall", doc("Sucuri WebSite Firewall - Access Denied", "<p>If you are the site owner (or you manage this site), please whitelist your IP.</p><p>Block reason: Access from your country was disabled by the administrator.</p>"), "block page"),
+    ("an old browser", doc("Your browser is not supported", "<p>Please update your browser or switch to a supported browser to view this site properly.</p>"), "block page"),
+    ("a parked domain", doc("wire.example is for sale", "<p>This domain is for sale. Buy this domain today. Related searches: copyright lawyers, AI training, lawsuits.</p>"), "parked domain"),
 ]  # fmt: skip
 
 
@@ -125,6 +130,8 @@ def test_no_article(page: str, reason: str) -> None:
 
 # what it is, title, paragraphs, head, rest of the body
 ARTICLES = [
+    ("a domain is sold", "Start-up buys ai.example for a record sum", ["A sign that read \u201cThis domain is for sale\u201d stood at the address for ten years, the broker said on Friday.", *S[:3]], "", ""),
+    ("maintenance of a chatbot", "Scheduled maintenance", ["The chatbot was down for scheduled maintenance on Friday when the complaint was filed, the company said.", *S[:4]], ARTICLE_TYPE, ""),
     ("a paywall goes up", "Gazette puts up a paywall", ["The Gazette will ask readers to pay from Monday, its publisher said, ending ten years of free reading.", "Visitors will see five stories a month and then a box that says \u201cSubscribe to continue reading\u201d, she told staff.", *S[1:3]], "", ""),
     ("a paywall and AI", "Chatbots read behind paywalls, study finds", ["Chatbots repeat stories that are for subscribers only, researchers found, though the sites ask crawlers to keep out.", "\"You have reached your limit of free articles\" is what a person sees; the machine saw all of it, they write.", *S[1:4]], FREE, ""),
     ("captchas", "Captchas no longer tell people from machines", ["The boxes that ask visitors to \"verify you are human\" are solved faster by programs than by people, a paper says.", "It tried nine kinds, one that says 'press & hold to confirm' among them, on four hundred people and three models.", *S[2:4]], "", ""),
