@@ -15,6 +15,7 @@ from graph.rules import rules
 #: Words of a role, at most; a longer stretch is something else.
 LONGEST_ROLE = 8
 _OF = re.compile(r"^(?P<role>[^,;()]+?) (?:of|at|for|with) (?:the )?(?P<party>[^,;()]+)$")
+_GENITIVE = re.compile(r"['\u2019]s$")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'\u2019.-]*")
 _PLACE = r"(?:[A-Z][\w&'\u2019.-]*(?: (?:of|and|&) (?=[A-Z])| )?)+"
 
@@ -102,7 +103,7 @@ def _party(text: str, directory: Directory) -> str | None:
     words = text.split()
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count]).rstrip(".,'\u2019")
-        for form in (name, re.sub(r"['\u2019]s$", "", name)):
+        for form in (name, _GENITIVE.sub("", name)):
             if found := directory.find(form, "company"):
                 return found
     return None
@@ -133,7 +134,7 @@ def read_role(sentence: str, name: str) -> tuple[str, str] | None:
     for pattern in _patterns(name):
         found = pattern.search(sentence)
         if found and is_role(found["role"]):
-            return found["role"].strip(), found["party"].strip()
+            return found["role"].strip(), _GENITIVE.sub("", found["party"].strip())
     return None
 
 

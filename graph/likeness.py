@@ -25,7 +25,7 @@ NEIGHBOURS = 3
 LEAST_SCORE = 0.6
 #: Names with so many letters in common may be one misspelt; from 0 to 100.
 LEAST_RATIO = 86.0
-LEAST_WORD_RATIO = 75.0
+LEAST_WORD_RATIO = 80.0
 WHOLE = 100.0
 SHORTEST_MISSPELT = 6
 LONGEST_INITIALS = 6

@@ -34,6 +34,7 @@ class Directory:
         self._known: dict[Key, list[str]] = defaultdict(list)
         self._found: dict[tuple[str, str], str | None] = {}
         self._by_register_id: dict[str, str] = {}
+        self._weak: set[tuple[str, str]] = set()
         self._weak_outlets: dict[str, str] = {}
         self._children: dict[str, list[str]] = defaultdict(list)
         for party in register.parties:
@@ -70,7 +71,7 @@ class Directory:
             found = self._known.get(key, [])
             if len(found) > 1:
                 found = self._narrow(found, name, kind)
-            if len(found) == 1:
+            if len(found) == 1 and (name, found[0]) not in self._weak:
                 return found[0]
         return self._weak_outlets.get(name) if kind == "outlet" else None
 
@@ -113,10 +114,11 @@ class Directory:
             strong=frozenset(party.strong_forms()),
         )
         for form in (party.name, *party.aliases):
-            if form in party.weak_aliases:  # also a word: alone it means the party only where a feed names its outlet
-                self._weak_outlets.setdefault(form, node_id)
-            else:
+            if form not in party.weak_aliases:
                 self._index(news_key(form, party.kind), node_id)
+        self._weak.update((form, node_id) for form in party.weak_aliases)
+        if party.name in party.weak_aliases:  # also a word: alone it means the party only where an outlet is named
+            self._weak_outlets.setdefault(party.name, node_id)
         for product in party.products:
             self._index(("product", name_key(product)), node_id)
 
