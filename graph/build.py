@@ -46,7 +46,7 @@ from graph.tables import (
     story_node,
 )
 from graph.told_steps import case_tellings, deal_tellings
-from ingest.model import StoredDocketEntry
+from ingest.stored import StoredDocketEntry
 from nlp.register import Register
 from rightswire.errors import Problem
 

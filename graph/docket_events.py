@@ -17,7 +17,7 @@ from graph.rows import EventRow, ReviewRow
 from ingest.captions import index_names, named_sides, sides
 from ingest.docket_words import docket_words
 from ingest.dockets import docket_type
-from ingest.model import StoredDocketEntry
+from ingest.stored import StoredDocketEntry
 from nlp.register import Register
 
 MOST_SUMMARY = 300

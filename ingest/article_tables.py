@@ -12,7 +12,8 @@ from ingest.connection import (
     time_text,
 )
 from ingest.journal_tables import JournalTables
-from ingest.model import Article, FeedEntry, Fetched, PendingEntry
+from ingest.model import Article, FeedEntry, Fetched
+from ingest.stored import PendingEntry
 from ingest.urls import article_id
 from rightswire.errors import Problem
 

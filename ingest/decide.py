@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from ingest.freshness import interval_rest
-from ingest.model import FeedEntry, FeedSource, FeedState, FetchOptions, PendingEntry
+from ingest.model import FeedEntry, FeedSource, FeedState, FetchOptions
 from ingest.pacing import PAUSED
 from ingest.robots import UNREACHABLE
+from ingest.stored import PendingEntry
 from ingest.urls import is_web_address
 
 #: Failures that often pass by themselves; statuses of 500 and more do too.

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from ingest.connection import read_time, time_text
 from ingest.journal_tables import JournalTables
-from ingest.model import DocketEntry, StoredDocketEntry
+from ingest.model import DocketEntry
+from ingest.stored import StoredDocketEntry
 
 #: Between the texts of several events of one document.
 AND = " AND "

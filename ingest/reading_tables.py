@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ingest.connection import Connection, read_optional_time, read_time
-from ingest.model import StoredArticle, StoredReading
+from ingest.stored import StoredArticle, StoredReading
 
 #: Articles held in memory at once.
 _BATCH = 100

@@ -12,9 +12,10 @@ from ingest.fetch import Fetcher
 from ingest.fetching import Run, at_work
 from ingest.interstitial import fetch_through
 from ingest.language import is_read
-from ingest.model import Article, ArticleOutcome, FeedSource, Fetched, FetchOptions, PendingEntry
+from ingest.model import Article, ArticleOutcome, FeedSource, Fetched, FetchOptions
 from ingest.offline import NO_NETWORK, feeds_show_network, is_no_network, shows_network
 from ingest.pacing import PAUSED
+from ingest.stored import PendingEntry
 from ingest.urls import is_web_address
 from rightswire.errors import PageError, Problem
 

@@ -15,8 +15,9 @@ from graph.store import Journal, write_graph, write_journal
 from ingest.archive import Archive
 from ingest.backfill import read_warc
 from ingest.lock import only_writer
-from ingest.model import ArticleOutcome, FeedOutcome, FeedSource, FetchOptions, StoredArticle, StoredReading
+from ingest.model import ArticleOutcome, FeedOutcome, FeedSource, FetchOptions
 from ingest.sources import load_feeds
+from ingest.stored import StoredArticle, StoredReading
 from ingest.update_articles import fetch_articles
 from ingest.update_copies import tie_copies
 from ingest.update_feeds import fetch_feeds

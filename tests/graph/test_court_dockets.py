@@ -10,7 +10,8 @@ from graph.docket_rules import docket_rules, maker_names
 from graph.docket_watch import with_watch
 from graph.register import Known
 from graph.store import write_graph
-from ingest.model import DocketEntry, FeedSource, StoredDocketEntry
+from ingest.model import DocketEntry, FeedSource
+from ingest.stored import StoredDocketEntry
 from nlp.register import Register, RegisterCourt, RegisterParty
 
 REGISTER = Register(

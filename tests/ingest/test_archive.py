@@ -12,16 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.archive import Archive
-from ingest.model import (
-    Article,
-    FeedEntry,
-    FeedOutcome,
-    FeedSource,
-    FeedState,
-    Fetched,
-    StoredArticle,
-    StoredReading,
-)
+from ingest.model import Article, FeedEntry, FeedOutcome, FeedSource, FeedState, Fetched
+from ingest.stored import StoredArticle, StoredReading
 from ingest.urls import article_id
 from rightswire.errors import ConfigurationError, Problem
 

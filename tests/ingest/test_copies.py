@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from ingest.copies import Signed, find_copies, shingles, signature, similarity, wire_rank
-from ingest.model import Article, FeedEntry, FeedOutcome, FeedState, PendingEntry
+from ingest.model import Article, FeedEntry, FeedOutcome, FeedState
+from ingest.stored import PendingEntry
 from ingest.update_copies import tie_copies
 from ingest.urls import article_id
 

@@ -13,7 +13,8 @@ from ingest.decide import (
     feed_step,
     is_wanted,
 )
-from ingest.model import FeedEntry, FeedSource, FeedState, FetchOptions, PendingEntry
+from ingest.model import FeedEntry, FeedSource, FeedState, FetchOptions
+from ingest.stored import PendingEntry
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 WEB, DISK = "https://wire.example/feed", "/data/starter/feed.xml"

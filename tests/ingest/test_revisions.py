@@ -6,8 +6,8 @@ import pytest
 from werkzeug import Response
 
 from ingest.corrections import correction_notice
-from ingest.model import StoredReading
 from ingest.revisions import change_between, doubt
+from ingest.stored import StoredReading
 from ingest.update_copies import tie_copies
 from ingest.update_revisions import revisit_pages
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.archive import Archive
-from ingest.model import StoredReading
+from ingest.stored import StoredReading
 
 SUMMARY = "<description>The feed itself says in a sentence or two what happened in court on Friday.</description>"
 
