@@ -439,3 +439,52 @@ FROM register_sources r JOIN edges e ON e.id = r.edge_id
      LEFT JOIN cases c ON c.id = r.node_id LEFT JOIN deals d ON d.id = r.node_id
 WHERE e.relation NOT IN ('plaintiff_in', 'defendant_in', 'filed_in', 'presides_over', 'licensor_in', 'licensee_in', 'related_to',
                              'part_of', 'appeal_of', 'owns');
+
+CREATE VIEW coverage AS -- each case and deal of the register: whether news of ours has reported it, who did, and which feeds brought it
+WITH known(kind, id, name, medium, country, month, status, register_confidence, articles) AS (
+  SELECT 'case', id, name, subject, country, nullif(substr(filed_date, 1, 7), ''), status, register_confidence, articles
+  FROM cases WHERE provenance <> 'news'
+  UNION ALL
+  SELECT 'deal', d.id, d.name, d.medium,
+         (SELECT n.country FROM edges e JOIN nodes n ON n.id = e.source
+          WHERE e.target = d.id AND e.relation = 'licensor_in' AND n.country IS NOT NULL ORDER BY n.id LIMIT 1),
+         nullif(substr(d.announced_date, 1, 7), ''), d.status, d.register_confidence, d.articles
+  FROM deals d WHERE d.provenance <> 'news'
+), told(id, article_id) AS (
+  SELECT case_id, article_id FROM evidence WHERE case_id IS NOT NULL
+  UNION SELECT deal_id, article_id FROM evidence WHERE deal_id IS NOT NULL
+)
+SELECT k.*, k.articles > 0 AS reported, min(a.published) AS first_reported, count(DISTINCT a.outlet_id) AS outlets,
+       group_concat(DISTINCT a.feed) AS feeds
+FROM known k LEFT JOIN told t ON t.id = k.id LEFT JOIN articles a ON a.id = t.article_id
+GROUP BY k.kind, k.id;
+
+CREATE VIEW feed_coverage AS -- each feed: how much of the register it brought, and what the register lacks
+WITH told(id, article_id, kind) AS (
+  SELECT case_id, article_id, 'case' FROM evidence WHERE case_id IS NOT NULL
+  UNION SELECT deal_id, article_id, 'deal' FROM evidence WHERE deal_id IS NOT NULL
+), brought AS (
+  SELECT DISTINCT a.feed, t.id, t.kind, n.provenance <> 'news' AS is_known, min(a.published) OVER (PARTITION BY t.id) AS first,
+         min(a.published) OVER (PARTITION BY t.id, a.feed) AS own
+  FROM told t JOIN articles a ON a.id = t.article_id JOIN nodes n ON n.id = t.id WHERE a.feed IS NOT NULL
+)
+SELECT feed, sum(is_known AND kind = 'case') AS cases, sum(is_known AND kind = 'deal') AS deals,
+       sum(coalesce(own = first, 0)) AS first_to_report, sum(NOT is_known AND kind = 'case') AS cases_lacking,
+       sum(NOT is_known AND kind = 'deal') AS deals_lacking
+FROM brought GROUP BY feed;
+
+CREATE VIEW register_candidates AS -- cases and deals that only news tells of: what the register lacks, with the best evidence
+WITH lacking(kind, id, name, articles) AS (
+  SELECT 'case', id, name, articles FROM cases WHERE provenance = 'news'
+  UNION ALL SELECT 'deal', id, name, articles FROM deals WHERE provenance = 'news'
+)
+SELECT l.*,
+       (SELECT group_concat(source, ';') FROM (SELECT source FROM edges WHERE target = l.id
+        AND relation IN ('plaintiff_in', 'licensor_in') ORDER BY source)) AS plaintiffs,
+       (SELECT group_concat(source, ';') FROM (SELECT source FROM edges WHERE target = l.id
+        AND relation IN ('defendant_in', 'licensee_in') ORDER BY source)) AS defendants,
+       (SELECT v.sentence FROM evidence v WHERE v.case_id = l.id OR v.deal_id = l.id
+        ORDER BY v.confidence DESC, v.id LIMIT 1) AS evidence,
+       (SELECT a.url FROM evidence v JOIN articles a ON a.id = v.article_id WHERE v.case_id = l.id OR v.deal_id = l.id
+        ORDER BY v.confidence DESC, v.id LIMIT 1) AS source_url
+FROM lacking l;

@@ -43,7 +43,7 @@ TABLES = (
     "corrections",
     "review",
 )
-VIEWS = ("facts", "timeline", "contested", "carried")
+VIEWS = ("facts", "timeline", "contested", "carried", "coverage", "feed_coverage", "register_candidates")
 JOURNAL_TABLES = ("feeds", "runs", "problems")
 
 

@@ -114,11 +114,13 @@ def served_changes(rows: Iterable[Values], graph: Graph) -> tuple[ChangeRow, ...
         graph: in which they are to stand.
     """
     nodes, edges = {row.id for row in graph.nodes}, {row.id for row in graph.edges}
+    successors = {row.old_id: row.new_id for row in graph.successors}
     articles = {row.id for row in graph.articles}
     served = []
     for row in rows:
         # Of a case or deal that is no more the value after is the id of the one that it is part of now, or nothing.
         node = row["after"] if row["field"] in FIELDS and row["before"] else row["node_id"]
+        node = node if node in nodes else successors.get(node or "")
         there = {"node_id": node if node in nodes else None}
         there["edge_id"] = row["edge_id"] if row["edge_id"] in edges else None
         there["article_id"] = row["article_id"] if row["article_id"] in articles else None

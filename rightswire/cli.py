@@ -207,17 +207,46 @@ def status(data: DataOption = None, as_json: JsonOption = False) -> None:
 
 @app.command()
 def changes(
-    since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.", show_default="the last run's")] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            help="First day: YYYY-MM-DD, a weekday, or 7d for seven days back.", show_default="the last run's"
+        ),
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="text, markdown, html (ready to mail), or json.")] = "text",
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """What the runs added to the graph.
+    """What the runs added to the graph or altered in it, as a digest.
 
-    Example: `rightswire changes --since 2026-11-16`
+    Example: `rightswire changes --since monday --format html > digest.html`
     """
-    from rightswire.status_command import print_changes
+    from rightswire.changes_command import digest
 
-    print_changes(console, Paths(find_data(data)), since, as_json)
+    today = datetime.now(UTC).date()
+    print(digest(Paths(find_data(data)), since, "json" if as_json else form, today))
+
+
+@app.command()
+def coverage(
+    by: Annotated[str | None, typer.Option(help="Also by medium, country, month or feed.")] = None,
+    candidates: Annotated[
+        str | None, typer.Option(help="Print what the register lacks, cases or deals, as rows of its CSV file.")
+    ] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """How much of the register our news reports, which feeds bring it, and what the register lacks.
+
+    Example: `rightswire coverage --by feed`, or `rightswire coverage --candidates cases > candidates.csv`
+    """
+    from rightswire import coverage_command
+
+    paths = Paths(find_data(data))
+    if candidates:
+        print(coverage_command.candidates(paths, candidates))
+    else:
+        coverage_command.print_coverage(console, paths, by, as_json)
 
 
 @app.command()

@@ -1,19 +1,16 @@
-"""`rightswire status` and `rightswire changes`: read-only looks into the databases, for people and scripts."""
+"""`rightswire status`: a read-only look into the databases, for people and scripts."""
 
 import json
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from rich.console import Console
 
 from ingest.sources import load_feeds
 from rightswire.errors import ConfigurationError, Problem
-from rightswire.health import Row, examine, query
+from rightswire.health import Row, examine
 from rightswire.report import plain, print_line, print_problems
 from rightswire.settings import Paths, StatusSettings
-
-CHANGES = "SELECT date, kind, summary FROM changes WHERE date >= ? ORDER BY date, kind, summary"
-LAST_CHANGE = "SELECT max(date) AS date FROM changes"
 
 
 def print_status(console: Console, paths: Paths, limits: StatusSettings, now: datetime, as_json: bool) -> bool:
@@ -96,31 +93,6 @@ def _due(feed: Row) -> str:
 def _brought(feed: Row) -> str:
     share = f", {feed['share_relevant']:.0%} relevant" if feed["share_relevant"] is not None else ""
     return f"{feed['articles']} articles{share}"
-
-
-def print_changes(console: Console, paths: Paths, since: str | None, as_json: bool) -> None:
-    """Print what the runs added to the graph since a day (ISO 8601), or on the last day that added anything.
-
-    Raises:
-        ConfigurationError: `since` is no day.
-        RightswireError: there is no graph yet, or it cannot be read.
-    """
-    first_day = _day(since) if since else query(paths.database, LAST_CHANGE)[0]["date"] or ""
-    rows = query(paths.database, CHANGES, (first_day,))
-    if as_json:
-        print(json.dumps(rows, indent=2))
-        return
-    for row in rows:
-        print_line(console, f"{row['date']}  {row['kind']:<10} {plain(row['summary'])}")
-    if not rows:
-        print_line(console, f"no changes since {first_day}" if first_day else "no changes yet")
-
-
-def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise ConfigurationError(f"--since {text}", "is no day", "write it as YYYY-MM-DD") from error
 
 
 def _figures(row: dict[str, Any]) -> str:
