@@ -3,6 +3,7 @@
 from browse.plugin import (
     asgi_wrapper,
     extra_template_vars,
+    handle_exception,
     prepare_connection,
     prepare_jinja2_environment,
     register_routes,
@@ -13,6 +14,7 @@ from browse.plugin import (
 __all__ = [
     "asgi_wrapper",
     "extra_template_vars",
+    "handle_exception",
     "prepare_connection",
     "prepare_jinja2_environment",
     "register_routes",

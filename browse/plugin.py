@@ -23,6 +23,7 @@ from browse.reading import DATABASE, NO_PARTIES, read_rows
 from browse.record import read_record
 from browse.reports import relation_words
 from browse.security import Application, with_security_headers
+from browse.successors import find_successor
 
 hookimpl = HookimplMarker("datasette")
 
@@ -47,6 +48,21 @@ def startup(datasette: Any) -> None:
 def asgi_wrapper(datasette: Any) -> Callable[[Application], Application]:
     """Put the security headers on every answer."""
     return with_security_headers
+
+
+@hookimpl
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]]:
+    """Lead from the page of a node that was merged to its successor's; leave everything else to Datasette."""
+
+    async def redirect() -> Any:
+        graph = datasette.databases.get(DATABASE)
+        if graph is None or not isinstance(exception, NotFound):
+            return None
+        base = datasette.setting("base_url")
+        found = await find_successor(graph, f"/{request.path.removeprefix(base)}")
+        return Response.redirect(_site(datasette).row(*found)) if found else None
+
+    return redirect
 
 
 @hookimpl(trylast=True)

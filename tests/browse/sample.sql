@@ -188,3 +188,7 @@ INSERT INTO deal_history (deal_id, known_from, known_until, status, announced_da
 
 INSERT INTO edge_history (edge_id, known_from, known_until, provenance, confidence, attributes) VALUES
  ('microsoft|invests_in|openai', '2025-11-18', NULL, 'news', 0.9, '{}');
+
+INSERT INTO successors (old_id, new_id) VALUES
+ ('open-ai', 'openai'),
+ ('news-corp-openai', 'news-corp-openai-2024');
