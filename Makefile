@@ -67,9 +67,10 @@ format: setup-dev ## let ruff put the code in form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: setup-dev ## measure speed: first and second run, reading, rebuilding, a thousand unchanged feeds
+bench: setup-dev ## measure speed: first and second run, reading, rebuilding, a thousand unchanged feeds, a graph of a million facts
 	$(BIN)/python tests/bench.py
 	$(BIN)/python tests/bench_unchanged.py
+	$(BIN)/python tests/scale/rebuild.py
 
 kills: setup-dev ## kill the nightly run 300 times at random moments, and compare with a life undisturbed
 	$(BIN)/python tests/kills/kill.py

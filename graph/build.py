@@ -18,6 +18,7 @@ from graph.claims import (
     related_claims,
 )
 from graph.clues import CaseFile
+from graph.collector import collector_paused
 from graph.copies import tie_within
 from graph.corrections import Correction
 from graph.deals import DealFile, resolve_deals
@@ -69,6 +70,7 @@ class _Resolved:
     rates: Rates
 
 
+@collector_paused()
 def build_graph(
     articles: Iterable[ReadArticle],
     register: Register,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from sys import intern
 
 from graph.clues import CaseFile
 from graph.deals import DealFile
@@ -26,11 +27,11 @@ class Link:
     source: str
     relation: str
     target: str
+    #: Id of the edge; no slug holds a bar, so the parts cannot run together. One text for all links of one edge.
+    id: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def id(self) -> str:
-        """Id of the edge; no slug holds a bar, so the parts cannot run together."""
-        return f"{self.source}|{self.relation}|{self.target}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", intern(f"{self.source}|{self.relation}|{self.target}"))
 
 
 @dataclass(frozen=True, slots=True)

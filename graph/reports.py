@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
@@ -41,7 +42,7 @@ class Report:
     @property
     def day(self) -> str:
         """Day of publication, or the day on which we first saw the article."""
-        return (self.article.published or self.article.first_seen).isoformat()
+        return _iso(self.article.published or self.article.first_seen)
 
     @property
     def order(self) -> tuple[str, int, int]:
@@ -56,6 +57,11 @@ class Report:
     def text(self, attribute: str) -> str:
         """An attribute as text, '' where the article does not give it."""
         return str(self.attributes.get(attribute, ""))
+
+
+@cache
+def _iso(day: date) -> str:
+    return day.isoformat()
 
 
 def sort_articles(articles: Iterable[ReadArticle]) -> tuple[list[ReadArticle], list[Problem]]:

@@ -29,7 +29,7 @@ from ingest.urls import article_id
 from nlp.model import Attributes, Evidence, Fact, Party
 from nlp.register import load_register
 
-CLONE = Path(__file__).resolve().parent.parent
+CLONE = Path(__file__).resolve().parents[2]
 SIZES = (10_000, 100_000, 1_000_000)
 #: The bar for the last size.
 MOST_SECONDS, MOST_MEGABYTES = 600, 2_000
