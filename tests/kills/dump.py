@@ -11,7 +11,7 @@ from pathlib import Path
 #: Numbers of runs, and what is counted from them.
 _RUN_COLUMNS = {"run_id", "first_run", "evidence_id"}
 #: Ids that are counted from runs; and which of the articles of one night that tell of an event is shown for it.
-_LEFT_OUT_OF = {"evidence": {"id"}, "changes": {"id"}, "events": {"source_url"}}
+_LEFT_OUT_OF = {"evidence": {"id"}, "changes": {"id", "article_id"}, "events": {"source_url"}}
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _LEFT_OUT = re.compile(r"runs|sqlite_.*|_sqlite_.*|.*_fts.*")
 
