@@ -168,6 +168,7 @@ def narrow(cases: Sequence[CaseFile], clue: Clue) -> list[CaseFile]:
         lambda case: any(one[:4] == other[:4] for one in case.filed for other in clue.filed),
         lambda case: case.captions & clue.captions,
         lambda case: not case.filed or min(case.filed) <= clue.published,
+        lambda case: not clue.happened or case.was_open(clue.happened),
         lambda case: not clue.pairs.isdisjoint([(next(iter(case.plaintiffs), ""), next(iter(case.defendants), ""))]),
         lambda case: not case.dockets or any(docket.kind != "md" for docket in case.dockets),
     )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from graph.casebook import CaseBook
-from graph.clues import CaseFile, open_known
+from graph.clues import CaseFile, open_known, tells_of_transfer
+from graph.dates import agree, is_later
 from graph.dockets import Docket, read_dockets
 from graph.model import KnownCase
 from graph.names import Ids, slug
@@ -99,7 +100,7 @@ def group_reports(reports: Sequence[Report]) -> list[list[Report]]:
         keys: set[object] = {(report.source, report.target)}
         keys |= {(docket, party) for docket in dockets for party in (report.source, report.target)}
         keys.add((_sentence(report), frozenset(targets[_sentence(report), report.source])))
-        same = [group for group in groups if group.keys & keys and not _differ(group.dockets, dockets)]
+        same = [group for group in groups if group.keys & keys and not _apart(group, report, dockets)]
         whole = _Group(keys, set(dockets), [report])
         for group in same:
             whole = _Group(whole.keys | group.keys, whole.dockets | group.dockets, group.reports + whole.reports)
@@ -112,6 +113,24 @@ class _Group:
     keys: set[object]
     dockets: set[Docket]
     reports: list[Report]
+
+
+def _apart(group: _Group, report: Report, dockets: Collection[Docket]) -> bool:
+    """Whether a report is on another suit than a group: of another number, court or time of filing."""
+    if _differ(group.dockets, dockets):
+        return True
+    return any(_two_suits(report, other) for other in group.reports if report.source in (other.source, other.target))
+
+
+def _two_suits(one: Report, other: Report) -> bool:
+    filed, courts = [[side.text(name) for side in (one, other)] for name in ("filed_date", "court")]
+    if all(filed) and not agree(*filed) and filed[0][:4] != filed[1][:4]:
+        return True
+    moved = tells_of_transfer(one) or tells_of_transfer(other) or one.fact.relation == other.fact.relation == "ruling"
+    if all(courts) and courts[0] != courts[1] and not moved and not all(filed):
+        return True
+    steps = ((one.text("date"), other.text("filed_date")), (other.text("date"), one.text("filed_date")))
+    return any(step and start and is_later(start, step) for step, start in steps)
 
 
 def _differ(one: Collection[Docket], other: Collection[Docket]) -> bool:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from graph.dates import is_later
 from graph.dockets import Docket, caption_key, read_dockets
 from graph.judges import surnames
 from graph.model import KnownCase
 from graph.parties import Directory
 from graph.reports import Report
+from graph.rules import rules
 from graph.story_rules import holds, story_rules
 
 Pair = tuple[str, str]
@@ -27,6 +29,7 @@ class Clue:
         filed: the dates of filing given, ISO 8601.
         published: day of the earliest report.
         moved: whether it tells of a transfer: court and number may be new, and the suit the same.
+        happened: the earliest date that is told for a step; '' where none is.
         on_appeal: whether it names a court of appeals: court, number and day are the appeal's.
     """
 
@@ -40,6 +43,7 @@ class Clue:
     published: str
     moved: bool = False
     on_appeal: bool = False
+    happened: str = ""
 
 
 def read_clue(reports: Iterable[Report], directory: Directory) -> Clue:
@@ -55,9 +59,15 @@ def read_clue(reports: Iterable[Report], directory: Directory) -> Clue:
         judges=frozenset(name for report in reports for name in surnames(report.text("judge"))),
         filed=frozenset(text for report in reports if (text := report.text("filed_date"))),
         published=min(report.day for report in reports),
-        moved=any(holds(report.sentences, story_rules().moving_words) for report in reports),
+        moved=any(tells_of_transfer(report) for report in reports),
         on_appeal=any(story_rules().hears_appeals(report.text("court")) for report in reports),
+        happened=min((text for report in reports if (text := report.text("date"))), default=""),
     )
+
+
+def tells_of_transfer(report: Report) -> bool:
+    """Whether a report tells that its suit moves to another court."""
+    return report.text("status") == "transferred" or holds(report.sentences, story_rules().moving_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,18 @@ class CaseFile:
     def parties(self) -> tuple[str, ...]:
         """Both sides."""
         return (*self.plaintiffs, *self.defendants)
+
+    def was_open(self, when: str) -> bool:
+        """Whether it was filed, and had not ended, before a date, as far as anybody tells."""
+        if any(is_later(filed, when) for filed in self.filed):
+            return False
+        ends = [self.known.status_date] if self.known and self.known.status in rules().case_ends else []
+        ends += [
+            report.text("date")
+            for report in self.reports
+            if report.fact.relation == "settles_with" or report.text("status") in rules().case_ends
+        ]
+        return not any(end and is_later(when, end) for end in ends)
 
     @property
     def pairs(self) -> Iterable[Pair]:

@@ -68,6 +68,11 @@ class _Step:
         return self.report.order if self.report else (self.date, 0, -1)
 
     @property
+    def is_placed(self) -> bool:
+        """Whether its place among the steps is known: what is only recalled, or one ruling of many, needs a date."""
+        return bool(self.date) or not (self.background or self.status == "ruling")
+
+    @property
     def background(self) -> bool:
         """Whether an article only recalls it."""
         return self.report is not None and self.report.fact.background
@@ -144,7 +149,13 @@ def _furthest(steps: Iterable[_Step], ranks: Mapping[str, int], parties: Iterabl
     steps = list(steps)
     last = max(
         steps,
-        key=lambda step: (ranks.get(step.status, 0), not step.background or bool(step.date), step.known_by, step.order),
+        key=lambda step: (
+            ranks.get(step.status, 0),
+            step.is_placed,
+            step.known_by,
+            step.status != "ruling",
+            step.order,
+        ),
         default=None,
     )
     if last is None:

@@ -92,8 +92,10 @@ def announced_date(deal: DealFile) -> str:
 
 
 def talks_date(deal: DealFile) -> str:
-    """When talks about a deal became known; '' where nobody tells."""
-    return _step_date(deal, "talks")
+    """When talks about a deal became known: as told, else the day of the first report of those that only news has."""
+    told = [telling for telling in deal_tellings(deal) if telling.kind == "talks"]
+    reported = [one.report.day for one in told if one.report and one.report.article.published]
+    return best_date(told, deal.parties) or ("" if deal.known else min(reported, default=""))
 
 
 def _step_date(deal: DealFile, kind: str) -> str:

@@ -103,6 +103,6 @@ async def test_facts_of_one_sentence_stand_together(sample):
 
 async def test_row_and_table_link_to_all_columns(sample):
     text = (await sample.client.get("/rightswire/cases")).text
-    assert "8 of 19 columns are shown" in text
+    assert "8 of 31 columns are shown" in text
     text = (await sample.client.get("/rightswire/cases?_columns=all")).text
     assert "claims" in re.findall(r'data-column="(\w+)"', text)

@@ -1,0 +1,130 @@
+"""Where sources differ: every reading is kept, one is chosen by a stated rule; sums, dollars, steps and their sources."""
+
+from dataclasses import replace
+
+import pytest
+
+from graph.build import build_graph
+from graph.rates import Rates, load_rates
+from graph.register import Known
+from graph.story_rules import story_rules
+from nlp.model import Value
+from nlp.register import Register
+
+
+def euros(low, high, text="euros"):
+    """A sum in euros."""
+    return Value(low, high, "EUR", "total", "paid", text)
+
+
+@pytest.fixture
+def deal(make_article, make_fact):
+    """An article on one deal: `deal('slug', outlet=..., **attributes)`."""
+
+    def make(slug, sentence="", outlet="Example Wire", day="2024-06-10", **attributes):
+        fact = make_fact("licenses_to", "Ann Poe", "Xylo", sentence, **attributes)
+        return make_article(slug, fact, outlet=outlet, day=day)
+
+    return make
+
+
+def readings(graph, field):
+    """Value, whether chosen, rule and whether contested of a field's readings."""
+    return [(row.value, row.chosen, row.rule, row.contested) for row in graph.readings if row.field == field]
+
+
+def test_more_independent_sources_decide_and_copies_count_once(empty_build, deal):
+    five = [deal(f"five{number}", amount_usd=5e6) for number in range(3)]
+    five = [five[0], *(replace(copy, copy_of=five[0].id) for copy in five[1:])]
+    seven = [deal("seven1", amount_usd=7e6), deal("seven2", amount_usd=7e6)]
+    graph = empty_build(*five, *seven)
+    assert readings(graph, "amount") == [
+        ("5000000 USD total", False, "", True),
+        ("7000000 USD total", True, "sources", True),
+    ]
+    assert [row.amount_usd for row in graph.deals] == [7e6]
+    (event,) = graph.events
+    assert (event.sources, event.articles, event.parties) == (3, 5, "Ann Poe; Xylo")
+    assert len(graph.event_evidence) == 5
+    assert len([row for row in graph.reading_sources if "|amount|5000000" in row.reading_id]) == 3
+
+
+def test_the_word_of_a_party_goes_before_any_number_of_others(empty_build, deal):
+    graph = empty_build(deal("a", amount_usd=5e6), deal("b", amount_usd=5e6), deal("c", outlet="Xylo", amount_usd=7e6))
+    assert readings(graph, "amount")[1] == ("7000000 USD total", True, "first-party", True)
+
+
+def test_what_one_aggregator_alone_tells_is_marked(empty_build, deal):
+    graph = empty_build(deal("a", outlet="Google News"))
+    assert [row.single_source for row in (*graph.deals, *graph.events)] == [True, True]
+    assert next(edge for edge in graph.edges if edge.relation == "licenses_to").single_source
+    graph = empty_build(deal("a", outlet="Google News"), deal("b"))
+    assert not any(row.single_source for row in (*graph.deals, *graph.events, *graph.edges))
+
+
+def test_sums_that_may_both_be_true_are_not_contested(empty_build, deal):
+    graph = empty_build(deal("a", value=euros(5e6, None)), deal("b", value=euros(6e6, 6e6)))
+    assert not any(row.contested for row in graph.readings)
+
+
+def test_dollars_at_the_rate_of_the_announcement_stand_apart(deal):
+    rates = Rates({("2024", "EUR"): 1.5, ("2024-06", "EUR"): 1.1})
+    article = deal("a", value=euros(5e6, None), announced_date="2024-06-10")
+    (row,) = build_graph([article], Register(), Known(rates=rates)).deals
+    assert (row.value_min, row.value_max, row.value_currency, row.amount_usd) == (5e6, None, "EUR", None)
+    assert (row.value_usd_min, row.value_usd_max, row.value_usd_rate) == (5.5e6, None, 1.1)
+    (row,) = build_graph([article], Register(), Known()).deals
+    assert (row.value_min, row.value_usd_min, row.value_usd_rate) == (5e6, None, None)
+
+
+def test_the_rates_that_come_along_name_their_source(clone):
+    rates, problems = load_rates(clone / "data" / "rates.csv")
+    assert problems == []
+    assert rates.at("EUR", "2024-06-10") == 1.0763
+    assert rates.at("EUR", "1999") is None
+
+
+def test_bad_rates_cost_their_row(tmp_path):
+    path = tmp_path / "rates.csv"
+    path.write_text(
+        "date,currency,usd,source_url\n2024,EUR,x,u\n2024,Euro,1,u\nsoon,EUR,1,u\n2024,GBP,1.2,\n2024,EUR,1.1,u\n"
+    )
+    rates, problems = load_rates(path)
+    assert (dict(rates.usd), len(problems)) == ({("2024", "EUR"): 1.1}, 4)
+    assert load_rates(tmp_path / "none.csv") == (Rates(), [])
+
+
+def test_training_or_display_as_told(empty_build, deal):
+    yes, no = "Xylo may train on the archive of Ann Poe.", "The licence does not let Xylo use it for training."
+    graph = empty_build(deal("a", yes), deal("b", no), deal("c", no))
+    assert readings(graph, "use-training") == [("no", True, "sources", True), ("yes", False, "", True)]
+    assert story_rules().told_uses("It shows snippets.") == {"display": True}
+
+
+def test_a_second_deal_of_a_pair_is_a_second_deal(empty_build, deal):
+    graph = empty_build(
+        deal("talks", status="in-talks", day="2023-01-05"),
+        deal("first", status="announced", announced_date="2023-02-01", day="2023-02-02"),
+        deal("again", status="announced", announced_date="2025-06-01", day="2025-06-02"),
+        deal("ended", status="ended", date="2025-09-01", day="2025-09-02"),
+    )
+    assert sorted((row.status, row.announced_date) for row in graph.deals) == [
+        ("announced", "2023-02-01"),
+        ("ended", "2025-06-01"),
+    ]
+
+
+def test_a_programme_is_one_deal_with_many_licensors(empty_build, make_article, make_fact):
+    said = "Ann Poe and Bea Roe joined the Xylo Content Marketplace."
+    first = [make_fact("licenses_to", name, "Xylo", said) for name in ("Ann Poe", "Bea Roe")]
+    later = make_fact("licenses_to", "Cy Doe", "Xylo", "Cy Doe joins the Xylo Content Marketplace.")
+    graph = empty_build(make_article("a", *first), make_article("b", later, run=2))
+    assert len(graph.deals) == 1
+    assert len([edge for edge in graph.edges if edge.relation == "licensor_in"]) == 3
+
+
+def test_suits_are_part_of_the_proceeding_that_holds_them(build, make_case):
+    whole = make_case(id="mdl", name="In re Loom", plaintiffs=(), docket_numbers=("1:25-md-03143",), related=("mine",))
+    part = make_case(id="mine", docket_numbers=("1:24-cv-00001",), related=("mdl",), status="consolidated")
+    graph = build([], cases=(whole, part), deals=())
+    assert [edge.id for edge in graph.edges if edge.relation == "part_of"] == ["mine|part_of|mdl"]
