@@ -156,7 +156,8 @@ def _case_by(case: CaseFile, day: str) -> CaseFile | None:
     row = case.known
     if not reports and not (row and (_by(row.filed_date, day) or _by(row.status_date, day))):
         return None
-    return replace(case, reports=reports, known=_known_case(row, day) if row else None)
+    entered = [step for step in case.docket_steps if step.date <= day]
+    return replace(case, reports=reports, known=_known_case(row, day) if row else None, docket_steps=entered)
 
 
 def _known_case(row: KnownCase, day: str) -> KnownCase:

@@ -212,3 +212,26 @@ def test_the_makers_of_the_clone(clone):
     } <= ids
     assert not {"universal-music-group", "getty-images", "disney", "cloudflare", "authors-guild", "mattel"} & ids
     assert docket_rules().maker_ids <= {party.id for party in register.parties}
+
+
+def test_a_complaint_of_the_day_of_filing_is_the_filing(graph, stored):
+    made = graph(stored("Complaint", 1, day="2023-12-27"))
+    (filed,) = [event for event in made.events if event.kind in ("filed", "complaint")]
+    assert (filed.kind, filed.date, filed.docket_url is not None) == ("filed", "2023-12-27", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Stipulation of Voluntary Dismissal", "dismissed"),
+        ("Stipulation of Voluntary Dismissal as to Weave Labs only", "discovery"),
+        ("Judgment in favor of Defendants", "judgment-defendant"),
+        ("Judgment", "discovery"),
+        ("Notice of Appeal", "appeal"),
+    ],
+)
+def test_a_docket_moves_the_status_and_says_so(graph, stored, text, status):
+    (case,) = graph(stored(text, 90, day="2026-03-02")).cases
+    moved = status != "discovery"
+    assert (case.status, case.status_date) == (status, "2026-03-02" if moved else "2025-04")
+    assert case.status_provenance == ("docket" if moved else "register")
