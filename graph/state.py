@@ -34,6 +34,7 @@ SIDES = {
     "licensee_in": "licensees",
 }
 Values = Mapping[str, Any]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,4 +179,4 @@ def _events(graph: Graph, sources: Sources) -> Iterator[tuple[str, str]]:
 
 
 def _json(values: Values) -> str:
-    return json.dumps(values, ensure_ascii=False, sort_keys=True)
+    return _ENCODER.encode(values)

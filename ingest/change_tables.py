@@ -55,7 +55,7 @@ class ChangeTables(Connection):
     def add_changes(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Keep changes, rows as graph/schema.sql wants them."""
         with self._writing():
-            self._db.table("changes").insert_all(({**row, "shown": 0} for row in rows), ignore=True)
+            self._connection.executemany(_ADD, rows)
 
     def mark_changes_shown(self) -> None:
         """Note that the graph being served holds all changes."""
@@ -71,6 +71,12 @@ _COLUMNS = (
     "id", "run_id", "date", "kind", "node_id", "edge_id", "article_id", "subject_id", "field", '"before"', '"after"',
     "summary",
 )  # fmt: skip
+_ADD = """
+    INSERT OR IGNORE INTO changes (id, run_id, date, kind, node_id, edge_id, article_id, subject_id, field, "before",
+                                   "after", summary, shown)
+    VALUES (:id, :run_id, :date, :kind, :node_id, :edge_id, :article_id, :subject_id, :field, :before, :after,
+            :summary, 0)
+"""
 _DIFFERING = """
     SELECT n.key, o.value, n.value FROM temp.next_state n LEFT JOIN graph_state o ON o.key = n.key
     WHERE o.value IS NOT n.value

@@ -3,16 +3,18 @@
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 
 from graph.corrections import Correction
 from graph.register import Known
-from graph.rows import Graph
+from graph.rows import ChangeRow, Graph
 from graph.state import Sources, StateChange, graph_state
 from graph.telling import Night, Run, served_changes
 from ingest.archive import Archive
+
+_COLUMNS = tuple(field.name for field in fields(ChangeRow))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def with_changes(
             rows = Night(graph, sources, (StateChange(*line) for line in differing)).rows(
                 Run(served.run_id, served.day)
             )
-        archive.add_changes([asdict(row) for row in rows])
+        archive.add_changes([{name: getattr(row, name) for name in _COLUMNS} for row in rows])
         told = archive.changes()
     return replace(graph, changes=served_changes(told, graph))
 
