@@ -14,10 +14,11 @@ from ingest.connection import (
 from ingest.journal_tables import JournalTables
 from ingest.model import Article, FeedEntry, Fetched
 from ingest.stored import PendingEntry
-from ingest.urls import article_id
+from ingest.urls import article_id, is_web_address
 from rightswire.errors import Problem
 
-#: Tries of a page within so long count as one: runs in quick succession, as after a kill, do not use them up.
+#: A page that could not be had is asked for again after so long: runs in quick succession, as after a kill, do not use
+#: up its tries, nor its server's patience.
 _ONE_TRY = timedelta(hours=6)
 
 
@@ -28,10 +29,11 @@ class ArticleTables(JournalTables):
         """Entries that wait for their page or for its reading."""
         return self._count("SELECT count(*) FROM entries WHERE state IN ('pending', 'fetched')")
 
-    def pending_entries(self, feed_urls: Sequence[str]) -> list[PendingEntry]:
+    def pending_entries(self, feed_urls: Sequence[str], force: bool = False) -> list[PendingEntry]:
         """The waiting entries of these feeds: oldest run first, then in the order of the feeds and of their entries.
 
-        A run that was cut off and the one that goes on with its work count as one.
+        A run that was cut off and the one that goes on with its work count as one. Pages that were tried a short while
+        ago are left for later, unless `force` is set; that try and this one then count as one.
         """
         order = {url: number for number, url in enumerate(feed_urls)}
         sql = """
@@ -42,7 +44,7 @@ class ArticleTables(JournalTables):
         rows = [row for row in self._db.query(sql) if row["feed_url"] in order]
         rows.sort(key=lambda row: (row["night"] or 0, order[row["feed_url"]], row["position"], row["id"]))
         since = time_text(self._last_start() - _ONE_TRY) if rows else ""
-        return [_pending_entry(row, since) for row in rows]
+        return [_pending_entry(row, since) for row in rows if force or not _rests(row, since)]
 
     def known_article(self, entry_id: str) -> str | None:
         """The id of the article that entry `entry_id` leads to, by its own address or as found before.
@@ -172,6 +174,11 @@ def _article_row(article: Article) -> dict[str, Any]:
         "correction": article.correction or None,
         "original_url": article.original_url or None,
     }
+
+
+def _rests(row: dict[str, Any], since: str) -> bool:
+    """Whether the page of an entry was asked for after `since` in vain; pages on disk may be read at any time."""
+    return row["state"] == "pending" and is_web_address(row["link"]) and (row["tried_at"] or "") > since
 
 
 def _pending_entry(row: dict[str, Any], since: str) -> PendingEntry:

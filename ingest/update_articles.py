@@ -37,7 +37,7 @@ def fetch_articles(
     """
     run = Run(archive, options, run_id, now)
     by_url = {source.url: source for source in sources}
-    entries = archive.pending_entries(list(by_url))
+    entries = archive.pending_entries(list(by_url), options.force)
     missing = _missing_pages(archive, entries)
     asked = list(missing.values())
     failures: dict[str, PageError] = {}

@@ -85,11 +85,23 @@ def test_a_host_that_is_unknown_while_others_answer_uses_up_its_tries(night, sou
     assert reasons == [UNKNOWN] * 4, "one try and three more, then it is left"
 
 
-def test_runs_in_quick_succession_count_as_one_try(night, source, web, item, clock) -> None:
+def test_runs_in_quick_succession_ask_once_for_a_page_that_cannot_be_had(night, source, web, item, clock) -> None:
     feed = source(web.feed("/feed", item(web.url("/missing"))))
-    for _ in range(8):  # as after kills
-        assert [page.result for page in night.run(feed)[1]] == ["failed"]
+    found = []
+    for _ in range(8):  # as after kills, or by hand
+        found += night.run(feed)[1]
         clock.advance(minutes=10)
+    assert [page.result for page in found] == ["failed"]
+    assert web.paths().count("/missing") == 1
+
+
+def test_force_asks_again_for_a_page_that_rests_and_counts_no_further_try(night, source, web, item, clock) -> None:
+    feed = source(web.feed("/feed", item(web.url("/missing"))))
+    night.run(feed)
+    clock.advance(minutes=10)
+    night.options = replace(night.options, force=True)
+    (outcome,) = night.run(feed)[1]
+    assert "try 1 of 4" in outcome.problem.detail
     for _ in range(3):
         clock.advance(days=1)
         assert [page.result for page in night.run(feed)[1]] == ["failed"]

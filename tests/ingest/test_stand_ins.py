@@ -35,7 +35,7 @@ def test_a_page_that_is_had_later_replaces_the_summary_and_is_read_anew(web, nig
     assert articles(night.archive) == [(web.url("/a"), "feed summary")]
     read_all(night)
     web.page("/a")
-    _, (outcome,) = night.run(refused)
+    _, (outcome,) = night.tomorrow(refused)
     assert (outcome.result, outcome.article.text_source) == ("new", "page")
     assert articles(night.archive) == [(web.url("/a"), "page")]
     assert night.run(refused)[1] == []
@@ -52,7 +52,7 @@ def test_tries_are_bounded(web, night, refused) -> None:
 def test_a_page_that_fails_again_is_not_read_again(night, refused) -> None:
     night.run(refused)
     read_all(night)
-    night.run(refused)
+    night.tomorrow(refused)
     assert articles(night.archive) == []
 
 
@@ -60,7 +60,7 @@ def test_a_page_that_tells_another_address_takes_the_place_of_its_stand_in(web, 
     night.run(refused)
     read_all(night)
     web.page("/a", head=f'<link rel="canonical" href="{web.url("/story/a")}">')
-    assert results(night.run(refused)[1]) == ["new"]
+    assert results(night.tomorrow(refused)[1]) == ["new"]
     assert articles(night.archive) == [(web.url("/story/a"), "page")]
     assert list(night.archive.relevant_readings()) == []
 
@@ -70,7 +70,7 @@ def test_a_stand_in_of_an_article_that_another_feed_brings_is_dropped(web, night
     night.run(refused)
     web.page("/a", head=head)
     other = source(web.feed("/other", item(web.page("/b", head=head))))
-    _, found = night.run(other, refused)
+    _, found = night.tomorrow(other, refused)
     assert sorted(results(found)) == ["duplicate", "new"]
     assert articles(night.archive) == [(web.url("/story"), "page")]
 
@@ -79,7 +79,7 @@ def test_two_feeds_with_one_refused_page(web, night, source, item, refused) -> N
     other = source(web.feed("/other", item(web.url("/a"), extra=SUMMARY)))
     assert results(night.run(refused, other)[1]) == ["new", "duplicate"]
     web.page("/a")
-    assert results(night.run(refused, other)[1]) == ["new", "duplicate"]
+    assert results(night.tomorrow(refused, other)[1]) == ["new", "duplicate"]
     assert articles(night.archive) == [(web.url("/a"), "page")]
     assert web.paths().count("/a") == 2
     assert night.run(refused, other)[1] == []
