@@ -15,10 +15,11 @@ from graph.claims import NewsClaim, RegisterClaim, case_register_claims, deal_re
 from graph.clues import CaseFile
 from graph.deals import DealFile
 from graph.edges import edge_row
+from graph.history_rows import CaseHistoryRow, DealHistoryRow, EdgeHistoryRow
 from graph.model import KnownCase, KnownDeal
 from graph.parties import Directory
 from graph.reports import Report
-from graph.rows import CaseHistoryRow, CaseRow, DealHistoryRow, DealRow, EdgeHistoryRow, EdgeRow
+from graph.rows import CaseRow, DealRow, EdgeRow
 
 #: A story of which more than so many days brought something is told month by month: the cost stays in proportion.
 MOST_DAYS = 60

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from graph.claims import NewsClaim
 from graph.docket_events import DocketEvent
+from graph.history_rows import ChangeRow
 from graph.model import ReadArticle
 from graph.names import free_number, row_number
 from graph.reports import Report
-from graph.rows import STRUCTURE, CaseRow, ChangeRow, DealRow, EdgeRow, EventRow, NodeRow
+from graph.rows import STRUCTURE, CaseRow, DealRow, EdgeRow, EventRow, NodeRow
 from graph.rules import rules
 
 #: The run that brought something, and the article, None for a docket's entry.

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.differences import FIELDS, Difference, Differences, as_text
+from graph.history_rows import ChangeRow
 from graph.names import free_number, row_number
-from graph.rows import ChangeRow, Graph
+from graph.rows import Graph
 from graph.state import Sources, StateChange, Values
 
 #: Relations that say a status by being asserted at all.

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from graph.corrections import Correction
+from graph.history_rows import ChangeRow
 from graph.register import Known
-from graph.rows import ChangeRow, Graph
+from graph.rows import Graph
 from graph.state import Sources, StateChange, graph_state
 from graph.telling import Night, Run, served_changes
 from ingest.archive import Archive
