@@ -55,8 +55,7 @@ def fetch_feeds(
         if isinstance(answer, FeedError) and is_no_network(answer):
             put_off.append((job, answer))  # whether there is a network is only known when all were asked
             continue
-        on_web = is_web_address(job[0].url)
-        has_network |= on_web and (isinstance(answer, Fetched) or shows_network(answer))
+        has_network |= is_web_address(job[0].url) and (isinstance(answer, Fetched) or shows_network(answer))
         yield archive.save_feed(_feed_outcome(run, *job, answer), run_id)
     for (source, state), failure in put_off:
         outcome = failed(source, state, failure, now()) if has_network else not_reached(source, state, failure)
