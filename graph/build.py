@@ -105,11 +105,7 @@ def build_graph(
     names |= deal_names(deals, directory)
     names |= editing.stories.names
     of_dockets, to_review = docket_events(DocketDesk(cases, directory, register), dockets, names)
-    claims = [
-        claim
-        for report in reports
-        for claim in news_claims(report, case_of.get(report.number), deal_of.get(report.number), directory)
-    ]
+    claims = list(news_claims(reports, case_of, deal_of, directory))
     between = case_links(cases, directory)
     of_register = [claim for case in cases for claim in case_register_claims(case, directory)]
     of_register += [claim for deal in deals for claim in deal_register_claims(deal)]
@@ -238,7 +234,7 @@ def _story_nodes(
 
 def _sentences(resolved: _Resolved, evidence: Iterable[EvidenceRow]) -> dict[int, EvidenceRow]:
     """For each report's number the best sentence of its article for its edge."""
-    first = first_sentences(evidence)
+    first = first_sentences(row for row in evidence if row.ordinal == 0 and _between_parties(row))
     between = [claim for claim in resolved.claims if claim.link.relation not in STRUCTURE]
     return {claim.report.number: first[claim.link.id, claim.article.id] for claim in between}
 

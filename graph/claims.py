@@ -1,8 +1,9 @@
 """Who asserts which edge: an article with its sentences, or a row of the register."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from sys import intern
+from types import MappingProxyType
 
 from graph.clues import CaseFile
 from graph.deals import DealFile
@@ -18,6 +19,12 @@ from graph.told_steps import announced_date
 from nlp.model import Evidence
 
 Values = Mapping[str, str | float]
+#: One for the millions of edges of which an article says no more.
+_NO_VALUES: Values = MappingProxyType({})
+
+
+def _no_values() -> Values:
+    return _NO_VALUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ class NewsClaim:
     evidence: tuple[Evidence, ...]
     case_id: str | None = None
     deal_id: str | None = None
-    attributes: Values = field(default_factory=dict)
+    attributes: Values = field(default_factory=_no_values)
 
     @property
     def article(self) -> ReadArticle:
@@ -86,11 +93,33 @@ class RegisterClaim:
         return {key: value for key, value in values.items() if value is not None}
 
 
-def news_claims(report: Report, case: CaseFile | None, deal: DealFile | None, directory: Directory) -> list[NewsClaim]:
-    """All edges that a report asserts: the one between its parties first, then those to its case or deal."""
+def news_claims(
+    reports: Iterable[Report],
+    case_of: Mapping[int, CaseFile],
+    deal_of: Mapping[int, DealFile],
+    directory: Directory,
+) -> Iterator[NewsClaim]:
+    """All edges that reports assert; claims of one edge share its link.
+
+    Args:
+        reports: in their order.
+        case_of: the case that a report is about, by the report's number.
+        deal_of: the deal, in the same way.
+        directory: of all parties.
+    """
+    links: dict[Link, Link] = {}
+    for report in reports:
+        yield from _claims(report, (case_of.get(report.number), deal_of.get(report.number)), directory, links)
+
+
+def _claims(
+    report: Report, story: tuple[CaseFile | None, DealFile | None], directory: Directory, shared: dict[Link, Link]
+) -> Iterator[NewsClaim]:
+    """The edge between the parties of a report first, then those to its case or deal."""
+    case, deal = story
     case_id, deal_id = case.id if case else None, deal.id if deal else None
     link = Link(report.source, report.fact.relation, report.target)
-    sentences = tuple(evidence for evidence in report.fact.evidence if evidence.sentence.strip())
+    sentences = told_sentences(report)
     links: list[Link] = []
     if case:
         links += _case_links(report, case, directory)
@@ -98,8 +127,17 @@ def news_claims(report: Report, case: CaseFile | None, deal: DealFile | None, di
         turned = report.source in deal.licensees and report.source not in deal.licensors
         sides = (report.target, report.source) if turned else (report.source, report.target)
         links += [Link(sides[0], "licensor_in", deal.id), Link(sides[1], "licensee_in", deal.id)]
-    ties = [NewsClaim(tie, report, sentences[:1], case_id, deal_id) for tie in dict.fromkeys(links)]
-    return [NewsClaim(link, report, sentences, case_id, deal_id, report.attributes), *ties]
+    yield NewsClaim(shared.setdefault(link, link), report, sentences, case_id, deal_id, report.attributes)
+    for tie in dict.fromkeys(links):
+        yield NewsClaim(shared.setdefault(tie, tie), report, sentences[:1], case_id, deal_id)
+
+
+def told_sentences(report: Report) -> tuple[Evidence, ...]:
+    """The sentences that show the fact, without blank ones; the fact's own tuple where it has none."""
+    evidence = report.fact.evidence
+    if all(one.sentence.strip() for one in evidence):
+        return evidence
+    return tuple(one for one in evidence if one.sentence.strip())
 
 
 def _case_links(report: Report, case: CaseFile, directory: Directory) -> Iterator[Link]:

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from operator import attrgetter
 
 from graph.claims import Link, NewsClaim, RegisterClaim, Values
@@ -100,15 +101,16 @@ def evidence_rows(claims: Iterable[NewsClaim]) -> tuple[EvidenceRow, ...]:
 
     Ids are made from run, edge, article and place of the sentence, so that they stay the same from night to night.
     """
-    grouped: dict[tuple[str, str], list[NewsClaim]] = defaultdict(list)
-    for claim in claims:
-        grouped[claim.link.id, claim.article.id].append(claim)
+    ordered = sorted(claims, key=attrgetter("report.number"))
+    ordered.sort(key=attrgetter("report.fact.confidence"), reverse=True)
+    ordered.sort(key=attrgetter("article.id"))
+    ordered.sort(key=attrgetter("link.id"))  # one after another: a tuple for each claim takes more than the claim
     rows: list[EvidenceRow] = []
     taken: set[int] = set()
-    for key in sorted(grouped):
-        group = sorted(grouped[key], key=lambda claim: (-claim.report.fact.confidence, claim.report.number))
-        rows += _sentences(*key, group, taken)
-    return tuple(sorted(rows, key=attrgetter("id")))
+    for key, group in groupby(ordered, key=attrgetter("link.id", "article.id")):
+        rows += _sentences(*key, list(group), taken)
+    rows.sort(key=attrgetter("id"))
+    return tuple(rows)
 
 
 def _sentences(edge_id: str, article_id: str, claims: Sequence[NewsClaim], taken: set[int]) -> list[EvidenceRow]:

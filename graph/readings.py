@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from graph.clues import CaseFile
 from graph.dates import agree, first_day
@@ -217,9 +218,9 @@ def all_readings(
     """What is told of every case and deal."""
     rows: list[ReadingRow] = []
     sources: list[ReadingSourceRow] = []
-    told = [(case.parties, case_readings(case, directory)) for case in cases]
-    told += [(deal.parties, deal_readings(deal)) for deal in deals]
-    for parties, readings in told:
+    of_cases = ((case.parties, case_readings(case, directory)) for case in cases)
+    of_deals = ((deal.parties, deal_readings(deal)) for deal in deals)
+    for parties, readings in chain(of_cases, of_deals):
         rows += [row for row, _ in readings]
         sources += source_rows(readings, sentences, parties)
     return Readings(
