@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from graph.clues import CaseFile, Clue, Pair, read_clue
-from graph.dates import agree, middle_day
+from graph.dates import agree, is_later, middle_day
 from graph.dockets import Docket
 from graph.parties import Directory
 from graph.reports import Report
@@ -77,6 +77,8 @@ class CaseBook:
         """The case of a clue. The first of docket, caption, parties and their owners that fits any case decides."""
         for look in (self._same_docket, self._same_caption, self._same_parties, self._kindred_parties):
             fitting = look(clue)
+            if look == self._same_parties and _gathers(clue, fitting):
+                return Match()
             if fitting:
                 best = narrow(fitting, clue)
                 return Match(best[0]) if len(best) == 1 else Match(ambiguous=True)
@@ -194,8 +196,24 @@ def contradictions(case: CaseFile, clue: Clue) -> int:
         _differ_all(clue.courts, case.courts),
         _differ_all(years, case_years),
     ]
-    alone = case.known is None and (differ[0] or _filed_apart(case.filed, clue.filed))
+    alone = case.known is None and (differ[0] or _filed_apart(case.filed, clue.filed) or _filed_after_end(case, clue))
     return sum(differ) + (CONTRADICTIONS if alone else 0)
+
+
+def _gathers(clue: Clue, cases: Sequence[CaseFile]) -> bool:
+    """Whether a clue is of a proceeding that nobody told of before, which holds suits of several plaintiffs."""
+    return (
+        any(caption.startswith("in re ") for caption in clue.captions)
+        and len(cases) > 1
+        and all(case.known is None for case in cases)
+        and len({next(iter(case.plaintiffs), "") for case in cases}) > 1
+    )
+
+
+def _filed_after_end(case: CaseFile, clue: Clue) -> bool:
+    """Whether a suit was filed when the case had ended: it is filed anew."""
+    started = [min(case.filed), *clue.filed] if case.filed and clue.filed else []
+    return bool(started) and all(is_later(when, started[0]) and not case.was_open(when) for when in started[1:])
 
 
 def _filed_apart(one: Set[str], other: Set[str]) -> bool:

@@ -13,9 +13,11 @@ from graph.model import KnownCase
 from graph.names import Ids, slug
 from graph.parties import Directory
 from graph.reports import Report
+from graph.rules import rules
+from graph.story_rules import holds
 
 CASE_RELATIONS = ("sues", "settles_with", "ruling")
-#: A settlement alone is no evidence of a suit: it joins a case, and opens none.
+#: A settlement alone is no evidence of a suit: it joins a case, and opens one only where it tells of a suit.
 OPENING_RELATIONS = ("sues", "ruling")
 
 
@@ -39,9 +41,9 @@ def resolve_cases(
         unknown += [report for report in left if _sentence(report) not in told]
         beside_known += [report for report in left if _sentence(report) in told]
     groups = [group for same_article in _by_article(unknown) for group in group_reports(same_article)]
-    groups.sort(key=lambda group: (not _opens(group), not any(report.text("docket_number") for report in group)))
+    groups.sort(key=_turn)
     for group in groups:  # the sort is stable: else in the order of articles
-        _join(book, group, found, may_open=_opens(group))
+        _join(book, group, found, may_open=_opens(group) or _ends_a_suit(group))
     for report in beside_known:
         _join(book, [report], found, may_open=False)
     news = sorted(book.cases[of_known:], key=lambda case: min(report.number for report in case.reports))
@@ -53,6 +55,18 @@ def resolve_cases(
 
 def _opens(group: Iterable[Report]) -> bool:
     return any(report.fact.relation in OPENING_RELATIONS for report in group)
+
+
+def _turn(group: Sequence[Report]) -> tuple[bool, int, bool, bool]:
+    """When a group has its turn: what opens cases, then what joins them, the settlement of most parties first."""
+    opens = _opens(group)
+    appeal = all(report.text("status") == "appeal" for report in group)
+    return not opens, 0 if opens else -len(group), appeal, not any(report.text("docket_number") for report in group)
+
+
+def _ends_a_suit(group: Iterable[Report]) -> bool:
+    """Whether a settlement tells that there was a suit."""
+    return any(report.text("caption") or holds(report.sentences, rules().suit_words) for report in group)
 
 
 def _resolve_known(
@@ -99,7 +113,8 @@ def group_reports(reports: Sequence[Report]) -> list[list[Report]]:
         dockets = read_dockets(report.text("docket_number"))
         keys: set[object] = {(report.source, report.target)}
         keys |= {(docket, party) for docket in dockets for party in (report.source, report.target)}
-        keys.add((_sentence(report), frozenset(targets[_sentence(report), report.source])))
+        if report.text("status") != "consolidated" and not holds(report.sentences, rules().separate_suit_words):
+            keys.add((_sentence(report), frozenset(targets[_sentence(report), report.source])))
         same = [group for group in groups if group.keys & keys and not _apart(group, report, dockets)]
         whole = _Group(keys, set(dockets), [report])
         for group in same:

@@ -23,7 +23,7 @@ class Clue:
 
     Attributes:
         pairs: plaintiff and defendant, as ids of nodes.
-        either_way: the sides may be swapped (a ruling on appeal names the appellant first).
+        either_way: the sides may be swapped (what tells of an appeal names the appellant first).
         courts: ids of nodes.
         judges: surnames.
         filed: the dates of filing given, ISO 8601.
@@ -52,7 +52,7 @@ def read_clue(reports: Iterable[Report], directory: Directory) -> Clue:
     courts = {directory.find(text, "court") for report in reports if (text := report.text("court"))}
     return Clue(
         pairs=frozenset((report.source, report.target) for report in reports),
-        either_way=all(report.fact.relation != "sues" for report in reports),
+        either_way=all(report.fact.relation != "sues" or report.text("status") == "appeal" for report in reports),
         dockets=frozenset().union(*(read_dockets(report.text("docket_number")) for report in reports)),
         captions=frozenset(key for report in reports if (key := caption_key(report.text("caption")))),
         courts=frozenset(court for court in courts if court),

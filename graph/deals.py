@@ -5,17 +5,18 @@ programme with many partners is one deal with many licensors.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from graph.clues import Pair
 from graph.dates import agree, first_day, middle_day
+from graph.joint_deals import join_partners, joint_announcements
 from graph.model import KnownDeal
 from graph.names import Ids, slug
 from graph.parties import Directory
-from graph.programmes import Programmes, programme_of
+from graph.programmes import Group, Programmes, programme_of
 from graph.reports import Report
 from graph.rules import rules
 from graph.story_rules import holds, story_rules
@@ -76,7 +77,10 @@ def resolve_deals(
             programmes.add(report, told)
         else:
             news[pair].append(report)
-    groups = [*programmes.groups(news), *(group for pair in news for group in split(pair, news[pair]))]
+    programme_groups = list(programmes.groups(news))  # those of one partner go to `news`
+    joint = joint_announcements(report for pair in news for report in news[pair])
+    direct = [group for pair in news for group in split(pair, news[pair], joint)]
+    groups = [*programme_groups, *join_partners(direct, joint)]
     for licensors, licensees, group in sorted(groups, key=lambda group: group[2][0].number):
         deal = DealFile(ids.reserve(slug(f"{licensors[0]}-{licensees[0]}")), None, licensors, licensees, list(group))
         deals.append(deal)
@@ -186,9 +190,16 @@ def _announced(report: Report) -> str:
     return told if kind == "announced" and told and told[:7] <= report.day[:7] else ""
 
 
-def split(pair: Pair, reports: Sequence[Report]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], list[Report]]]:
-    """The deals of a pair that the register does not know: sides and reports of each, the earliest first."""
-    starts = _starts(reports)
+def split(pair: Pair, reports: Sequence[Report], joint: Container[int] = ()) -> Iterator[Group]:
+    """The deals of a pair that the register does not know: sides and reports of each, the earliest first.
+
+    Args:
+        pair: licensor and licensee.
+        reports: those on licences of the pair.
+        joint: numbers of reports on what others announced with the licensor; its own deal may follow soon.
+    """
+    beside_joint = any(report.number in joint for report in reports)
+    starts = _starts(reports, rules().own_deal_days if beside_joint else story_rules().second_deal_days)
     groups: dict[int, list[Report]] = defaultdict(list)
     for report in reports:
         groups[_which(report, starts)].append(report)
@@ -196,7 +207,7 @@ def split(pair: Pair, reports: Sequence[Report]) -> Iterator[tuple[tuple[str, ..
         yield (pair[0],), (pair[1],), group
 
 
-def _starts(reports: Iterable[Report]) -> list[date]:
+def _starts(reports: Iterable[Report], days: int) -> list[date]:
     """Days of the announcements, one for each deal: told dates that lie far apart, or a deal that is told to be new."""
     told = [(middle_day(when), len(when) >= 7) for report in reports if (when := _announced(report))]
     fresh = [
@@ -205,7 +216,6 @@ def _starts(reports: Iterable[Report]) -> list[date]:
         if not report.text("announced_date") and not report.fact.background and _is_told_new(report)
     ]
     starts: list[date] = []
-    days = story_rules().second_deal_days
     for day, precise in sorted(set(told), key=lambda item: (not item[1], item[0])):
         if not any(abs((day - start).days) <= (days if precise else 366) for start in starts):
             starts.append(day)

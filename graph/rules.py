@@ -39,6 +39,11 @@ class Rules:
     register_confidence: Mapping[str, float]
     phrases: Mapping[str, str]
     once: frozenset[str]
+    suit_words: tuple[str, ...]
+    separate_suit_words: tuple[str, ...]
+    separate_deal_words: tuple[str, ...]
+    partner_words: tuple[str, ...]
+    own_deal_days: int
     event_phrases: Mapping[str, str]
 
 
@@ -75,6 +80,11 @@ def _parse(data: dict[str, Any]) -> Rules:
         told_when_new=frozenset(data["told_when_new"]),
         register_confidence=data["register_confidence"],
         once=frozenset(data["once"]),
+        suit_words=tuple(data["suit_words"]),
+        separate_suit_words=tuple(data["separate_suit_words"]),
+        separate_deal_words=tuple(data["separate_deal_words"]),
+        partner_words=tuple(data["partner_words"]),
+        own_deal_days=data["own_deal_days"],
         event_phrases=data["event_phrases"],
         phrases={relation: data["phrases"][relation] for relation in RELATIONS},
     )

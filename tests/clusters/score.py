@@ -1,6 +1,6 @@
 """`make clusters`: how well parties, cases and deals are told apart on articles that are confusing on purpose.
 
-Every fact of articles.jsonl names the true party of each side and its true case or deal; NAME_truth.json says where each
+Every fact of a set names the true party of each side and its true case or deal; NAME_truth.json says where each
 of them stands. With --json the figures alone, with --set held_out those of the articles on which nobody tunes.
 """
 
@@ -36,6 +36,9 @@ BARS = {
     "case_status_date": 0.95,
     "deal_standing": 0.95,
 }
+#: Sets whose faults anybody may read, and all sets.
+OPEN_SETS = ("articles", "further")
+SETS = (*OPEN_SETS, "held_out")
 DAY_OF_TODAY = date(2026, 11, 23)
 
 
@@ -201,13 +204,13 @@ def _mixed(what: str, pairs: Sequence[tuple[str, str | None]]) -> list[str]:
 
 
 def main() -> None:
-    """Print the figures of both sets beside the bars; of the held-out set never anything but the figures."""
+    """Print the figures of all sets beside the bars; of the held-out set never anything but the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--set", default="", help="one set alone: articles, held_out")
+    parser.add_argument("--set", default="", help=f"one set alone: {', '.join(SETS)}")
     parser.add_argument("--json", action="store_true", help="figures as JSON")
-    parser.add_argument("--wrong", action="store_true", help="what is wrong in articles.jsonl, a line each")
+    parser.add_argument("--wrong", action="store_true", help="what is wrong in the open sets, a line each")
     options = parser.parse_args()
-    names = [options.set] if options.set else ["articles", "held_out"]
+    names = [options.set] if options.set else list(SETS)
     results = {name: score(name) for name in names if (HERE / f"{name}.jsonl").exists()}
     if options.json:
         print(json.dumps({name: {"sha256": digest(name), **figures} for name, (figures, _) in results.items()}))
@@ -217,7 +220,7 @@ def main() -> None:
         table.add_row(figure, *(f"{figures[figure]:.3f}" for figures, _ in results.values()), f"{bar:.2f}")
     Console().print(table)
     if options.wrong:
-        print("\n".join(results["articles"][1]))
+        print("\n".join(line for name in OPEN_SETS if name in results for line in results[name][1]))
 
 
 if __name__ == "__main__":
