@@ -63,9 +63,9 @@ class _Step:
         return self.date or (self.report.day if self.report else "")
 
     @property
-    def order(self) -> tuple[str, int, int]:
-        """By publication."""
-        return self.report.order if self.report else (self.date, 0, -1)
+    def order(self) -> tuple[str, str, int]:
+        """By publication; of one day by address, not by the run that brought the article: a run may be cut."""
+        return (self.report.day, self.report.article.url, self.report.number) if self.report else (self.date, "", -1)
 
     @property
     def is_placed(self) -> bool:
