@@ -35,6 +35,7 @@ class CaseBook:
         self._by_docket: dict[str, list[CaseFile]] = defaultdict(list)
         self._by_caption: dict[str, list[CaseFile]] = defaultdict(list)
         self._by_pair: dict[Pair, list[CaseFile]] = defaultdict(list)
+        self._by_defendant: dict[str, list[CaseFile]] = defaultdict(list)
         self._known_plaintiffs: set[str] = set()
 
     def add(self, case: CaseFile) -> CaseFile:
@@ -72,10 +73,17 @@ class CaseBook:
             _enter(self._by_caption[caption], case)
         for pair in pairs:
             _enter(self._by_pair[pair], case)
+            _enter(self._by_defendant[pair[1]], case)
 
     def find(self, clue: Clue) -> Match:
         """The case of a clue. The first of docket, caption, parties and their owners that fits any case decides."""
-        for look in (self._same_docket, self._same_caption, self._same_parties, self._kindred_parties):
+        for look in (
+            self._same_docket,
+            self._same_caption,
+            self._same_parties,
+            self._kindred_parties,
+            self._same_bench,
+        ):
             fitting = look(clue)
             if look == self._same_parties and _gathers(clue, fitting):
                 return Match()
@@ -127,6 +135,8 @@ class CaseBook:
             return False
         if not case.defendants:
             return self._on_side(pair[0], case.plaintiffs)
+        if case.known is None and self._on_side(pair[0], case.plaintiffs):
+            return True  # of a suit that news alone tells of, defendants may be missing, or have a new name
         may_join = case.many_plaintiffs and pair[0] not in self._known_plaintiffs
         return self._on_side(pair[1], case.defendants) and (may_join or self._on_side(pair[0], case.plaintiffs))
 
@@ -156,6 +166,18 @@ class CaseBook:
             for plaintiff in (source, *self._directory.kin(source)):
                 for defendant in (target, *self._directory.kin(target)):
                     found += self._by_pair.get((plaintiff, defendant), ())
+        return _unlike_none(found, clue)
+
+    def _same_bench(self, clue: Clue) -> list[CaseFile]:
+        """A suit of many from news against the same defendant before the same judge, of whose plaintiffs one is new."""
+        if not clue.of_many or clue.filed or not clue.judges:
+            return []
+        found = [
+            case
+            for target in sorted({target for _, target in clue.pairs})
+            for case in self._by_defendant.get(target, ())
+            if case.known is None and case.of_many and case.judges & clue.judges
+        ]
         return _unlike_none(found, clue)
 
 

@@ -144,6 +144,9 @@ def _two_suits(one: Report, other: Report) -> bool:
     moved = tells_of_transfer(one) or tells_of_transfer(other) or one.fact.relation == other.fact.relation == "ruling"
     if all(courts) and courts[0] != courts[1] and not moved and not all(filed):
         return True
+    ruled = [side.text("date") for side in (one, other)]
+    if one.fact.relation == other.fact.relation == "ruling" and all(ruled) and ruled[0][:4] != ruled[1][:4]:
+        return True  # each finds its case by itself, be it one or two
     steps = ((one.text("date"), other.text("filed_date")), (other.text("date"), one.text("filed_date")))
     return any(step and start and is_later(start, step) for step, start in steps)
 

@@ -30,6 +30,7 @@ class Clue:
         published: day of the earliest report.
         moved: whether it tells of a transfer: court and number may be new, and the suit the same.
         happened: the earliest date that is told for a step; '' where none is.
+        of_many: whether it tells of plaintiffs beside those that it names.
         on_appeal: whether it names a court of appeals: court, number and day are the appeal's.
     """
 
@@ -44,6 +45,7 @@ class Clue:
     moved: bool = False
     on_appeal: bool = False
     happened: str = ""
+    of_many: bool = False
 
 
 def read_clue(reports: Iterable[Report], directory: Directory) -> Clue:
@@ -62,6 +64,7 @@ def read_clue(reports: Iterable[Report], directory: Directory) -> Clue:
         moved=any(tells_of_transfer(report) for report in reports),
         on_appeal=any(story_rules().hears_appeals(report.text("court")) for report in reports),
         happened=min((text for report in reports if (text := report.text("date"))), default=""),
+        of_many=any(holds(report.sentences, rules().many_words) for report in reports),
     )
 
 
@@ -88,6 +91,7 @@ class CaseFile:
         plaintiffs, defendants: ids of nodes, the first in the caption first.
         known: the register's row.
         reports: those about it.
+        of_many: whether it has plaintiffs whom nobody names.
         docket_steps: what the court's docket tells of its status.
     """
 
@@ -101,6 +105,7 @@ class CaseFile:
     judges: set[str] = field(default_factory=set)
     filed: set[str] = field(default_factory=set)
     reports: list[Report] = field(default_factory=list)
+    of_many: bool = False
     docket_steps: list[DocketStep] = field(default_factory=list)
 
     @property
@@ -146,6 +151,7 @@ class CaseFile:
             if all(sides) and open_defendants:
                 self.defendants.setdefault(sides[1])
         self.captions |= clue.captions
+        self.of_many |= clue.of_many
         if self.known is None or not self.known.docket_numbers:
             self.dockets |= clue.dockets
         if (

@@ -40,6 +40,7 @@ class Rules:
     phrases: Mapping[str, str]
     once: frozenset[str]
     suit_words: tuple[str, ...]
+    many_words: tuple[str, ...]
     separate_suit_words: tuple[str, ...]
     separate_deal_words: tuple[str, ...]
     partner_words: tuple[str, ...]
@@ -81,6 +82,7 @@ def _parse(data: dict[str, Any]) -> Rules:
         register_confidence=data["register_confidence"],
         once=frozenset(data["once"]),
         suit_words=tuple(data["suit_words"]),
+        many_words=tuple(data["many_words"]),
         separate_suit_words=tuple(data["separate_suit_words"]),
         separate_deal_words=tuple(data["separate_deal_words"]),
         partner_words=tuple(data["partner_words"]),
