@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from graph.as_of import Historian
@@ -155,19 +156,25 @@ def _tables(resolved: _Resolved, problems: Sequence[Problem]) -> Graph:
     listed = {node for claim in resolved.register_claims for node in (claim.link.source, claim.link.target)}
     parties = list(party_rows(resolved.directory, used, listed, about))
     stories = _story_nodes(resolved, case_table, deal_table, about)
-    sentences = _sentences(resolved, evidence)
-    events = _events(resolved, sentences)
-    of_dockets = without_filings(resolved.docket_events, [event.row for event in events])
-    readings = all_readings(resolved.cases, resolved.deals, resolved.directory, sentences)
     names = resolved.names | {node.id: node.name for node, _ in parties}
-    who = resolved.editing.tables(resolved.claims, names)
-    all_edges = tuple(sorted([*edges, *own_edges(node for node, _ in parties)], key=lambda edge: edge.id))
     log = ChangeLog(resolved.claims)
     log.add_parties((node for node, _ in parties), about)
     log.add_stories([*case_table, *deal_table], about)
+    del about  # here and below: what is large goes as soon as it was used, for memory
     log.add_facts(edges, resolved.claims, names)
-    log.add_events([(event.row, event.reports) for event in events])
+    sentences = _sentences(resolved, evidence)
+    events = _events(resolved, sentences)
+    of_dockets = without_filings(resolved.docket_events, [event.row for event in events])
+    log.add_events((event.row, event.reports) for event in events)
     log.add_docket_events(of_dockets)
+    event_table = sorted([*(event.row for event in events), *(event.row for event in of_dockets)], key=attrgetter("id"))
+    event_evidence = [row for event in events for row in event.evidence]
+    event_evidence.sort(key=attrgetter("event_id", "evidence_id"))
+    del events
+    readings = all_readings(resolved.cases, resolved.deals, resolved.directory, sentences)
+    del sentences
+    who = resolved.editing.tables(resolved.claims, names)
+    all_edges = tuple(sorted([*edges, *own_edges(node for node, _ in parties)], key=lambda edge: edge.id))
     return Graph(
         nodes=tuple(sorted([*(node for node, _ in parties), *stories], key=lambda node: node.id)),
         aliases=alias_rows((draft for _, draft in parties), resolved.cases, resolved.names),
@@ -177,13 +184,8 @@ def _tables(resolved: _Resolved, problems: Sequence[Problem]) -> Graph:
         edges=all_edges,
         evidence=evidence,
         register_sources=sources,
-        events=tuple(
-            sorted(
-                [*(event.row for event in events), *(event.row for event in of_dockets)],
-                key=lambda event: event.id,
-            )
-        ),
-        event_evidence=tuple(sorted((row for event in events for row in event.evidence), key=astuple)),
+        events=tuple(event_table),
+        event_evidence=tuple(event_evidence),
         readings=readings.rows,
         reading_sources=readings.sources,
         cases_to_review=resolved.to_review,

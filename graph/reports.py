@@ -134,8 +134,10 @@ def make_reports(articles: Iterable[ReadArticle], directory: Directory) -> tuple
     """Facts between nodes, in the order of articles; a fact that cannot be drawn becomes a problem."""
     reports: list[Report] = []
     problems: list[Problem] = []
+    tellers: dict[Teller, Teller] = {}  # one for all articles of an outlet
     for article in articles:
-        teller = read_teller(article, directory)
+        found = read_teller(article, directory)
+        teller = tellers.setdefault(found, found)
         for fact in article.facts:
             reason = refusal(fact)
             source, target = ("", "") if reason else _ends(fact, directory)
