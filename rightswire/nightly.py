@@ -25,8 +25,8 @@ from ingest.update_revisions import revisit_pages
 from ingest.urls import article_id
 from nlp.model import Document, Reading
 from nlp.register import load_register
-from nlp.thresholds import Thresholds
 from nlp.version import reader_version
+from rightswire.admission import Admission, admission
 from rightswire.errors import Problem
 from rightswire.night_changes import ServedBy, with_changes
 from rightswire.progress import Progress
@@ -55,6 +55,7 @@ class Run:
         self._register_folder = find_register(paths)
         self._register, bad_rows = load_register(self._register_folder)
         self._known, bad_known = load_known(self._register_folder, self._register)
+        self._admission = admission(self._known, settings.graph.thresholds, settings.graph.minimum_new_confidence)
         self._corrections, bad_corrections = load_corrections(paths.corrections)
         self._tally = Tally(problems=[*bad_rows, *bad_known, *bad_corrections])
         self._setup = ReaderSetup(self._register_folder, settings.reading.model or None)
@@ -169,7 +170,7 @@ class Run:
         """Count an article with those of its facts that are sure enough for the graph."""
         counts = self._tally.read
         counts["relevant" if reading.relevant else "not relevant"] += 1
-        counts["facts"] += sum(map(self._settings.graph.thresholds.admits, reading.facts))
+        counts["facts"] += sum(map(self._admission.admits, reading.facts))
         if reading.failure:
             self._tell(archive, run_id, [Problem("read", reading.url, "cannot be read", reading.failure)])
 
@@ -179,7 +180,7 @@ class Run:
 
     def _derive(self, archive: Archive, run_id: int) -> None:
         tie_copies(archive)
-        articles = read_articles(archive, self._settings.graph.thresholds)
+        articles = read_articles(archive, self._admission)
         with closing(self._progress.track(articles, "graph", None)) as tracked:
             graph = build_graph(tracked, self._register, self._known, archive.docket_entries(), self._corrections)
         self._tell(archive, run_id, graph.problems)
@@ -210,8 +211,8 @@ def _as_stored(reading: Reading) -> StoredReading:
     )
 
 
-def read_articles(archive: Archive, thresholds: Thresholds) -> Iterator[ReadArticle]:
-    """Relevant articles with their facts, as the graph takes them; facts below the thresholds are left out."""
+def read_articles(archive: Archive, admitted: Admission) -> Iterator[ReadArticle]:
+    """Relevant articles with their facts, as the graph takes them; facts that are not sure enough are left out."""
     for article, stored in archive.relevant_readings():
         reading = Reading.from_dict(stored)
         yield ReadArticle(
@@ -224,7 +225,7 @@ def read_articles(archive: Archive, thresholds: Thresholds) -> Iterator[ReadArti
             text_source=article.text_source,
             first_run=article.first_run,
             first_seen=article.first_seen.date(),
-            facts=tuple(filter(thresholds.admits, reading.facts)),
+            facts=tuple(filter(admitted.admits, reading.facts)),
             copy_of=article.copy_of,
             correction=article.correction,
             revision=article.revision,

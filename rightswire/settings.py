@@ -49,6 +49,13 @@ class GraphSettings(BaseModel):
     minimum_side_confidence: float = Field(
         default=LEAST_SIDE, ge=KEPT.side, le=1, description="all other facts below stay out"
     )
+    minimum_new_confidence: float = Field(
+        default=0.9,
+        ge=KEPT.core,
+        le=1,
+        description="suits, settlements, rulings and licences that the encoder alone saw between parties that no known "
+        "case or deal joins: those below stay out",
+    )
 
     @property
     def thresholds(self) -> Thresholds:
