@@ -18,7 +18,7 @@ LEARNED = "learned."
 #: Below this score a proposal is none: not even a reason to look twice.
 LEAST_SCORE = 0.02
 #: Below this it is told of, but is no candidate: nothing could make it sure enough.
-LEAST_CANDIDATE = 0.05
+LEAST_CANDIDATE = 0.1
 #: A second sentence is evidence too if it draws this share of the attention to the first.
 SECOND_SHARE = 0.4
 TELLING_TAGS = ("VB", "NN")

@@ -64,8 +64,8 @@ def propose(related: Related, marked: Marked, least: float) -> list[Proposal]:
     attention /= attention.sum(axis=1, keepdims=True) + 1e-9
     context = attention @ related.hidden
     kinds = w["kind"][[*(KINDS.index(kind) for kind in marked.kinds), 0]]
-    left = np.tanh(np.concatenate([states[subjects], context, kinds[subjects]], axis=1) @ w["hs"].T + w["hs_b"])
-    right = np.tanh(np.concatenate([states[objects], context, kinds[objects]], axis=1) @ w["ho"].T + w["ho_b"])
+    left = _side(states, kinds, context, subjects, (w["hs"], w["hs_b"]))
+    right = _side(states, kinds, context, objects, (w["ho"], w["ho_b"]))
     both = np.concatenate([left, right], axis=1)
     scores = _logistic(_bilinear(left, right, w["bil"]) + w["bil_b"] + both @ w["lin"].T)
     return [
@@ -114,14 +114,26 @@ def load_weights() -> None:
         raise ConfigurationError(str(WEIGHTS), f"cannot be loaded: {error}", "restore it from the project") from error
 
 
+def _side(
+    states: Matrix, kinds: Matrix, context: Matrix, chosen: NDArray[np.intp], layer: tuple[Matrix, Matrix]
+) -> Matrix:
+    """One side of each pair: what a party brings is computed once for each party, only the context for each pair."""
+    weights, bias = layer
+    of_state, of_context, of_kind = np.split(weights.T, 3)
+    alone = states @ of_state + kinds @ of_kind + bias
+    return np.asarray(np.tanh(alone[chosen] + context @ of_context), np.float32)
+
+
 def _bilinear(left: Matrix, right: Matrix, weights: Matrix) -> Matrix:
     """Sum over blocks of left x weights x right, for each pair and relation."""
     blocks = left.shape[1] // BLOCK
     form = weights.reshape(-1, blocks, BLOCK, BLOCK)
     a, b = left.reshape(-1, blocks, BLOCK), right.reshape(-1, blocks, BLOCK)
     scores = np.zeros((len(left), len(form)), np.float32)
-    for number, relation in enumerate(form):
-        scores[:, number] = ((a.transpose(1, 0, 2) @ relation).transpose(1, 0, 2) * b).sum(axis=(1, 2))
+    for block in range(blocks):
+        # All relations of a block in one product: pairs x (relations x 64).
+        half = a[:, block] @ form[:, block].transpose(1, 0, 2).reshape(BLOCK, -1)
+        scores += (half.reshape(len(left), len(form), BLOCK) @ b[:, block, :, None])[..., 0]
     return scores
 
 
