@@ -92,7 +92,18 @@ def build_graph(
         rows for every table; facts that could not be drawn are told in `problems`.
     """
     ordered, problems = sort_articles(articles)
-    ordered = tie_within(ordered)
+    resolved, bad_facts = _resolve(tie_within(ordered), register, known, dockets, corrections)
+    return _tables(resolved, problems + bad_facts)
+
+
+def _resolve(
+    ordered: list[ReadArticle],
+    register: Register,
+    known: Known,
+    dockets: Iterable[StoredDocketEntry],
+    corrections: Iterable[Correction],
+) -> tuple[_Resolved, list[Problem]]:
+    """Which node, case and deal each fact is about, and what could not be drawn."""
     ids = Ids()
     directory = Directory(register, ids, _uses(ordered, known))
     editing = Editing(corrections, known.names, directory, ids)
@@ -112,23 +123,21 @@ def build_graph(
     of_register += [claim for deal in deals for claim in deal_register_claims(deal)]
     of_register = editing.rejections.left_of_register([*of_register, *related_claims(cases), *between.register])
     claims += between.news
-    return _tables(
-        _Resolved(
-            ordered,
-            directory,
-            reports,
-            cases,
-            deals,
-            names,
-            claims,
-            of_register,
-            of_dockets,
-            to_review,
-            editing,
-            known.rates,
-        ),
-        problems + bad_facts,
+    resolved = _Resolved(
+        ordered,
+        directory,
+        reports,
+        cases,
+        deals,
+        names,
+        claims,
+        of_register,
+        of_dockets,
+        to_review,
+        editing,
+        known.rates,
     )
+    return resolved, bad_facts
 
 
 def _uses(articles: Sequence[ReadArticle], known: Known) -> Iterable[Use]:
@@ -139,6 +148,7 @@ def _uses(articles: Sequence[ReadArticle], known: Known) -> Iterable[Use]:
         yield from (Use(name, "person", run=article.first_run) for name in full_names(texts))
 
 
+# Longer than other functions: one step a table, in the order in which what is large can be let go.
 def _tables(resolved: _Resolved, problems: Sequence[Problem]) -> Graph:
     about = claims_by_node(resolved.claims)
     edges, sources = edge_rows(resolved.claims, resolved.register_claims)

@@ -65,7 +65,7 @@ def signals_first() -> Iterator[None]:
     """Make `Stopped` of an error that a signal led to: a library interrupted while it loads fails in its own way."""
     try:
         yield
-    except BaseException as error:
+    except BaseException as error:  # whatever a library makes of the signal; anything else is raised as it is
         if _heard and not isinstance(error, KeyboardInterrupt):
             raise Stopped(_heard[0]) from error
         raise
