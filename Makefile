@@ -4,9 +4,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DATA   ?= data
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
+FRONTEND := browse/frontend
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev train train-gate ingest browse export rebuild status eval test check format bench kills clusters faults screenshots lock clean
+.PHONY: help setup setup-dev frontend train train-gate ingest browse export rebuild status eval test check format bench kills clusters faults screenshots lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,10 +26,17 @@ $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
 	$(PIP) install --quiet --require-hashes --requirement requirements-dev.lock
 	touch $@
 
+frontend: setup $(VENV)/frontend ## bundle charts and graph explorer with npm, which comes as a wheel where the machine has none
+
+$(VENV)/frontend: $(wildcard $(FRONTEND)/*.json $(FRONTEND)/*.mjs $(FRONTEND)/*.txt $(FRONTEND)/*.sh $(FRONTEND)/src/*.js)
+	PYTHON=$(CURDIR)/$(BIN)/python $(FRONTEND)/npm.sh --prefix $(FRONTEND) ci --silent --no-audit --no-fund
+	PYTHON=$(CURDIR)/$(BIN)/python $(FRONTEND)/npm.sh --prefix $(FRONTEND) run --silent build
+	touch $@
+
 ingest: setup ## the nightly job: fetch the feeds, read what is new, update the graph
 	$(BIN)/rightswire ingest --data $(DATA)
 
-browse: setup ## serve the graph with Datasette on http://127.0.0.1:8001
+browse: frontend ## serve the graph with Datasette on http://127.0.0.1:8001
 	$(BIN)/rightswire serve --data $(DATA)
 
 export: setup ## write the graph as GEXF, GraphML, JSON and CSV to data/exports
@@ -54,7 +62,7 @@ train: requirements.lock nlp/training/requirements.txt ## train the encoder anew
 train-gate: setup ## learn the gate's weights anew; MORE= and REAL= name further annotated files
 	OMP_NUM_THREADS=1 $(BIN)/python nlp/training/gate/train.py $(MORE) --real $(REAL)
 
-test: setup-dev ## run the tests
+test: setup-dev frontend ## run the tests
 	$(BIN)/pytest
 
 check: setup-dev ## lint, format, types, layers
@@ -67,7 +75,7 @@ format: setup-dev ## let ruff put the code in form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: setup-dev ## measure speed: first and second run, reading, rebuilding, a thousand unchanged feeds, a graph of a million facts
+bench: setup-dev frontend ## measure speed: first and second run, reading, rebuilding, a thousand unchanged feeds, a graph of a million facts
 	$(BIN)/python tests/bench.py
 	$(BIN)/python tests/bench_unchanged.py
 	$(BIN)/python tests/scale/rebuild.py
@@ -81,7 +89,7 @@ clusters: setup-dev ## tell parties, cases and deals apart on articles that are 
 faults: setup-dev ## run a night over servers that misbehave: what is recorded, seconds, memory
 	$(BIN)/python tests/faults/report.py
 
-screenshots: setup-dev ## take the README's pictures in a real browser
+screenshots: setup-dev frontend ## take the README's pictures in a real browser
 	$(BIN)/python tests/screenshots.py
 
 lock: setup-dev ## renew both lock files from pyproject.toml

@@ -87,22 +87,28 @@ def _escape_fts(words: object) -> str:
 
 @hookimpl
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
-    """Serve the pages of the starter articles."""
+    """Serve the pages that are neither a table's nor a query's."""
 
-    async def page(request: Any) -> Any:
-        style = f"{datasette.urls.static_plugins('rightswire', 'starter.css')}?{_digests()['starter.css']}"
-        html = starter.starter_page(request.url_vars["slug"], str(datasette.urls.instance()), style)
+    async def starter_page(request: Any) -> Any:
+        html = starter.starter_page(
+            request.url_vars["slug"], str(datasette.urls.instance()), _asset(datasette, "starter.css")
+        )
         if html is None:
             raise NotFound("This clone holds no such starter article")
         return Response.html(html, headers={"content-security-policy": starter.CONTENT_SECURITY_POLICY})
 
-    return [(starter.ROUTE, page)]
+    return [(starter.ROUTE, starter_page)]
 
 
 @cache
 def _digests() -> dict[str, str]:
-    """What changes in the address of each static file when the file changes."""
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:8] for path in sorted(STATIC.iterdir())}
+    """What changes in the address of each static file when the file changes, by its path under static/."""
+    files = (path for path in sorted(STATIC.rglob("*")) if path.is_file())
+    return {path.relative_to(STATIC).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:8] for path in files}
+
+
+def _asset(datasette: Any, name: str) -> str:
+    return f"{datasette.urls.static_plugins('rightswire', name)}?{_digests()[name]}"
 
 
 def _site(datasette: Any) -> links.Site:
@@ -117,7 +123,11 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
     """Give templates what they need to show values safely and to link to our own files."""
 
     def asset(name: str) -> str:
-        return f"{datasette.urls.static_plugins('rightswire', name)}?{_digests()[name]}"
+        return _asset(datasette, name)
+
+    def built(name: str) -> str | None:
+        """The address of a bundle, None where `make frontend` has not made it: its page says so and does without."""
+        return _asset(datasette, f"built/{name}") if f"built/{name}" in _digests() else None
 
     def served() -> bool:
         return DATABASE in datasette.databases
@@ -126,7 +136,9 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
         found = datasette.metadata("queries", database=DATABASE, fallback=False) or {}
         return [{**query, "name": name} for name, query in found.items() if isinstance(query, Mapping)]
 
-    env.globals.update(rightswire_asset=asset, rightswire_served=served, rightswire_queries=canned_queries)
+    env.globals.update(
+        rightswire_asset=asset, rightswire_built=built, rightswire_served=served, rightswire_queries=canned_queries
+    )
     env.globals["rightswire_parties"] = f"kind__notin={','.join(NO_PARTIES)}"
     env.filters.update(
         tilde_encode=tilde_encode,

@@ -38,7 +38,7 @@ def clone(tmp_path_factory):
         pytest.skip("the environment was not made by make")
     (folder / ".venv").mkdir()
     (folder / ".venv" / "bin").symlink_to(CLONE / ".venv" / "bin")
-    for stamp in ("installed", "installed-dev"):  # newer than the lock files: make has nothing to install
+    for stamp in ("installed", "installed-dev", "frontend"):  # newer than the lock files: make has nothing to install
         (folder / ".venv" / stamp).touch()
     run(folder, "make ingest")
     return folder

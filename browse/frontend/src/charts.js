@@ -1,0 +1,4 @@
+// Charts of tables and queries.
+import { Chart } from "chart.js/auto";
+
+export { Chart };
