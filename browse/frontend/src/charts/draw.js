@@ -40,8 +40,8 @@ function datasets(data, spec, look) {
 }
 
 /** Long names are cut at the end; those that begin alike, as courts do, at the beginning. */
-function shortener(labels) {
-  const [most, head] = [34, 14];
+function shortener(labels, width) {
+  const [most, head] = [Math.min(34, Math.max(14, Math.round(width / 22))), 14];
   const begins = new Map();
   for (const label of labels) begins.set(label.slice(0, head), (begins.get(label.slice(0, head)) ?? 0) + 1);
   return (text) => {
@@ -50,11 +50,11 @@ function shortener(labels) {
   };
 }
 
-function scales(data, spec, look) {
+function scales(data, spec, look, width) {
   const ticks = { color: look.soft, font: { family: look.family, size: 12 } };
   const upright = spec.kind !== "rows";
   const stacked = spec.kind !== "line";
-  const cut = shortener(data.labels);
+  const cut = shortener(data.labels, width);
   const names = { stacked, grid: { display: false }, border: { color: look.line }, ticks: { ...ticks, autoSkip: upright, maxRotation: 0, callback: (_, index) => cut(when(data.labels[index])) } };
   const sizes = { stacked, beginAtZero: true, grid: { color: look.line }, border: { display: false }, ticks: { ...ticks, precision: 0, callback: (value) => amount(value, spec) } };
   if (data.sides.length > 1) sizes.title = /* read from below, so the arrows point down and up */ { display: true, color: look.soft, text: `${data.sides[1]}s ←   → ${data.sides[0]}s`, font: { family: look.family, size: 12 } };
@@ -90,7 +90,7 @@ export function draw(canvas, data, spec) {
       maintainAspectRatio: false,
       indexAxis: spec.kind === "rows" ? "y" : "x",
       interaction: { mode: "index", axis: spec.kind === "rows" ? "y" : "x", intersect: false },
-      scales: scales(data, spec, look),
+      scales: scales(data, spec, look, canvas.parentElement.clientWidth),
       plugins: {
         legend: {
           display: several,
