@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from nlp.captions import find_captions, find_datelines, find_dockets, find_judges
+from nlp.captions import find_captions, find_datelines, find_dockets
 from nlp.courts import CourtFinder
+from nlp.judges import find_judges
 from nlp.model import Document, Mention
 from nlp.names import clean_name, is_name, kind_of_name, short_forms
 from nlp.register import Register
