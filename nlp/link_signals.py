@@ -134,6 +134,12 @@ class Linker:
             out.append(Weighed(mark.value, _with_pairs(signals)))
         return out
 
+    def is_appealed(self, fact: Fact) -> bool:
+        """Whether the paragraphs that prove a fact speak of an appeal: the judge there may have the case no more."""
+        sentences = self._article.sentences
+        paragraphs = {sentences[number].paragraph for number in self._proved.get(id(fact), ())}
+        return any("appeal" in self._topics[s.index] for s in sentences if s.paragraph in paragraphs)
+
     def _place(self, marks: Iterable[tuple[int, int, str, Signals]]) -> list[Placed]:
         placed = []
         for start, end, value, own in marks:

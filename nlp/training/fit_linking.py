@@ -31,10 +31,11 @@ from rightswire.errors import ReadingError
 TO_COMMON, TO_NOTHING = 100.0, 10.0
 ROUNDS, RATE, LATE_RATE, LATE_FROM = 300, 0.06, 0.02, 200
 #: A value is given from this probability. Weights nearer to nothing than the second are left out.
-LEAST, SMALLEST = 0.42, 0.01
+LEAST, SMALLEST = 0.45, 0.01
 HEADER = """\
-# Whose is a date, court, judge or docket number (nlp/linking.py): by relation and attribute the weights of the
-# signals of nlp/link_signals.py; 'least' is the probability from which a value is given. Written by nlp/training/fit_linking.py.
+# Whose is a date, court, judge or docket number (nlp/linking.py): by relation and attribute the weights of the signals
+# that nlp/link_signals.py gathers; 'least' is the probability from which a value is given.
+# Written by nlp/training/fit_linking.py.
 """
 
 Array = NDArray[np.float64]
