@@ -58,6 +58,7 @@ train: requirements.lock nlp/training/requirements.txt ## train the encoder anew
 	$(VENV)-train/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=4294967296 $(VENV)-train/bin/python -m nlp.training.fit
 	$(VENV)-train/bin/python -m nlp.training.fit_joining
+	$(VENV)-train/bin/python -m nlp.training.fit_linking
 
 train-gate: setup ## learn the gate's weights anew; MORE= and REAL= name further annotated files
 	OMP_NUM_THREADS=1 $(BIN)/python nlp/training/gate/train.py $(MORE) --real $(REAL)
