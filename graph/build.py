@@ -36,6 +36,7 @@ from graph.readings import all_readings
 from graph.register import Known
 from graph.reports import Report, make_reports, party_uses, sort_articles
 from graph.rows import STRUCTURE, CaseRow, DealRow, EdgeRow, EvidenceRow, Graph, NodeRow, ReviewRow
+from graph.stated_renames import stated_renames
 from graph.tables import (
     alias_rows,
     article_rows,
@@ -105,7 +106,7 @@ def _resolve(
 ) -> tuple[_Resolved, list[Problem]]:
     """Which node, case and deal each fact is about, and what could not be drawn."""
     ids = Ids()
-    directory = Directory(register, ids, _uses(ordered, known))
+    directory = Directory(register, ids, _uses(ordered, known), stated_renames(ordered))
     editing = Editing(corrections, known.names, directory, ids)
     reports, bad_facts = make_reports(ordered, directory)
     reports = editing.rejections.left(reports)

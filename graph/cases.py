@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from graph.casebook import CaseBook
-from graph.clues import CaseFile, open_known, tells_of_transfer
+from graph.casebook import CaseBook, filed_apart
+from graph.clues import CaseFile, is_counterclaim, open_known, tells_of_transfer
 from graph.dates import agree, is_later
 from graph.dockets import Docket, read_dockets
 from graph.model import KnownCase
@@ -57,11 +57,17 @@ def _opens(group: Iterable[Report]) -> bool:
     return any(report.fact.relation in OPENING_RELATIONS for report in group)
 
 
-def _turn(group: Sequence[Report]) -> tuple[bool, int, bool, bool]:
-    """When a group has its turn: what opens cases, then what joins them, the settlement of most parties first."""
+def _turn(group: Sequence[Report]) -> tuple[bool, int, int, bool]:
+    """When a group has its turn: what opens cases, then what joins them, the settlement of most parties first.
+
+    Who sues whom is plain where a suit is told, less so of a ruling, and turned round in appeals and counterclaims.
+    """
     opens = _opens(group)
-    appeal = all(report.text("status") == "appeal" for report in group)
-    return not opens, 0 if opens else -len(group), appeal, not any(report.text("docket_number") for report in group)
+    suits = [report for report in group if report.fact.relation == "sues"]
+    turned = all(report.text("status") == "appeal" or is_counterclaim(report) for report in suits)
+    certainty = 0 if suits and not turned else 2 if suits else 1
+    numbered = any(report.text("docket_number") for report in group)
+    return not opens, 0 if opens else -len(group), certainty, not numbered
 
 
 def _ends_a_suit(group: Iterable[Report]) -> bool:
@@ -134,12 +140,17 @@ def _apart(group: _Group, report: Report, dockets: Collection[Docket]) -> bool:
     """Whether a report is on another suit than a group: of another number, court or time of filing."""
     if _differ(group.dockets, dockets):
         return True
+    filed = report.text("filed_date")
+    if filed and any(start and not agree(start, filed) for start in (one.text("filed_date") for one in group.reports)):
+        return not any({report.source, report.target} == {one.source, one.target} for one in group.reports) or any(
+            _two_suits(report, other) for other in group.reports if report.source in (other.source, other.target)
+        )
     return any(_two_suits(report, other) for other in group.reports if report.source in (other.source, other.target))
 
 
 def _two_suits(one: Report, other: Report) -> bool:
     filed, courts = [[side.text(name) for side in (one, other)] for name in ("filed_date", "court")]
-    if all(filed) and not agree(*filed) and filed[0][:4] != filed[1][:4]:
+    if all(filed) and not agree(*filed) and (filed[0][:4] != filed[1][:4] or filed_apart({filed[0]}, {filed[1]})):
         return True
     moved = tells_of_transfer(one) or tells_of_transfer(other) or one.fact.relation == other.fact.relation == "ruling"
     if all(courts) and courts[0] != courts[1] and not moved and not all(filed):

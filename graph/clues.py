@@ -23,7 +23,7 @@ class Clue:
 
     Attributes:
         pairs: plaintiff and defendant, as ids of nodes.
-        either_way: the sides may be swapped (what tells of an appeal names the appellant first).
+        either_way: the sides may be swapped (what tells of an appeal names the appellant first, of a counterclaim the defendant).
         courts: ids of nodes.
         judges: surnames.
         filed: the dates of filing given, ISO 8601.
@@ -32,6 +32,8 @@ class Clue:
         happened: the earliest date that is told for a step; '' where none is.
         of_many: whether it tells of plaintiffs beside those that it names.
         on_appeal: whether it names a court of appeals: court, number and day are the appeal's.
+        joined: whether it tells that the suit was consolidated: the number may be another suit's.
+        fresh: whether it tells of what just happened, not of what an article only recalls.
     """
 
     pairs: frozenset[Pair]
@@ -46,6 +48,8 @@ class Clue:
     on_appeal: bool = False
     happened: str = ""
     of_many: bool = False
+    joined: bool = False
+    fresh: bool = False
 
 
 def read_clue(reports: Iterable[Report], directory: Directory) -> Clue:
@@ -54,18 +58,31 @@ def read_clue(reports: Iterable[Report], directory: Directory) -> Clue:
     courts = {directory.find(text, "court") for report in reports if (text := report.text("court"))}
     return Clue(
         pairs=frozenset((report.source, report.target) for report in reports),
-        either_way=all(report.fact.relation != "sues" or report.text("status") == "appeal" for report in reports),
+        either_way=all(_may_be_turned(report) for report in reports),
         dockets=frozenset().union(*(read_dockets(report.text("docket_number")) for report in reports)),
         captions=frozenset(key for report in reports if (key := caption_key(report.text("caption")))),
         courts=frozenset(court for court in courts if court),
         judges=frozenset(name for report in reports for name in surnames(report.text("judge"))),
-        filed=frozenset(text for report in reports if (text := report.text("filed_date"))),
+        filed=frozenset(
+            text for report in reports if (text := report.text("filed_date")) and not is_counterclaim(report)
+        ),
         published=min(report.day for report in reports),
         moved=any(tells_of_transfer(report) for report in reports),
         on_appeal=any(story_rules().hears_appeals(report.text("court")) for report in reports),
         happened=min((text for report in reports if (text := report.text("date"))), default=""),
         of_many=any(holds(report.sentences, rules().many_words) for report in reports),
+        joined=any(report.text("status") == "consolidated" for report in reports),
+        fresh=not any(report.fact.background for report in reports),
     )
+
+
+def _may_be_turned(report: Report) -> bool:
+    return report.fact.relation != "sues" or report.text("status") == "appeal" or is_counterclaim(report)
+
+
+def is_counterclaim(report: Report) -> bool:
+    """Whether a report tells that who is sued sues back in the same suit."""
+    return report.fact.relation == "sues" and holds(report.sentences, story_rules().counter_words)
 
 
 def tells_of_transfer(report: Report) -> bool:
@@ -112,6 +129,10 @@ class CaseFile:
     def parties(self) -> tuple[str, ...]:
         """Both sides."""
         return (*self.plaintiffs, *self.defendants)
+
+    def is_turned(self, report: Report) -> bool:
+        """Whether a report names the sides the other way round, as one of a counterclaim or an appeal does."""
+        return report.source in self.defendants and report.target in self.plaintiffs
 
     def was_open(self, when: str) -> bool:
         """Whether it was filed, and had not ended, before a date, as far as anybody tells."""

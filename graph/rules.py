@@ -24,6 +24,7 @@ class Rules:
 
     legal_forms: frozenset[str]
     small_words: frozenset[str]
+    house_words: frozenset[str]
     generic_words: frozenset[str]
     role_words: frozenset[str]
     titles: frozenset[str]
@@ -67,6 +68,7 @@ def _parse(data: dict[str, Any]) -> Rules:
     return Rules(
         legal_forms=frozenset(data["legal_forms"]),
         small_words=frozenset(data["small_words"]),
+        house_words=frozenset(data["house_words"]),
         generic_words=frozenset(data["generic_words"]),
         role_words=frozenset(data["role_words"]),
         titles=frozenset(data["titles"]),

@@ -184,6 +184,8 @@ def _case_steps(case: CaseFile) -> Iterator[_Step]:
     for report in case.reports:
         fixed = {"settles_with": "settled", "ruling": "ruling"}
         status = fixed.get(report.fact.relation, report.text("status") or "filed")
+        if status == "filed" and case.is_turned(report):
+            continue  # a counterclaim was filed
         yield _Step(status, report.text("filed_date" if status == "filed" else "date"), report)
 
 

@@ -61,7 +61,8 @@ def case_tellings(case: CaseFile) -> Iterator[Telling]:
     for report in case.reports:
         relation, when = report.fact.relation, report.text("date")
         if relation == "sues":
-            yield Telling("filed", report.text("filed_date"), report=report)
+            if not case.is_turned(report):
+                yield Telling("filed", report.text("filed_date"), report=report)
             if (status := report.text("status")) in rules().case_events:
                 yield Telling(rules().case_events[status], when, report=report)
         elif relation == "settles_with":
