@@ -23,10 +23,15 @@ FILED_APART_DAYS = 31
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What looking for a case gave: one case, or none because no case or because several fit."""
+    """What looking for a case gave: one case, or none because no case or because several fit.
+
+    Attributes:
+        several: those that fit equally.
+    """
 
     case: CaseFile | None = None
     ambiguous: bool = False
+    several: tuple[CaseFile, ...] = ()
 
 
 class CaseBook:
@@ -58,7 +63,11 @@ class CaseBook:
         sides = len(case.plaintiffs), len(case.defendants)
         own = replace(
             clue,
-            dockets=frozenset(docket for docket in clue.dockets if not self._elsewhere(docket, case)),
+            dockets=frozenset(
+                docket
+                for docket in clue.dockets
+                if not self._elsewhere(docket, case) and not (clue.joined and case.dockets)
+            ),
             captions=frozenset(key for key in clue.captions if self._by_caption.get(key, [case])[0] is case),
         )
         case.learn(own, reports)
@@ -89,13 +98,14 @@ class CaseBook:
             self._likely.same_caption,
             self._likely.like_parties,
             self._likely.of_many,
+            self._likely.added_to,
         ):
             fitting = look(clue) if look == self._same_docket else _unlike_none(look(clue), clue)
             if look == self._same_parties and _gathers(clue, fitting):
                 return Match()
             if fitting:
                 best = narrow(fitting, clue)
-                return Match(best[0]) if len(best) == 1 else Match(ambiguous=True)
+                return Match(best[0]) if len(best) == 1 else Match(None, True, tuple(best))
         return Match(ambiguous=self._is_mixed_up(clue))
 
     def _is_mixed_up(self, clue: Clue) -> bool:
@@ -203,7 +213,10 @@ def contradictions(case: CaseFile, clue: Clue) -> int:
     number after a transfer. What tells of a transfer or an appeal gives other numbers and courts of the same suit, and
     what tells that suits were joined may give the other suit's number.
     """
-    if clue.on_appeal or (clue.moved and not filed_apart(case.filed, clue.filed)):
+    moved = clue.moved or (case.moved and case.known is None)
+    if clue.on_appeal or (moved and not filed_apart(case.filed, clue.filed)):
+        return 0
+    if _same_filing(case, clue):
         return 0
     trial_dockets = {docket.core for docket in clue.dockets if docket.kind}
     case_dockets = {docket.core for docket in case.dockets if docket.kind}
@@ -217,6 +230,12 @@ def contradictions(case: CaseFile, clue: Clue) -> int:
     surely_apart = filed_apart(case.filed, clue.filed, story_rules().second_suit_days)
     alone = case.known is None and (differ[0] or surely_apart or _filed_after_end(case, clue))
     return sum(differ) + (CONTRADICTIONS if alone else 0)
+
+
+def _same_filing(case: CaseFile, clue: Clue) -> bool:
+    """Whether a case of news and a clue are of one filing in two courts: it moved, whatever the words."""
+    agreed = [one for one in case.filed for other in clue.filed if agree(one, other) and len(min(one, other)) >= 7]
+    return case.known is None and bool(agreed) and _differ_all(clue.courts, case.courts)
 
 
 def _gathers(clue: Clue, cases: Sequence[CaseFile]) -> bool:
@@ -239,9 +258,7 @@ def filed_apart(one: Set[str], other: Set[str], days: int = FILED_APART_DAYS) ->
     """Whether two suits were filed at different times: every two months given lie so many days apart."""
     pairs = [(first, second) for first in one for second in other]
     return bool(pairs) and all(
-        len(first) >= 7
-        and len(second) >= 7
-        and abs((middle_day(first) - middle_day(second)).days) > days
+        len(first) >= 7 and len(second) >= 7 and abs((middle_day(first) - middle_day(second)).days) > days
         for first, second in pairs
     )
 

@@ -1,4 +1,4 @@
-"""Ways to find a case of news whose parties are called otherwise: by short names in captions, by like names, by its many.
+"""Ways to find a case of news whose parties are called otherwise: by short names in captions, by like names, by many.
 
 Each is asked only where number, caption and parties fit no case, and needs more than a likeness: the other side, and a
 caption, court, judge or time of filing that agrees.
@@ -22,6 +22,7 @@ class LikelyCases:
         self._by_caption: dict[str, list[CaseFile]] = defaultdict(list)
         self._by_pair: dict[str, list[CaseFile]] = defaultdict(list)
         self._by_like: dict[Pair, list[CaseFile]] = defaultdict(list)
+        self._by_party: dict[str, dict[int, CaseFile]] = defaultdict(dict)
         self._of_many: dict[str, dict[int, CaseFile]] = defaultdict(dict)
 
     def index(self, case: CaseFile, captions: Iterable[str], pairs: Iterable[Pair]) -> None:
@@ -35,6 +36,8 @@ class LikelyCases:
                 _enter(self._by_pair[key], case)
             for like in self._likes(pair):
                 _enter(self._by_like[like], case)
+            for party in pair:
+                self._by_party[party][id(case)] = case
         if case.of_many:
             for defendant in case.defendants:
                 self._of_many[defendant][id(case)] = case
@@ -44,7 +47,10 @@ class LikelyCases:
         found = [case for key in sorted(map(_short_caption, clue.captions)) for case in self._by_pair.get(key, ())]
         found += [case for key in sorted(map(_short_caption, clue.captions)) for case in self._by_caption.get(key, ())]
         found += [
-            case for pair in sorted(clue.pairs) for key in self._captions(pair) for case in self._by_caption.get(key, ())
+            case
+            for pair in sorted(clue.pairs)
+            for key in self._captions(pair)
+            for case in self._by_caption.get(key, ())
         ]
         parties = {party for pair in clue.pairs for party in pair}
         return [case for case in found if not parties.isdisjoint(case.parties)]
@@ -59,11 +65,24 @@ class LikelyCases:
         return [case for case in found if _agrees(case, clue)]
 
     def of_many(self, clue: Clue) -> list[CaseFile]:
-        """A suit of many against the same defendant, of the same day of filing, judge or court, with a new plaintiff."""
+        """A suit of many against the same defendant, of one filing, judge or court, with a new plaintiff."""
         if not clue.of_many:
             return []
         targets = sorted({target for _, target in clue.pairs})
         return [case for target in targets for case in self._of_many[target].values() if _same_many(case, clue)]
+
+    def added_to(self, clue: Clue) -> list[CaseFile]:
+        """A suit that goes on, to which a party is told to come, by the party on the other side of both."""
+        if not clue.added:
+            return []
+        found = [
+            case
+            for source, target in sorted(clue.pairs)
+            for party, is_plaintiff in ((source, True), (target, False))
+            for case in self._by_party[party].values()
+            if party in (case.plaintiffs if is_plaintiff else case.defendants)
+        ]
+        return [case for case in found if not clue.filed or _agrees(case, clue)]
 
     def _captions(self, pair: Pair) -> Iterator[str]:
         plaintiff, defendant = (self._short_names(party) for party in pair)

@@ -42,6 +42,8 @@ class Rules:
     once: frozenset[str]
     suit_words: tuple[str, ...]
     many_words: tuple[str, ...]
+    added_words: tuple[str, ...]
+    amended_words: tuple[str, ...]
     separate_suit_words: tuple[str, ...]
     separate_deal_words: tuple[str, ...]
     partner_words: tuple[str, ...]
@@ -85,6 +87,8 @@ def _parse(data: dict[str, Any]) -> Rules:
         once=frozenset(data["once"]),
         suit_words=tuple(data["suit_words"]),
         many_words=tuple(data["many_words"]),
+        added_words=tuple(data["added_words"]),
+        amended_words=tuple(data["amended_words"]),
         separate_suit_words=tuple(data["separate_suit_words"]),
         separate_deal_words=tuple(data["separate_deal_words"]),
         partner_words=tuple(data["partner_words"]),

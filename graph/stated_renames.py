@@ -14,8 +14,8 @@ from graph.story_rules import story_rules
 MOST_WORDS = 8
 #: Name as the earlier name's key -> the later name's key.
 Renames = Mapping[str, str]
-_OPENING = re.compile(r"^[\s,(\"“'‘]+")
-_CLOSING = re.compile(r"[\s,(\"”'’]+$")
+_OPENING = re.compile(r"^[\s,(\"'\u201c\u2018]+")
+_CLOSING = re.compile(r"[\s,(\"'\u201d\u2019]+$")
 
 
 @cache
@@ -73,7 +73,7 @@ def _read(sentence: str, names: Collection[str]) -> Iterator[tuple[str, str]]:
         for before, after in _parts(sentence, words):
             yield from _pair(_last_name(before, names), _first_name(after, names))
     for opening, closing in told.renamed_around:
-        for before, rest in _parts(sentence, closing):
+        for before, _ in _parts(sentence, closing):
             place = before.rfind(f" {opening} ")
             if place >= 0:
                 old = before[place + len(opening) + 2 :]
@@ -105,4 +105,4 @@ def _last_name(text: str, names: Collection[str]) -> str:
 def _key(words: list[str], names: Collection[str]) -> str:
     text = " ".join(words).rstrip(".")
     key = name_key(text)
-    return key if key in names and text[:1].isupper() and not text.endswith(("'s", "’s")) else ""
+    return key if key in names and text[:1].isupper() and not text.endswith(("'s", "\u2019s", "s'", "s\u2019")) else ""
