@@ -65,8 +65,8 @@ def _opens(group: Iterable[Report]) -> bool:
 def _turn(group: Sequence[Report]) -> tuple[bool, int, int, bool]:
     """When a group has its turn: what opens cases, then what joins them, the settlement of most parties first.
 
-    Who sues whom is plain where a suit is told, less so of a ruling, and turned round in appeals and counterclaims. What
-    tells that a suit has two courts and numbers goes before what gives one of them, what may give another suit's later.
+    Who sues whom is plain where a suit is told, less so of a ruling, and turned round in appeals and counterclaims.
+    What tells that a suit has two courts goes before what gives one of them, what may give another suit's number later.
     """
     opens = _opens(group)
     suits = [report for report in group if report.fact.relation == "sues"]
