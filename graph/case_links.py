@@ -83,7 +83,8 @@ def _share_defendant(one: CaseFile, other: CaseFile) -> bool:
 
 
 def _share(one: CaseFile, other: CaseFile) -> bool:
-    return bool({*one.parties} & {*other.parties})
+    """Whether parties of both sides of one case are parties of the other: an appellant comes first, whoever sued."""
+    return all({*side} & {*other.parties} for side in (one.plaintiffs, one.defendants))
 
 
 def _told_parts(cases: Sequence[CaseFile]) -> Iterator[NewsClaim]:

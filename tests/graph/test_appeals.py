@@ -1,6 +1,12 @@
 """Appeals that news tells of: a case of their own by court or number, a step of the suit else."""
 
+from dataclasses import replace
+
 import pytest
+
+from graph.build import build_graph
+from graph.register import Known
+from nlp.register import RegisterCourt
 
 CAND = "United States District Court for the Northern District of California"
 NINTH = "United States Court of Appeals for the Ninth Circuit"
@@ -116,3 +122,24 @@ def test_the_row_of_the_register_that_holds_the_appeal_stays_one_case(
     assert ("mill-gazette-v-loom-appeal|appeal_of|mill-gazette-v-loom" in {edge.id for edge in graph.edges}) == (
         cases == 2
     )
+
+
+@pytest.mark.parametrize(("plaintiff", "linked"), [("mill-gazette", True), ("jo-reed", False)])
+def test_a_row_on_appeal_is_taken_from_a_related_row_of_the_same_two_sides(register, make_case, plaintiff, linked):
+    rows = (
+        make_case(related=("above",)),
+        make_case(
+            id="above",
+            name="Above",
+            plaintiffs=(plaintiff,),
+            court="ca2",
+            docket_numbers=("25-9",),
+            related=("mill-gazette-v-loom",),
+        ),
+    )
+    with_court = replace(
+        register, courts=(*register.courts, RegisterCourt("ca2", "Court of Appeals for the Second Circuit"))
+    )
+    graph = build_graph([], with_court, Known(rows, ()))
+    links = [edge.id for edge in graph.edges if edge.relation == "appeal_of"]
+    assert links == (["above|appeal_of|mill-gazette-v-loom"] if linked else [])
