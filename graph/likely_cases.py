@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from graph.clues import CaseFile, Clue, Pair
 from graph.dates import agree
-from graph.names import name_key, person_key
+from graph.names import name_key, person_key, stands_for
 from graph.parties import Directory
 from graph.rules import rules
 
@@ -123,13 +123,7 @@ class LikelyCases:
         if kinds == {False}:
             return True
         first, second = (person_key(self._directory.nodes[party].name).split()[:-1] for party in (one, other))
-        return bool(first and second) and (_stands_for(first, second) or _stands_for(second, first))
-
-
-def _stands_for(short: list[str], full: list[str]) -> bool:
-    """Whether given names may be written so: 'j r' or 'jr' or 'j' for 'james robert'; equal ones may."""
-    initials = "".join(word[0] for word in full)
-    return short[0] == full[0] or (len(short[0]) <= len(initials) and initials.startswith("".join(short)))
+        return bool(first and second) and (stands_for(first, second) or stands_for(second, first))
 
 
 def _agrees(case: CaseFile, clue: Clue) -> bool:

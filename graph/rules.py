@@ -18,6 +18,7 @@ class Rules:
     Attributes:
         kind_groups: kind of party -> group.
         register_confidence: confidence of a row of the register -> of its edges, 0 to 1.
+        lines_of_business: word -> number of its line.
         phrases: relation -> sentence with {subject} and {object}.
         event_phrases: kind of event -> sentence with {name} of the case or deal.
     """
@@ -26,6 +27,7 @@ class Rules:
     small_words: frozenset[str]
     house_words: frozenset[str]
     generic_words: frozenset[str]
+    lines_of_business: Mapping[str, int]
     role_words: frozenset[str]
     titles: frozenset[str]
     name_suffixes: frozenset[str]
@@ -72,6 +74,7 @@ def _parse(data: dict[str, Any]) -> Rules:
         small_words=frozenset(data["small_words"]),
         house_words=frozenset(data["house_words"]),
         generic_words=frozenset(data["generic_words"]),
+        lines_of_business={word: line for line, words in enumerate(data["lines_of_business"]) for word in words},
         role_words=frozenset(data["role_words"]),
         titles=frozenset(data["titles"]),
         name_suffixes=frozenset(data["name_suffixes"]),
