@@ -1,8 +1,8 @@
 """Names that look alike and may be one party: proposed to people with score and reasons, never merged by this.
 
 Only names that share a rare word, initials, a surname or nearly all letters are compared, so that the work grows with
-n log n. The weights of reasons are our own; what they are worth on names made up for it, `make clusters` prints: a person
-decides.
+n log n. The weights of reasons are our own; `make clusters` prints what they are worth on names made up for it. A
+person decides.
 """
 
 from collections import defaultdict
