@@ -73,7 +73,7 @@ def _told(case: CaseFile, report: Report) -> Iterator[Telling]:
     elif relation == "ruling":
         yield Telling("ruling", when, report.text("outcome"), _amount(report), report=report)
     elif relation == "sues" and case.appeal_of is None:
-        if not case.is_turned(report) and not is_later_paper(report):
+        if not (case.is_turned(report) or (report.text("filed_date") and is_later_paper(report))):
             yield Telling("filed", report.text("filed_date"), report=report)
         if (status := report.text("status")) in rules().case_events:
             yield Telling(rules().case_events[status], when, report=report)
