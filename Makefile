@@ -86,6 +86,7 @@ kills: setup-dev ## kill the nightly run 300 times at random moments, and compar
 
 clusters: setup-dev ## tell parties, cases and deals apart on articles that are confusing on purpose: figures beside bars
 	$(BIN)/python tests/clusters/score.py
+	$(BIN)/python tests/clusters/proposals.py
 
 faults: setup-dev ## run a night over servers that misbehave: what is recorded, seconds, memory
 	$(BIN)/python tests/faults/report.py
