@@ -12,6 +12,7 @@ from graph.dates import is_date
 from graph.model import ReadArticle
 from graph.parties import Directory, Use
 from graph.rules import rules
+from graph.sharing import Sharing
 from graph.sources import NEWSROOM, Teller, read_teller
 from nlp.model import RELATIONS, Attributes, Fact, Party
 from rightswire.errors import Problem
@@ -65,13 +66,15 @@ def _iso(day: date) -> str:
 
 
 def sort_articles(articles: Iterable[ReadArticle]) -> tuple[list[ReadArticle], list[Problem]]:
-    """Articles by run and id, cleaned of characters that no database or file can hold, their facts by position.
+    """Articles by run and id, lean and cleaned of characters that no database or file can hold, facts by position.
 
     An article that comes twice counts once; the other is told as a problem.
     """
     copies: dict[str, list[ReadArticle]] = {}
+    sharing = Sharing()
     for article in map(_cleaned, articles):
-        copies.setdefault(article.url, []).append(replace(article, facts=_sorted_facts(article.facts)))
+        lean = sharing.article(replace(article, facts=_sorted_facts(article.facts)))
+        copies.setdefault(lean.url, []).append(lean)
     kept = [
         min(same, key=lambda one: (one.first_run, repr(one))) if len(same) > 1 else same[0] for same in copies.values()
     ]
@@ -135,6 +138,7 @@ def make_reports(articles: Iterable[ReadArticle], directory: Directory) -> tuple
     reports: list[Report] = []
     problems: list[Problem] = []
     tellers: dict[Teller, Teller] = {}  # one for all articles of an outlet
+    read: dict[int, tuple[dict[str, str | float], list[str]]] = {}  # by the attributes' id(): reports keep them alive
     for article in articles:
         found = read_teller(article, directory)
         teller = tellers.setdefault(found, found)
@@ -146,7 +150,7 @@ def make_reports(articles: Iterable[ReadArticle], directory: Directory) -> tuple
             if reason:
                 problems.append(Problem("graph", article.url, reason, f"{_described(fact)}: the fact is left out"))
                 continue
-            values, bad = _values(fact)
+            values, bad = read.get(id(fact.attributes)) or read.setdefault(id(fact.attributes), _values(fact))
             problems += [
                 Problem("graph", article.url, f"bad {key}", f"{_described(fact)}: the value is left out") for key in bad
             ]
