@@ -1,7 +1,8 @@
 """Rows of nodes, cases, deals, articles and aliases, out of what is known and what is reported."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
 
 from graph.claims import NewsClaim
 from graph.clues import CaseFile
@@ -251,10 +252,10 @@ def story_node(story: CaseRow | DealRow, known: bool, claims: list[NewsClaim]) -
 
 def article_rows(
     articles: Iterable[ReadArticle], facts: Mapping[str, int], directory: Directory
-) -> tuple[ArticleRow, ...]:
-    """Articles, each with the number of facts that the view `facts` shows for it."""
-    rows = (
-        ArticleRow(
+) -> Iterator[ArticleRow]:
+    """Articles by id, each with the number of facts that the view `facts` shows for it."""
+    for article in sorted(articles, key=attrgetter("id")):
+        yield ArticleRow(
             id=article.id,
             url=article.url,
             title=article.title,
@@ -268,9 +269,6 @@ def article_rows(
             correction=article.correction or None,
             revision=article.revision,
         )
-        for article in articles
-    )
-    return tuple(sorted(rows, key=lambda row: row.id))
 
 
 def alias_rows(
