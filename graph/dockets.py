@@ -2,8 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.names import name_key
+
+#: The same numbers come again and again.
+NUMBERS_KEPT = 20_000
 
 #: Number of a United States federal trial court: office, year, type, number; initials of judges may follow.
 _FEDERAL = re.compile(
@@ -40,6 +44,7 @@ class Docket:
         return self.core == other.core and (not self.office or not other.office or self.office == other.office)
 
 
+@lru_cache(NUMBERS_KEPT)
 def read_dockets(text: str) -> frozenset[Docket]:
     """Every docket number in a cell or attribute; several are separated by ';' or 'and'.
 

@@ -11,15 +11,10 @@ from graph.sources import Backing, is_single_source
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
-def span(days: Iterable[str]) -> tuple[str | None, str | None]:
-    """First and last of days of publication; None where there is none."""
-    known = sorted(set(days))
-    return (known[0], known[-1]) if known else (None, None)
-
-
-def published(claims: Iterable[NewsClaim]) -> list[str]:
-    """Days of publication of the articles, of those that tell."""
-    return [claim.article.published.isoformat() for claim in claims if claim.article.published]
+def span(claims: Iterable[NewsClaim]) -> tuple[str | None, str | None]:
+    """First and last day of publication of the articles that tell; None where no article has one."""
+    days = {day for claim in claims if (day := claim.report.article.published)}
+    return (min(days).isoformat(), max(days).isoformat()) if days else (None, None)
 
 
 def as_json(values: Values) -> str:
@@ -40,7 +35,7 @@ def register_source_rows(register: Iterable[RegisterClaim]) -> tuple[RegisterSou
 
 def edge_row(link: Link, news: Sequence[NewsClaim], register: Sequence[RegisterClaim]) -> EdgeRow:
     """The edge that these assert, one of them at least."""
-    first, last = span(published(news))
+    first, last = span(news)
     return EdgeRow(
         id=link.id,
         source=link.source,
@@ -61,7 +56,7 @@ def edge_row(link: Link, news: Sequence[NewsClaim], register: Sequence[RegisterC
 def latest(claims: Iterable[NewsClaim]) -> dict[str, str | float]:
     """For each attribute the value that was published last."""
     values: dict[str, str | float] = {}
-    for claim in sorted(claims, key=lambda claim: claim.report.order):
+    for claim in sorted((one for one in claims if one.attributes), key=lambda claim: claim.report.order):
         update(values, claim.attributes)
     return values
 

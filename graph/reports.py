@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cache
 from operator import itemgetter
@@ -17,7 +17,7 @@ from graph.sources import NEWSROOM, Teller, read_teller
 from nlp.model import RELATIONS, Attributes, Fact, Party
 from rightswire.errors import Problem
 
-ATTRIBUTES = tuple(field.name for field in fields(Attributes) if field.name != "value")
+ATTRIBUTES = tuple(known.name for known in fields(Attributes) if known.name != "value")
 DATES = ("filed_date", "announced_date", "date")
 
 
@@ -30,6 +30,7 @@ class Report:
         source, target: ids of nodes; the same for `says` by somebody who speaks for nobody else.
         attributes: those that the article gives.
         teller: what kind of source the article is.
+        day: of publication, or that on which we first saw the article; kept, for it is asked for again and again.
     """
 
     number: int
@@ -39,11 +40,10 @@ class Report:
     target: str
     attributes: dict[str, str | float]
     teller: Teller = NEWSROOM
+    day: str = field(init=False)
 
-    @property
-    def day(self) -> str:
-        """Day of publication, or the day on which we first saw the article."""
-        return _iso(self.article.published or self.article.first_seen)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "day", _iso(self.article.published or self.article.first_seen))
 
     @property
     def order(self) -> tuple[str, int, int]:

@@ -9,7 +9,7 @@ from graph.clues import CaseFile
 from graph.copies import count_sources
 from graph.deals import DealFile
 from graph.dockets import caption_key, read_dockets
-from graph.edges import published, span
+from graph.edges import span
 from graph.model import ReadArticle
 from graph.parties import Directory, NodeDraft
 from graph.rates import Rates
@@ -62,7 +62,7 @@ def party_rows(
 
 
 def _node(draft: NodeDraft, known: bool, claims: list[NewsClaim]) -> NodeRow:
-    first, last = span(published(claims))
+    first, last = span(claims)
     return NodeRow(
         id=draft.id,
         kind=draft.kind,
@@ -181,9 +181,10 @@ def deal_row(deal: DealFile, name: str, rates: Rates = _NO_RATES) -> DealRow:
     standing = deal_standing(deal)
     tellings = list(deal_tellings(deal))
     total = best_sum(tellings, deal.parties)
-    values = value_columns(total, announced_date(deal) or _day_of(tellings, total), rates)
+    announced = announced_date(deal)
+    values = value_columns(total, announced or _day_of(tellings, total), rates)
     told_text = values.pop("value_text")
-    announced = announced_date(deal) or (talks_date(deal) if standing.status == "in-talks" else "")
+    announced = announced or (talks_date(deal) if standing.status == "in-talks" else "")
     return DealRow(
         id=deal.id,
         name=name,
@@ -233,7 +234,7 @@ def _day_of(tellings: Iterable[Telling], total: Sum | None) -> str:
 
 def story_node(story: CaseRow | DealRow, known: bool, claims: list[NewsClaim]) -> NodeRow:
     """The node of a case or deal."""
-    first, last = span(published(claims))
+    first, last = span(claims)
     is_case = isinstance(story, CaseRow)
     return NodeRow(
         id=story.id,
