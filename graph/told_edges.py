@@ -97,7 +97,10 @@ class Sentences:
 
     def best(self, report: int) -> int:
         """Id of the best sentence that the article of a report has for its edge, by the report's number."""
-        return self._numbers[self._best[report]]
+        place = self._best[report]
+        if place < 0:
+            raise LookupError(f"report {report} makes no edge")
+        return self._numbers[place]
 
     def rows(self) -> Iterator[EvidenceRow]:
         """All rows in the order of ids."""
