@@ -86,21 +86,17 @@ class Historian:
             for version in _versions(then, lambda told: _cells(DealHistoryRow, row_of(told)), self._now(rows[deal.id])):
                 yield DealHistoryRow(deal.id, version[0], version[1], *version[2])
 
-    def edges(self, edges: Iterable[EdgeRow], claims: Iterable[NewsClaim]) -> Iterator[EdgeHistoryRow]:
-        """Versions of edges; cases and deals have to be told before."""
-        reported: dict[str, list[NewsClaim]] = defaultdict(list)
-        for claim in claims:
-            reported[claim.link.id].append(claim)
-        for edge in edges:
-            news, listed = reported.get(edge.id, []), self._listed.get(edge.id, {})
-            now = _cells(EdgeHistoryRow, edge)
-            if len(news) == 1 and not listed:
-                yield EdgeHistoryRow(edge.id, news[0].report.day, None, *now)
-                continue
-            days = _days((claim.report for claim in news), (day for rows in listed.values() for day, _ in rows))
-            then = {day: _edge_by(news, listed, day) for day in days}
-            for version in _versions(then, lambda told: _cells(EdgeHistoryRow, told), (now, self._horizon)):
-                yield EdgeHistoryRow(edge.id, version[0], version[1], *version[2])
+    def edge(self, edge: EdgeRow, news: Sequence[NewsClaim]) -> Iterator[EdgeHistoryRow]:
+        """Versions of an edge of which news says this; cases and deals have to be told before."""
+        listed = self._listed.get(edge.id, {})
+        now = _cells(EdgeHistoryRow, edge)
+        if len(news) == 1 and not listed:
+            yield EdgeHistoryRow(edge.id, news[0].report.day, None, *now)
+            return
+        days = _days((claim.report for claim in news), (day for rows in listed.values() for day, _ in rows))
+        then = {day: _edge_by(news, listed, day) for day in days}
+        for version in _versions(then, lambda told: _cells(EdgeHistoryRow, told), (now, self._horizon)):
+            yield EdgeHistoryRow(edge.id, version[0], version[1], *version[2])
 
     def _now(self, row: CaseRow | DealRow) -> tuple[Cells, str]:
         kind = CaseHistoryRow if isinstance(row, CaseRow) else DealHistoryRow

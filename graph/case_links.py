@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.claims import Link, NewsClaim, RegisterClaim, told_sentences
+from graph.claims import Link, NewsClaim, RegisterClaim
 from graph.clues import CaseFile
 from graph.dockets import read_dockets
 from graph.parties import Directory
@@ -144,4 +144,4 @@ def _told_whole(
 
 
 def _claim(link: Link, report: Report) -> NewsClaim:
-    return NewsClaim(link, report, told_sentences(report)[:1], link.source, None)
+    return NewsClaim(link, report, link.source)

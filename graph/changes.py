@@ -26,11 +26,13 @@ class ChangeLog:
         for claim in claims:
             run, day = claim.article.first_run, claim.article.first_seen.isoformat()
             self._days[run] = min(day, self._days.get(run, day))
-        self._rows: dict[int, ChangeRow] = {}
+        self._taken: set[int] = set()
+        self._rows: list[ChangeRow] = []
 
-    def rows(self) -> tuple[ChangeRow, ...]:
-        """All changes in the order of runs."""
-        return tuple(self._rows[number] for number in sorted(self._rows))
+    def take(self) -> list[ChangeRow]:
+        """The changes since the last call, to be laid out now: all of them at once would be many."""
+        rows, self._rows = self._rows, []
+        return rows
 
     def add_parties(self, nodes: Iterable[NodeRow], about: Mapping[str, list[NewsClaim]]) -> None:
         """Parties that only news knows, as sides of a fact; a court, a judge or a mere outlet is no party."""
@@ -46,18 +48,14 @@ class ChangeLog:
                 kind = "case" if isinstance(story, CaseRow) else "deal"
                 self._add(_first(about[story.id]), f"new-{kind}", f"New {kind}: {story.name}", story.id)
 
-    def add_facts(self, edges: Iterable[EdgeRow], claims: Iterable[NewsClaim], names: Mapping[str, str]) -> None:
-        """Edges between parties that news reports for the first time."""
-        told: dict[str, list[NewsClaim]] = {}
-        for claim in claims:
-            told.setdefault(claim.link.id, []).append(claim)
-        for edge in edges:
-            if edge.id in told and edge.relation not in STRUCTURE:
-                phrase = rules().phrases[edge.relation].format(subject=names[edge.source], object=names[edge.target])
-                if edge.source == edge.target:
-                    phrase = f"{names[edge.source]} takes a position"
-                seen = "" if edge.provenance == "news" else " (first report of what the register knows)"
-                self._add(_first(told[edge.id]), "new-fact", phrase + seen, edge.source, edge.id)
+    def add_fact(self, edge: EdgeRow, claims: Sequence[NewsClaim], names: Mapping[str, str]) -> None:
+        """An edge between parties that news reports for the first time; none where no claim does."""
+        if claims and edge.relation not in STRUCTURE:
+            phrase = rules().phrases[edge.relation].format(subject=names[edge.source], object=names[edge.target])
+            if edge.source == edge.target:
+                phrase = f"{names[edge.source]} takes a position"
+            seen = "" if edge.provenance == "news" else " (first report of what the register knows)"
+            self._add(_first(claims), "new-fact", phrase + seen, edge.source, edge.id)
 
     def add_events(self, events: Iterable[tuple[EventRow, Sequence[Report]]]) -> None:
         """Steps of cases and deals that only news tells of."""
@@ -77,8 +75,9 @@ class ChangeLog:
         self, first: First, kind: str, summary: str, node_id: str, edge_id: str | None = None, *, key: str = ""
     ) -> None:
         run, article = first
-        number = free_number(row_number(run, kind, node_id, edge_id or "", key), self._rows)
-        self._rows[number] = ChangeRow(
+        number = free_number(row_number(run, kind, node_id, edge_id or "", key), self._taken)
+        self._taken.add(number)
+        row = ChangeRow(
             id=number,
             run_id=run,
             date=self._days[run],
@@ -91,6 +90,7 @@ class ChangeLog:
             field=kind.removeprefix("new-"),
             after=summary.removeprefix(f"New {kind.removeprefix('new-')}: "),
         )
+        self._rows.append(row)
 
 
 def _first(claims: Iterable[NewsClaim]) -> First:

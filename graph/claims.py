@@ -13,18 +13,14 @@ from graph.model import KnownCase, ReadArticle
 from graph.parties import Directory
 from graph.register import LICENCE_TYPES
 from graph.reports import Report
+from graph.rows import STRUCTURE
 from graph.rules import rules
 from graph.standing import case_standing, deal_standing
 from graph.told_steps import announced_date
 from nlp.model import Evidence
 
 Values = Mapping[str, str | float]
-#: One for the millions of edges of which an article says no more.
 _NO_VALUES: Values = MappingProxyType({})
-
-
-def _no_values() -> Values:
-    return _NO_VALUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +39,23 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class NewsClaim:
-    """An edge as one report asserts it.
-
-    Attributes:
-        evidence: best sentence first; one only for edges to cases, deals, courts and judges.
-        attributes: what the article says of it; empty for those edges.
-    """
+    """An edge as one report asserts it; there are three for each report, so that they hold no more than they must."""
 
     link: Link
     report: Report
-    evidence: tuple[Evidence, ...]
     case_id: str | None = None
     deal_id: str | None = None
-    attributes: Values = field(default_factory=_no_values)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The sentences, the best first; one only for edges to cases, deals, courts and judges."""
+        sentences = _told_sentences(self.report)
+        return sentences[:1] if self.link.relation in STRUCTURE else sentences
+
+    @property
+    def attributes(self) -> Values:
+        """What the article says of it; nothing for those edges."""
+        return _NO_VALUES if self.link.relation in STRUCTURE else self.report.attributes
 
     @property
     def article(self) -> ReadArticle:
@@ -119,7 +119,6 @@ def _claims(
     case, deal = story
     case_id, deal_id = case.id if case else None, deal.id if deal else None
     link = Link(report.source, report.fact.relation, report.target)
-    sentences = told_sentences(report)
     links: list[Link] = []
     if case:
         links += _case_links(report, case, directory)
@@ -127,12 +126,11 @@ def _claims(
         turned = report.source in deal.licensees and report.source not in deal.licensors
         sides = (report.target, report.source) if turned else (report.source, report.target)
         links += [Link(sides[0], "licensor_in", deal.id), Link(sides[1], "licensee_in", deal.id)]
-    yield NewsClaim(shared.setdefault(link, link), report, sentences, case_id, deal_id, report.attributes)
-    for tie in dict.fromkeys(links):
-        yield NewsClaim(shared.setdefault(tie, tie), report, sentences[:1], case_id, deal_id)
+    for told in dict.fromkeys((link, *links)):
+        yield NewsClaim(shared.setdefault(told, told), report, case_id, deal_id)
 
 
-def told_sentences(report: Report) -> tuple[Evidence, ...]:
+def _told_sentences(report: Report) -> tuple[Evidence, ...]:
     """The sentences that show the fact, without blank ones; the fact's own tuple where it has none."""
     evidence = report.fact.evidence
     if all(one.sentence.strip() for one in evidence):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.dates import agree
-from graph.rows import Graph
 from graph.state import CASE_FIELDS, DEAL_FIELDS, SIDES, Sources, StateChange, Values
+from graph.stored import GraphTables
 
 #: Kind of a change of each field by news: where it was empty before, and where it was not.
 KINDS = {
@@ -52,7 +52,7 @@ class Differences:
         changes: the lines in which the states differ.
     """
 
-    def __init__(self, graph: Graph, sources: Sources, changes: Iterable[StateChange]) -> None:
+    def __init__(self, graph: GraphTables, sources: Sources, changes: Iterable[StateChange]) -> None:
         self._sources = sources
         self._names = {node.id: node.name for node in graph.nodes if node.kind in FIELDS}
         self._kinds = {node.id: node.kind for node in graph.nodes if node.kind in FIELDS}

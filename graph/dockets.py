@@ -6,6 +6,9 @@ from functools import lru_cache
 
 from graph.names import name_key
 
+#: The same numbers come again and again.
+NUMBERS_KEPT = 20_000
+
 #: Number of a United States federal trial court: office, year, type, number; initials of judges may follow.
 _FEDERAL = re.compile(
     r"(?:\b(\d{1,2})\s*:\s*)?\b(\d{2}|\d{4})-(cv|md|mc|cr|bk|ap|mj|civ)-(\d{1,6})(?!\d)", re.IGNORECASE | re.ASCII
@@ -41,7 +44,7 @@ class Docket:
         return self.core == other.core and (not self.office or not other.office or self.office == other.office)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(NUMBERS_KEPT)
 def read_dockets(text: str) -> frozenset[Docket]:
     """Every docket number in a cell or attribute; several are separated by ';' or 'and'.
 

@@ -20,14 +20,12 @@ from rightswire.errors import Problem
 
 @dataclass(frozen=True, slots=True)
 class PartyTables:
-    """The tables about who is who, by name, and problems with corrections."""
+    """The tables about who is who, by name."""
 
     names: tuple[NameRow, ...]
     people: tuple[PersonRow, ...]
     successors: tuple[SuccessorRow, ...]
-    corrections: tuple[CorrectionRow, ...]
     review: tuple[PairRow, ...]
-    problems: tuple[Problem, ...]
 
 
 class Editing:
@@ -79,15 +77,17 @@ class Editing:
         apart = {frozenset(map(follow, (row.target, row.value))) for row in self._ledger.rows if row.action == "apart"}
         pairs = propose(claims, self._directory, apart)
         successors = self.stories.successors(nodes)
-        corrections, problems = self._ledger.close()
         return PartyTables(
             names=name_rows(self._names, self._directory, nodes),
             people=self._people,
             successors=successors,
-            corrections=corrections,
             review=tuple(sorted((row for row in pairs if row.merge_id in nodes), key=lambda row: row.number)),
-            problems=tuple(problems),
         )
+
+    def close(self) -> tuple[tuple[CorrectionRow, ...], list[Problem]]:
+        """What became of each correction, once all that corrections reach is laid out, and problems with them."""
+        corrections, problems = self._ledger.close()
+        return tuple(corrections), list(problems)
 
 
 def own_edges(nodes: Iterable[NodeRow]) -> Iterable[EdgeRow]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from graph.judges import judge_names
 from graph.rates import Rates
 from graph.reports import Report
-from graph.rows import EventRow, EvidenceRow, provenance
+from graph.rows import EventRow, provenance
 from graph.rules import rules
 from graph.sources import independent, is_single_source
 from graph.steps import by_day, steps
 from graph.story_rows import EventEvidenceRow
 from graph.sums import value_columns
+from graph.told_edges import Sentences
 from graph.told_steps import Telling, backing, best_amount, best_date, best_sum
 
 
@@ -35,12 +36,12 @@ class Context:
     """What rows of events are made with.
 
     Attributes:
-        sentences: for each report's number the best sentence of its article for its edge.
+        sentences: of reports.
         names: of nodes, by id.
         rates: dollars for other currencies.
     """
 
-    sentences: Mapping[int, EvidenceRow]
+    sentences: Sentences
     names: Mapping[str, str]
     rates: Rates
 
@@ -87,7 +88,7 @@ def _event(event_id: str, story: Story, dated: tuple[str, Sequence[Telling]], co
         amount_usd=amount,
         provenance=provenance(register, reports),
         docket_url=docket[0] if docket else None,
-        evidence_id=context.sentences[first.number].id if first else None,
+        evidence_id=context.sentences.best(first.number) if first else None,
         source_url=register[0].source_url if register else first.article.url if first else None,
         parties=_parties(reports, story, context.names),
         judge="; ".join(_judges(reports)) or None,
@@ -96,7 +97,7 @@ def _event(event_id: str, story: Story, dated: tuple[str, Sequence[Telling]], co
         single_source=is_single_source(backing(step), story.parties),
         **value_columns(total, day or reported or "", context.rates),
     )
-    sentences = {context.sentences[report.number].id for report in reports}
+    sentences = {context.sentences.best(report.number) for report in reports}
     return Event(row, tuple(reports), tuple(EventEvidenceRow(event_id, number) for number in sorted(sentences)))
 
 

@@ -1,16 +1,14 @@
 """What sources say of amounts, dates, statuses and uses: every reading with its sources, one of them chosen. Pure."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from graph.clues import CaseFile
 from graph.dates import agree, first_day
 from graph.deals import DealFile
 from graph.parties import Directory
 from graph.reports import Report
-from graph.rows import EvidenceRow
 from graph.rules import rules
 from graph.sources import deciding, independent, is_single_source, source_kind, source_kinds, weight
 from graph.standing import case_standing, deal_standing
@@ -18,6 +16,7 @@ from graph.steps import steps
 from graph.story_rows import ReadingRow, ReadingSourceRow
 from graph.story_rules import story_rules
 from graph.sums import Sum, read_sum
+from graph.told_edges import Sentences
 from graph.told_steps import Telling, backing, best_date, case_tellings, deal_tellings
 
 
@@ -48,7 +47,7 @@ def deal_readings(deal: DealFile) -> list[tuple[ReadingRow, list[Telling]]]:
 
 
 def source_rows(
-    told: Iterable[tuple[ReadingRow, Sequence[Telling]]], sentences: Mapping[int, EvidenceRow], parties: Collection[str]
+    told: Iterable[tuple[ReadingRow, Sequence[Telling]]], sentences: Sentences, parties: Collection[str]
 ) -> Iterator[ReadingSourceRow]:
     """Who tells each reading: the register first, then articles as they were published."""
     for row, tellings in told:
@@ -59,7 +58,7 @@ def source_rows(
             for one in listed
         ]
         for report in {report.article.id: report for report in reversed(news)}.values():
-            kind, sentence = source_kind(report, parties), sentences[report.number].id
+            kind, sentence = source_kind(report, parties), sentences.best(report.number)
             sources.append(ReadingSourceRow(row.id, 0, kind, report.article.id, sentence, report.article.url))
         for ordinal, source in enumerate(sources):
             yield replace(source, ordinal=ordinal)
@@ -204,26 +203,10 @@ def told_scope(deal: DealFile) -> str | None:
     return "; ".join(sorted(uses)) or None
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """Rows of `readings` and `reading_sources`, each in the order of its key."""
-
-    rows: tuple[ReadingRow, ...]
-    sources: tuple[ReadingSourceRow, ...]
-
-
-def all_readings(
-    cases: Iterable[CaseFile], deals: Iterable[DealFile], directory: Directory, sentences: Mapping[int, EvidenceRow]
-) -> Readings:
-    """What is told of every case and deal."""
-    rows: list[ReadingRow] = []
-    sources: list[ReadingSourceRow] = []
-    of_cases = ((case.parties, case_readings(case, directory)) for case in cases)
-    of_deals = ((deal.parties, deal_readings(deal)) for deal in deals)
-    for parties, readings in chain(of_cases, of_deals):
-        rows += [row for row, _ in readings]
-        sources += source_rows(readings, sentences, parties)
-    return Readings(
-        tuple(sorted(rows, key=lambda row: row.id)),
-        tuple(sorted(sources, key=lambda row: (row.reading_id, row.ordinal))),
-    )
+def story_readings(
+    story: CaseFile | DealFile, directory: Directory, sentences: Sentences
+) -> tuple[list[ReadingRow], list[ReadingSourceRow]]:
+    """What is told of a case or deal: rows of `readings` and `reading_sources`, each in the order of its key."""
+    told = case_readings(story, directory) if isinstance(story, CaseFile) else deal_readings(story)
+    told.sort(key=lambda reading: reading[0].id)
+    return [row for row, _ in told], list(source_rows(told, sentences, story.parties))

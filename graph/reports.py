@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cache
 from operator import itemgetter
@@ -12,11 +12,12 @@ from graph.dates import is_date
 from graph.model import ReadArticle
 from graph.parties import Directory, Use
 from graph.rules import rules
+from graph.sharing import Sharing
 from graph.sources import NEWSROOM, Teller, read_teller
 from nlp.model import RELATIONS, Attributes, Fact, Party
 from rightswire.errors import Problem
 
-ATTRIBUTES = tuple(field.name for field in fields(Attributes) if field.name != "value")
+ATTRIBUTES = tuple(known.name for known in fields(Attributes) if known.name != "value")
 DATES = ("filed_date", "announced_date", "date")
 
 
@@ -29,6 +30,7 @@ class Report:
         source, target: ids of nodes; the same for `says` by somebody who speaks for nobody else.
         attributes: those that the article gives.
         teller: what kind of source the article is.
+        day: of publication, or that on which we first saw the article; kept, for it is asked for again and again.
     """
 
     number: int
@@ -38,11 +40,10 @@ class Report:
     target: str
     attributes: dict[str, str | float]
     teller: Teller = NEWSROOM
+    day: str = field(init=False)
 
-    @property
-    def day(self) -> str:
-        """Day of publication, or the day on which we first saw the article."""
-        return _iso(self.article.published or self.article.first_seen)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "day", _iso(self.article.published or self.article.first_seen))
 
     @property
     def order(self) -> tuple[str, int, int]:
@@ -65,13 +66,15 @@ def _iso(day: date) -> str:
 
 
 def sort_articles(articles: Iterable[ReadArticle]) -> tuple[list[ReadArticle], list[Problem]]:
-    """Articles by run and id, cleaned of characters that no database or file can hold, their facts by position.
+    """Articles by run and id, lean and cleaned of characters that no database or file can hold, facts by position.
 
     An article that comes twice counts once; the other is told as a problem.
     """
     copies: dict[str, list[ReadArticle]] = {}
+    sharing = Sharing()
     for article in map(_cleaned, articles):
-        copies.setdefault(article.url, []).append(replace(article, facts=_sorted_facts(article.facts)))
+        lean = sharing.article(replace(article, facts=_sorted_facts(article.facts)))
+        copies.setdefault(lean.url, []).append(lean)
     kept = [
         min(same, key=lambda one: (one.first_run, repr(one))) if len(same) > 1 else same[0] for same in copies.values()
     ]
@@ -135,6 +138,7 @@ def make_reports(articles: Iterable[ReadArticle], directory: Directory) -> tuple
     reports: list[Report] = []
     problems: list[Problem] = []
     tellers: dict[Teller, Teller] = {}  # one for all articles of an outlet
+    read: dict[int, tuple[dict[str, str | float], list[str]]] = {}  # by the attributes' id(): reports keep them alive
     for article in articles:
         found = read_teller(article, directory)
         teller = tellers.setdefault(found, found)
@@ -146,7 +150,7 @@ def make_reports(articles: Iterable[ReadArticle], directory: Directory) -> tuple
             if reason:
                 problems.append(Problem("graph", article.url, reason, f"{_described(fact)}: the fact is left out"))
                 continue
-            values, bad = _values(fact)
+            values, bad = read.get(id(fact.attributes)) or read.setdefault(id(fact.attributes), _values(fact))
             problems += [
                 Problem("graph", article.url, f"bad {key}", f"{_described(fact)}: the value is left out") for key in bad
             ]

@@ -1,6 +1,10 @@
 """Rows of rightswire.db, one dataclass for each table of graph/schema.sql with its columns in their order."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, Self
 
 from graph.history_rows import CaseHistoryRow, ChangeRow, DealHistoryRow, EdgeHistoryRow
 from graph.party_rows import CorrectionRow, NameRow, PairRow, PersonRow, SuccessorRow
@@ -266,3 +270,16 @@ class Graph:
     corrections: tuple[CorrectionRow, ...] = ()
     review: tuple[PairRow, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @classmethod
+    def of(cls, parts: "Iterable[Part]") -> Self:
+        """The graph of these parts of tables, which come in the order of their keys, but for changes."""
+        tables: dict[str, list[Any]] = defaultdict(list)
+        for table, rows in parts:
+            tables[table].extend(rows)
+        tables["changes"].sort(key=attrgetter("id"))
+        return cls(**{table: tuple(rows) for table, rows in tables.items()})
+
+
+#: The name of a table, and some of its rows.
+Part = tuple[str, Iterable[Any]]

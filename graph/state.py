@@ -19,8 +19,9 @@ from graph.corrections import Correction
 from graph.model import KnownCase, KnownDeal
 from graph.names import digest
 from graph.register import Known
-from graph.rows import STRUCTURE, CaseRow, DealRow, EventRow, EvidenceRow, Graph, NodeRow
+from graph.rows import STRUCTURE, CaseRow, DealRow, EventRow, EvidenceRow, NodeRow
 from graph.rules import rules
+from graph.stored import GraphTables
 
 #: Raised whenever the values below mean something else than before: the first night after it then tells nothing.
 FORMAT = "1"
@@ -49,29 +50,37 @@ class StateChange:
 class Sources:
     """Which articles tell of which case, deal and edge, the first published first."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: GraphTables) -> None:
         days = {article.id: article.published or "9999" for article in graph.articles}
         self._days = days
+        shown = {event.evidence_id for event in graph.events}
+        one: dict[str, str] = {}  # a text for each id, that comes in millions of rows
         found: dict[str, set[str]] = defaultdict(set)
         self.stories: dict[str, set[str]] = defaultdict(set)
+        self._shown: dict[int, tuple[str, str]] = {}
         for row in graph.evidence:
-            for key in filter(None, (row.edge_id, row.case_id, row.deal_id)):
-                found[key].add(row.article_id)
-            self.stories[row.article_id] |= {story for story in (row.case_id, row.deal_id) if story}
+            edge, article = one.setdefault(row.edge_id, row.edge_id), one.setdefault(row.article_id, row.article_id)
+            stories = [one.setdefault(story, story) for story in (row.case_id, row.deal_id) if story]
+            for key in (edge, *stories):
+                found[key].add(article)
+            self.stories[article].update(stories)
+            if row.id in shown:
+                self._shown[row.id] = edge, article
         self._found = {key: sorted(ids, key=lambda one: (days[one], one)) for key, ids in found.items()}
 
     def of(self, key: str) -> Sequence[str]:
         """Ids of the articles on a case, deal or edge."""
         return self._found.get(key, ())
 
-    def first(self, event: EventRow, shown: EvidenceRow) -> str:
+    def first(self, event: EventRow) -> str:
         """Of the articles that first reported an event, the one of the least id, in whatever run each was had."""
-        same = [one for one in self.of(shown.edge_id) if self._days[one] == event.reported]
-        return min((one for one in same if event.node_id in self.stories[one]), default=shown.article_id)
+        edge, article = self._shown.get(event.evidence_id or 0, ("", ""))
+        same = [one for one in self.of(edge) if self._days[one] == event.reported]
+        return min((one for one in same if event.node_id in self.stories[one]), default=article)
 
 
 def graph_state(
-    graph: Graph, known: Known, sources: Sources, corrections: Iterable[Correction] = ()
+    graph: GraphTables, known: Known, sources: Sources, corrections: Iterable[Correction] = ()
 ) -> Iterator[tuple[str, str]]:
     """The state of a graph as keys and values, each key once.
 
@@ -94,7 +103,7 @@ def graph_state(
     yield from _events(graph, sources)
 
 
-def _articles(graph: Graph) -> Iterator[tuple[str, str]]:
+def _articles(graph: GraphTables) -> Iterator[tuple[str, str]]:
     read: dict[str, list[str]] = defaultdict(list)
     for row in graph.evidence:
         read[row.article_id].append(_mark(row))
@@ -120,7 +129,7 @@ def _correction_words(row: Correction) -> str:
     return _json(words)
 
 
-def _stories(graph: Graph, sources: Sources) -> Iterator[tuple[str, str]]:
+def _stories(graph: GraphTables, sources: Sources) -> Iterator[tuple[str, str]]:
     names = {node.id: node.name for node in graph.nodes}
     sides: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
     for edge in graph.edges:
@@ -137,7 +146,7 @@ def _stories(graph: Graph, sources: Sources) -> Iterator[tuple[str, str]]:
         )
 
 
-def _parties(graph: Graph) -> Iterator[tuple[str, str]]:
+def _parties(graph: GraphTables) -> Iterator[tuple[str, str]]:
     """Parties as sides of a fact that news tells; a court, a judge or a mere outlet is none."""
     sides = {
         end
@@ -150,7 +159,7 @@ def _parties(graph: Graph) -> Iterator[tuple[str, str]]:
             yield f"party:{node.id}", _json({"name": node.name, "kind": node.kind})
 
 
-def _facts(graph: Graph, sources: Sources) -> Iterator[tuple[str, str]]:
+def _facts(graph: GraphTables, sources: Sources) -> Iterator[tuple[str, str]]:
     nodes = {node.id: node for node in graph.nodes}
     for edge in graph.edges:
         if edge.provenance != "register" and edge.relation not in STRUCTURE:
@@ -167,14 +176,12 @@ def fact_words(source: NodeRow, relation: str, target: NodeRow) -> str:
     return phrase.format(subject=source.name, object=target.name)
 
 
-def _events(graph: Graph, sources: Sources) -> Iterator[tuple[str, str]]:
-    evidence = {row.id: row for row in graph.evidence}
+def _events(graph: GraphTables, sources: Sources) -> Iterator[tuple[str, str]]:
     for event in graph.events:
         if event.provenance == "register":
             continue
         values = {"node": event.node_id, "kind": event.kind, "date": event.date or "", "told": event.summary}
-        shown = evidence.get(event.evidence_id or 0)
-        values |= {"article": sources.first(event, shown) if shown else "", "from": event.provenance}
+        values |= {"article": sources.first(event), "from": event.provenance}
         yield f"event:{event.id}", _json(values)
 
 

@@ -2,21 +2,28 @@
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, fields
+from functools import cache
 from importlib.resources import files
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from sqlite_utils import Database
 
-from graph.rows import STRUCTURE, Graph
+from graph.history_rows import ChangeRow
+from graph.rows import STRUCTURE, Graph, Part
+from graph.stored import StoredGraph
 from rightswire.errors import DataFileError, StorageError
 
 #: Seconds to wait for another writer.
 BUSY_SECONDS = 30.0
+#: Memory for pages: the inner ones of the largest index have to fit, for its keys come in no order.
+CACHE_KIB = 32_768
 #: Tables with full-text search, and the columns searched.
 SEARCHED = {"articles": ("title",), "evidence": ("sentence",)}
 TABLES = (
@@ -84,11 +91,19 @@ class GraphCounts:
 
 
 def write_graph(path: Path, graph: Graph) -> GraphCounts:
+    """As `write_tables`, of a graph as a value."""
+    return write_tables(path, ((table, getattr(graph, table)) for table in TABLES))
+
+
+def write_tables(
+    path: Path, parts: Iterable[Part], tell: Callable[[StoredGraph], Iterable[ChangeRow]] | None = None
+) -> GraphCounts:
     """Replace the graph in rightswire.db. Readers see the old graph until the end, then the new, without a restart.
 
     Args:
         path: rightswire.db; made where it is missing, and made anew where its schema is of another version.
-        graph: all rows. Feeds, runs and problems stay as the file holds them.
+        parts: all rows, in any order of tables. Feeds, runs and problems stay as the file holds them.
+        tell: makes the changes out of the tables as they were just written, in place of those that came with them.
 
     Raises:
         StorageError: the disk is full, or the file or its folder read-only; the file holds what it held before.
@@ -99,8 +114,13 @@ def write_graph(path: Path, graph: Graph) -> GraphCounts:
         _prepare_schema(connection)
         for table in reversed(TABLES):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608
-        for table in TABLES:
-            _insert(connection, table, getattr(graph, table))
+        for table, rows in parts:
+            if table in TABLES:
+                _insert(connection, table, rows)
+        if tell:
+            changes = tell(StoredGraph(connection))
+            connection.execute("DELETE FROM changes")
+            _insert(connection, "changes", changes)
         _index_text(connection)
         _check_references(connection, path)
         after = _snapshot(connection)
@@ -135,6 +155,7 @@ def _writing(path: Path) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -169,22 +190,23 @@ def _prepare_schema(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version = {schema_version()}")
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Any]) -> None:
-    if rows:
-        names = [field.name for field in fields(rows[0])]
-        connection.executemany(_insert_sql(table, names), map(attrgetter(*names), rows))
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Any]) -> None:
+    left = iter(rows)
+    for first in left:
+        names = tuple(field.name for field in fields(first))
+        connection.executemany(_insert_sql(table, names), map(attrgetter(*names), chain((first,), left)))
 
 
-def _insert_sql(table: str, columns: Iterable[str]) -> str:
-    names = list(columns)
-    quoted = ", ".join(f'"{name}"' for name in names)
-    return f"INSERT INTO {table} ({quoted}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
+@cache
+def _insert_sql(table: str, columns: tuple[str, ...]) -> str:
+    quoted = ", ".join(f'"{name}"' for name in columns)
+    return f"INSERT INTO {table} ({quoted}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
 
 
 def _replace_journal(connection: sqlite3.Connection, journal: Journal) -> None:
     for table in JOURNAL_TABLES:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608
-        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+        columns = tuple(row[1] for row in connection.execute(f"PRAGMA table_info({table})"))
         for row in getattr(journal, table):
             if unknown := sorted(set(row) - set(columns)):
                 raise DataFileError(
@@ -219,19 +241,29 @@ _COUNTED = {
 }
 
 
-def _snapshot(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
-    """For each counted row its key and a hash of its values; empty for a file without our tables."""
+#: For each counted row a hash of its key and one of its values, by key.
+_Snapshot = dict[str, "np.ndarray[Any, Any]"]
+_HASHES = np.dtype([("key", np.int64), ("row", np.int64)])
+
+
+def _snapshot(connection: sqlite3.Connection) -> _Snapshot:
+    """What the file holds; nothing for a file without our tables."""
     known = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not known.issuperset(TABLES):
-        return {name: {} for name in _COUNTED}
-    return {name: {row[0]: hash(row) for row in connection.execute(sql)} for name, sql in _COUNTED.items()}
+        return {name: np.empty(0, _HASHES) for name in _COUNTED}
+    return {
+        name: np.sort(np.fromiter(((hash(row[0]), hash(row)) for row in connection.execute(sql)), _HASHES), order="key")
+        for name, sql in _COUNTED.items()
+    }
 
 
-def _counts(before: Mapping[str, Mapping[str, int]], after: Mapping[str, Mapping[str, int]]) -> GraphCounts:
+def _counts(before: _Snapshot, after: _Snapshot) -> GraphCounts:
     figures: dict[str, int] = {}
     for name, rows in after.items():
         old = before[name]
+        known = np.isin(rows["key"], old["key"])
+        values = old["row"][np.searchsorted(old["key"], rows["key"][known])]
         figures[name] = len(rows)
-        figures[f"new_{name}"] = len(rows.keys() - old.keys())
-        figures[f"updated_{name}"] = sum(old.get(key, value) != value for key, value in rows.items())
+        figures[f"new_{name}"] = int(np.count_nonzero(~known))
+        figures[f"updated_{name}"] = int(np.count_nonzero(values != rows["row"][known]))
     return GraphCounts(**figures)

@@ -1,14 +1,15 @@
 """Rows of nodes, cases, deals, articles and aliases, out of what is known and what is reported."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
 
 from graph.claims import NewsClaim
 from graph.clues import CaseFile
 from graph.copies import count_sources
 from graph.deals import DealFile
 from graph.dockets import caption_key, read_dockets
-from graph.edges import published, span
+from graph.edges import span
 from graph.model import ReadArticle
 from graph.parties import Directory, NodeDraft
 from graph.rates import Rates
@@ -61,7 +62,7 @@ def party_rows(
 
 
 def _node(draft: NodeDraft, known: bool, claims: list[NewsClaim]) -> NodeRow:
-    first, last = span(published(claims))
+    first, last = span(claims)
     return NodeRow(
         id=draft.id,
         kind=draft.kind,
@@ -186,9 +187,10 @@ def deal_row(deal: DealFile, name: str, rates: Rates = _NO_RATES) -> DealRow:
     standing = deal_standing(deal)
     tellings = list(deal_tellings(deal))
     total = best_sum(tellings, deal.parties)
-    values = value_columns(total, announced_date(deal) or _day_of(tellings, total), rates)
+    announced = announced_date(deal)
+    values = value_columns(total, announced or _day_of(tellings, total), rates)
     told_text = values.pop("value_text")
-    announced = announced_date(deal) or (talks_date(deal) if standing.status == "in-talks" else "")
+    announced = announced or (talks_date(deal) if standing.status == "in-talks" else "")
     return DealRow(
         id=deal.id,
         name=name,
@@ -238,7 +240,7 @@ def _day_of(tellings: Iterable[Telling], total: Sum | None) -> str:
 
 def story_node(story: CaseRow | DealRow, known: bool, claims: list[NewsClaim]) -> NodeRow:
     """The node of a case or deal."""
-    first, last = span(published(claims))
+    first, last = span(claims)
     is_case = isinstance(story, CaseRow)
     return NodeRow(
         id=story.id,
@@ -257,10 +259,10 @@ def story_node(story: CaseRow | DealRow, known: bool, claims: list[NewsClaim]) -
 
 def article_rows(
     articles: Iterable[ReadArticle], facts: Mapping[str, int], directory: Directory
-) -> tuple[ArticleRow, ...]:
-    """Articles, each with the number of facts that the view `facts` shows for it."""
-    rows = (
-        ArticleRow(
+) -> Iterator[ArticleRow]:
+    """Articles by id, each with the number of facts that the view `facts` shows for it."""
+    for article in sorted(articles, key=attrgetter("id")):
+        yield ArticleRow(
             id=article.id,
             url=article.url,
             title=article.title,
@@ -274,9 +276,6 @@ def article_rows(
             correction=article.correction or None,
             revision=article.revision,
         )
-        for article in articles
-    )
-    return tuple(sorted(rows, key=lambda row: row.id))
 
 
 def alias_rows(

@@ -9,8 +9,8 @@ from datetime import date
 from graph.differences import FIELDS, Difference, Differences, as_text
 from graph.history_rows import ChangeRow
 from graph.names import free_number, row_number
-from graph.rows import Graph
 from graph.state import Sources, StateChange, Values
+from graph.stored import GraphTables
 
 #: Relations that say a status by being asserted at all.
 SAYS_STATUS = {"settles_with": "settled", "ruling": "ruling", "sues": "filed"}
@@ -33,7 +33,7 @@ class Night:
         changes: how its state differs from the one last told.
     """
 
-    def __init__(self, graph: Graph, sources: Sources, changes: Iterable[StateChange]) -> None:
+    def __init__(self, graph: GraphTables, sources: Sources, changes: Iterable[StateChange]) -> None:
         self._sources = sources
         self._differences = Differences(graph, sources, changes)
         lines = self._differences.by_kind
@@ -107,7 +107,7 @@ class Night:
         return False
 
 
-def served_changes(rows: Iterable[Values], graph: Graph) -> tuple[ChangeRow, ...]:
+def served_changes(rows: Iterable[Values], graph: GraphTables) -> tuple[ChangeRow, ...]:
     """Changes as the graph can hold them: what is there no more is named by its words alone, a merged one's successor.
 
     Args:

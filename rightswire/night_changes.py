@@ -3,15 +3,15 @@
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
 from graph.corrections import Correction
 from graph.history_rows import ChangeRow
 from graph.register import Known
-from graph.rows import Graph
 from graph.state import Sources, StateChange, graph_state
+from graph.stored import GraphTables
 from graph.telling import Night, Run, served_changes
 from ingest.archive import Archive
 
@@ -27,10 +27,10 @@ class ServedBy:
     database: Path
 
 
-def with_changes(
-    graph: Graph, known: Known, archive: Archive, served: ServedBy, corrections: Iterable[Correction] = ()
-) -> Graph:
-    """The graph with every change that any run told, those of this run among them.
+def told_changes(
+    graph: GraphTables, known: Known, archive: Archive, served: ServedBy, corrections: Iterable[Correction] = ()
+) -> tuple[ChangeRow, ...]:
+    """Every change that any run told, those of this run among them, as the graph can hold them.
 
     State and changes are kept in one transaction. A run that is killed before it has told nothing, and the next one
     tells it; one that is killed after it, but before its graph is written, has its changes told as the next one's.
@@ -47,14 +47,14 @@ def with_changes(
         differing = archive.exchange_state(graph_state(graph, known, sources, corrections))
         archive.redate_changes(served.run_id, served.day, _shown(served.database))
         if differing is None:
-            rows = graph.changes
+            rows: Iterable[ChangeRow] = graph.changes
         else:
             rows = Night(graph, sources, (StateChange(*line) for line in differing)).rows(
                 Run(served.run_id, served.day)
             )
         archive.add_changes([{name: getattr(row, name) for name in _COLUMNS} for row in rows])
         told = archive.changes()
-    return replace(graph, changes=served_changes(told, graph))
+    return served_changes(told, graph)
 
 
 def _shown(database: Path) -> list[int]:

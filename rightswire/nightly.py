@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from graph.build import build_graph
+from graph.build import lay_graph
 from graph.corrections import load_corrections
 from graph.docket_watch import with_watch
 from graph.model import ReadArticle
 from graph.register import load_known
-from graph.store import Journal, write_graph, write_journal
+from graph.rows import Part
+from graph.store import Journal, write_journal, write_tables
 from ingest.archive import Archive
 from ingest.backfill import read_warc
 from ingest.lock import only_writer
@@ -28,7 +29,7 @@ from nlp.register import load_register
 from nlp.version import reader_version
 from rightswire.admission import Admission, admission
 from rightswire.errors import Problem
-from rightswire.night_changes import ServedBy, with_changes
+from rightswire.night_changes import ServedBy, told_changes
 from rightswire.progress import Progress
 from rightswire.reading import ReaderSetup, read_documents
 from rightswire.settings import Paths, Settings, find_register
@@ -182,12 +183,21 @@ class Run:
         tie_copies(archive)
         articles = read_articles(archive, self._admission)
         with closing(self._progress.track(articles, "graph", None)) as tracked:
-            graph = build_graph(tracked, self._register, self._known, archive.docket_entries(), self._corrections)
-        self._tell(archive, run_id, graph.problems)
+            tables = lay_graph(tracked, self._register, self._known, archive.docket_entries(), self._corrections)
         served = ServedBy(run_id, self._clock().date(), self._paths.database)
-        graph = with_changes(graph, self._known, archive, served, self._corrections)
-        self._tally.graph = write_graph(self._paths.database, graph)
+        self._tally.graph = write_tables(
+            self._paths.database,
+            self._without_problems(archive, run_id, tables),
+            lambda graph: told_changes(graph, self._known, archive, served, self._corrections),
+        )
         archive.mark_changes_shown()
+
+    def _without_problems(self, archive: Archive, run_id: int, tables: Iterable[Part]) -> Iterator[Part]:
+        for table, rows in tables:
+            if table == "problems":
+                self._tell(archive, run_id, list(rows))
+            else:
+                yield table, rows
 
 
 def as_document(article: StoredArticle) -> Document:

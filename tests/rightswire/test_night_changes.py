@@ -2,21 +2,21 @@
 
 import random
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from graph.build import build_graph
+from graph.build import lay_graph
 from graph.corrections import Correction
 from graph.model import KnownCase, ReadArticle
 from graph.register import Known
-from graph.store import write_graph
+from graph.store import write_tables
 from ingest.archive import Archive
 from nlp.model import Attributes, Evidence, Fact, Party
 from nlp.register import Register, RegisterParty
-from rightswire.night_changes import ServedBy, with_changes
+from rightswire.night_changes import ServedBy, told_changes
 
 REGISTER = Register(
     parties=(RegisterParty("loom", "company", "Loom AI", ("Loom",)), RegisterParty("mill", "outlet", "Mill Gazette"))
@@ -61,19 +61,25 @@ class Nights:
         with Archive(self.archive_path) as archive:
             run = archive.start_run("ingest", "v", datetime(2026, 2, 1, tzinfo=UTC))
             known = Known(rows, ())
-            graph = build_graph(articles, REGISTER, known)
-            graph = with_changes(graph, known, archive, ServedBy(run, date(2026, 2, run), self.database), corrections)
-            if killed != "before the graph":
-                write_graph(self.database, graph)
+            served = ServedBy(run, date(2026, 2, run), self.database)
+
+            def tell(graph):
+                rows = told_changes(graph, known, archive, served, corrections)
+                if killed == "before the graph":
+                    raise KeyboardInterrupt
+                return rows
+
+            with suppress(KeyboardInterrupt):
+                write_tables(self.database, lay_graph(articles, REGISTER, known), tell)
             if killed is None:
                 archive.mark_changes_shown()
         return self.told(run)
 
     def told(self, run=None):
-        if not self.database.exists():
-            return []
         with closing(sqlite3.connect(self.database)) as connection:
             connection.row_factory = sqlite3.Row
+            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'changes'").fetchone():
+                return []
             rows = [dict(row) for row in connection.execute("SELECT * FROM changes ORDER BY kind, summary")]
         return [row for row in rows if run in (None, row["run_id"])]
 

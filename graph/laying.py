@@ -1,0 +1,206 @@
+"""Lay out the tables of what was told apart, one part after another, so that nobody has to hold them all at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from heapq import merge
+from itertools import islice
+from operator import attrgetter
+from typing import TypeVar
+
+from graph.as_of import Historian
+from graph.changes import ChangeLog
+from graph.claims import Link, NewsClaim, RegisterClaim
+from graph.clues import CaseFile
+from graph.collector import collector_paused
+from graph.deals import DealFile
+from graph.docket_events import DocketEvent, without_filings
+from graph.edges import edge_row, register_source_rows
+from graph.editing import Editing, own_edges
+from graph.events import Context, Event, Story, event_rows
+from graph.model import ReadArticle
+from graph.parties import Directory
+from graph.rates import Rates
+from graph.readings import story_readings
+from graph.reports import Report
+from graph.rows import CaseRow, DealRow, EdgeRow, Part, ReviewRow
+from graph.tables import alias_rows, article_rows, case_row, claims_by_node, deal_row, party_rows, story_node
+from graph.told_edges import Sentences, ToldEdges
+from graph.told_steps import case_tellings, deal_tellings
+from rightswire.errors import Problem
+
+#: So many edges, or cases and deals, make a part of a table.
+BATCH = 1_000
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Everything told apart: who the parties are, which case and deal each report is about."""
+
+    articles: list[ReadArticle]
+    directory: Directory
+    reports: list[Report]
+    cases: list[CaseFile]
+    deals: list[DealFile]
+    names: dict[str, str]
+    claims: list[NewsClaim]
+    register_claims: list[RegisterClaim]
+    docket_events: list[DocketEvent]
+    to_review: tuple[ReviewRow, ...]
+    editing: Editing
+    rates: Rates
+
+
+def lay_tables(resolved: Resolved, problems: Sequence[Problem]) -> Iterator[Part]:
+    """All tables, a large one in several parts; whoever has taken a part may let it go.
+
+    Args:
+        resolved: everything told apart; its claims are put into another order.
+        problems: what could not be drawn; the problems of corrections are added, as a table of their own.
+    """
+    with collector_paused():
+        layer = _Layer(resolved)
+        yield from layer.nodes()
+        who = resolved.editing.tables(resolved.claims, layer.names)
+        for table in ("names", "people", "successors", "review"):
+            yield table, getattr(who, table)
+        yield from layer.articles()
+        yield from layer.stories()
+        yield from layer.edges()
+        yield from layer.steps()
+        yield "cases_to_review", resolved.to_review
+        corrections, faults = resolved.editing.close()
+        yield "corrections", corrections
+        yield "problems", (*problems, *faults)
+
+
+class _Layer:
+    """Lays out table after table of one graph.
+
+    Attributes:
+        names: of all nodes that are shown, by id, once they were laid out.
+    """
+
+    def __init__(self, resolved: Resolved) -> None:
+        self._resolved = resolved
+        self._told = ToldEdges(resolved.claims)
+        self._sentences = Sentences(self._told)
+        self._log = ChangeLog(resolved.claims)
+        fix, names, rates = resolved.editing.stories.fix, resolved.names, resolved.rates
+        self._cases = fix(case_row(case, names[case.id], resolved.directory, rates) for case in resolved.cases)
+        self._deals = fix(deal_row(deal, names[deal.id], rates) for deal in resolved.deals)
+        days = (max(one.first_seen, one.published or one.first_seen).isoformat() for one in resolved.articles)
+        self._historian = Historian(resolved.directory, max(days, default=""))
+        self._owned: list[EdgeRow] = []
+        self.names = dict(resolved.names)
+
+    def nodes(self) -> Iterator[Part]:
+        """Nodes with their other names; before all else."""
+        resolved = self._resolved
+        stories: list[CaseRow | DealRow] = [*self._cases, *self._deals]
+        listed = {node for claim in resolved.register_claims for node in (claim.link.source, claim.link.target)}
+        used = self._used() | listed
+        used |= resolved.editing.people(resolved.claims, used)
+        about = claims_by_node(resolved.claims)
+        parties = list(party_rows(resolved.directory, used, listed, about))
+        known = {case.id for case in resolved.cases if case.known} | {deal.id for deal in resolved.deals if deal.known}
+        rows = [story_node(story, story.id in known, about.get(story.id, [])) for story in stories]
+        nodes = [node for node, _ in parties]
+        self.names |= {node.id: node.name for node in nodes}
+        self._owned = sorted(own_edges(nodes), key=attrgetter("id"))
+        self._log.add_parties(nodes, about)
+        self._log.add_stories(stories, about)
+        del about  # for memory
+        yield "nodes", sorted((*rows, *nodes), key=attrgetter("id"))
+        yield "aliases", alias_rows((draft for _, draft in parties), resolved.cases, resolved.names)
+        yield "changes", self._log.take()
+
+    def _used(self) -> set[str]:
+        """Ids of nodes that news, an article or a case refers to."""
+        used = {node for link in self._told.links for node in (link.source, link.target)}
+        outlets = {article.outlet for article in self._resolved.articles if article.outlet.strip()}
+        used |= {node for outlet in outlets if (node := self._resolved.directory.find(outlet, "outlet"))}
+        return used | {case.court_id for case in self._cases if case.court_id}
+
+    def articles(self) -> Iterator[Part]:
+        """Articles and their sentences."""
+        yield "articles", article_rows(self._resolved.articles, self._sentences.facts, self._resolved.directory)
+        yield "evidence", self._sentences.rows()
+
+    def stories(self) -> Iterator[Part]:
+        """Cases and deals, and what was known of them when."""
+        resolved = self._resolved
+        names, directory, rates = resolved.names, resolved.directory, resolved.rates
+        yield "cases", sorted(self._cases, key=attrgetter("id"))
+        cases = sorted(resolved.cases, key=attrgetter("id"))
+        rows = {row.id: row for row in self._cases}
+        yield (
+            "case_history",
+            self._historian.cases(cases, rows, lambda then: case_row(then, names[then.id], directory, rates)),
+        )
+        yield "deals", sorted(self._deals, key=attrgetter("id"))
+        deals = sorted(resolved.deals, key=attrgetter("id"))
+        of_deals = {row.id: row for row in self._deals}
+        yield (
+            "deal_history",
+            self._historian.deals(deals, of_deals, lambda then: deal_row(then, names[then.id], rates)),
+        )
+
+    def edges(self) -> Iterator[Part]:
+        """Edges with the register's sources, and what was known of them when; after cases and deals."""
+        yield "register_sources", register_source_rows(self._resolved.register_claims)
+        for batch in _batches(merge(self._edge_rows(), self._owned, key=attrgetter("id"))):
+            told = [(edge, self._told.of(edge.id)) for edge in batch]
+            yield "edges", batch
+            yield "edge_history", [row for edge, news in told for row in self._historian.edge(edge, news)]
+            for edge, news in told:
+                self._log.add_fact(edge, news, self.names)
+            yield "changes", self._log.take()
+
+    def _edge_rows(self) -> Iterator[EdgeRow]:
+        listed: dict[Link, list[RegisterClaim]] = defaultdict(list)
+        for claim in self._resolved.register_claims:
+            listed[claim.link].append(claim)
+        for link in sorted({*self._told.links, *listed}, key=attrgetter("id")):
+            yield edge_row(link, self._told.of(link.id), listed.get(link, ()))
+
+    def steps(self) -> Iterator[Part]:
+        """Events of cases and deals, and all readings of their fields."""
+        directory, sentences = self._resolved.directory, self._sentences
+        context = Context(sentences, {node.id: node.name for node in directory.nodes.values()}, self._resolved.rates)
+        entered: dict[str, list[DocketEvent]] = defaultdict(list)
+        for event in self._resolved.docket_events:
+            entered[event.row.node_id].append(event)
+        # No id holds a bar, which stands behind it in the keys of the tables.
+        stories: list[CaseFile | DealFile] = [*self._resolved.cases, *self._resolved.deals]
+        stories.sort(key=lambda story: f"{story.id}|")
+        kept: list[DocketEvent] = []
+        for batch in _batches(stories):
+            events = [event for story in batch for event in self._events(story, context)]
+            dockets = [event for story in batch for event in entered.get(story.id, ())]
+            dockets = without_filings(dockets, [event.row for event in events])
+            kept += dockets
+            rows = [event.row for event in events] + [event.row for event in dockets]
+            yield "events", sorted(rows, key=attrgetter("id"))
+            yield "event_evidence", [row for event in events for row in event.evidence]
+            self._log.add_events((event.row, event.reports) for event in events)
+            yield "changes", self._log.take()
+            del events
+            readings = [story_readings(story, directory, sentences) for story in batch]
+            yield "readings", [row for told, _ in readings for row in told]
+            yield "reading_sources", [row for _, told in readings for row in told]
+        self._log.add_docket_events(sorted(kept, key=attrgetter("row.id")))
+        yield "changes", self._log.take()
+
+    def _events(self, story: CaseFile | DealFile, context: Context) -> list[Event]:
+        tellings = case_tellings(story) if isinstance(story, CaseFile) else deal_tellings(story)
+        told = event_rows(Story(story.id, self._resolved.names[story.id], story.parties), tellings, context)
+        fix = self._resolved.editing.events.apply
+        return [replace(event, row=fix(event.row, self._resolved.names)) for event in told]
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    left = iter(items)
+    while batch := list(islice(left, BATCH)):
+        yield batch
