@@ -95,7 +95,7 @@ class FeedState:
 
     Attributes:
         etag, last_modified: validators of the last answer that was understood, each byte a character (Latin-1).
-        digest: of the body of that answer.
+        digest: of the body of that answer, and of the rules (kind, filter) by which it was read.
         last_fetched: when it was last asked, whatever came of it.
         failures: in a row.
         failing_since: when the first of them was.
