@@ -58,7 +58,7 @@ def fetch_feeds(
         has_network |= is_web_address(job[0].url) and (isinstance(answer, Fetched) or shows_network(answer))
         yield archive.save_feed(_feed_outcome(run, *job, answer), run_id)
     for (source, state), failure in put_off:
-        outcome = failed(source, state, failure, now()) if has_network else not_reached(source, state, failure)
+        outcome = failed(source, state, failure, now()) if has_network else not_reached(source, state, failure, now())
         yield archive.save_feed(outcome, run_id)
 
 
