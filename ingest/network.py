@@ -149,7 +149,7 @@ class GuardedBackend(httpcore.SyncBackend):
             advice = f"{_SWITCH} lets it lie on such an address"
             if all(map(is_metadata, addresses)):
                 advice = "no feed may lead to such an address, where clouds tell a machine its secrets"
-            led = "it" if host == addresses[0] else f"{host} is {addresses[0]}, which"
+            led = host if host == addresses[0] else f"{host} is {addresses[0]}, which"
             raise ExchangeError(host, "private address", f"{led} is private; {advice}")
         return allowed
 
