@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import httpx
 
@@ -12,6 +13,9 @@ from ingest.breaking_off import ExchangeError
 from ingest.freshness import Rest, cache_directives, server_rest
 from ingest.model import Fetched
 from rightswire.errors import FeedError, PageError
+
+if TYPE_CHECKING:
+    from ingest.streams import AnswerStream
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "")  # servers that name no type mostly send HTML
 _TELLING = ("retry-after", "expires", "date", "age")
@@ -28,6 +32,7 @@ class Request:
         failure: the error that is raised where it cannot be had.
         cut: whether what is beyond `most_bytes` is left out, and not an error.
         obeys_robots: whether robots.txt decides on it, and its type must be that of a page.
+        stream: takes the answer over where its body is not to be read at once.
     """
 
     url: str
@@ -39,6 +44,7 @@ class Request:
     last_modified: str | None = None
     cut: bool = False
     obeys_robots: bool = False
+    stream: "AnswerStream | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ def understood(request: Request, url: str, response: httpx.Response, now: dateti
     if not not_modified:
         if request.obeys_robots:
             check_page_type(request.url, content_type)
-        body = read_body(response, request.most_bytes, request.cut)
+        body = b"" if request.stream else read_body(response, request.most_bytes, request.cut)
     return Fetched(
         url=request.url,
         final_url=url,

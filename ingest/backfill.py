@@ -1,25 +1,29 @@
 """Reaching back: sitemaps, lists of addresses and WARC files as sources of one run."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from ingest.archive import Archive
+from ingest.disk import short_name
+from ingest.fetch import Fetcher
 from ingest.model import ArticleOutcome, FeedEntry, FeedOutcome, FeedSource, Fetched, FetchOptions
+from ingest.streams import ByteSource
 from ingest.update_articles import fetch_articles
 from ingest.urls import identity_url, is_web_address, is_wrapper
 from ingest.warc import WarcPages
-from rightswire.errors import ConfigurationError
+from rightswire.errors import ConfigurationError, FeedError, Problem
 
 KINDS = ("sitemap", "urls", "warc")
 STANDARD_INPUT = "/dev/stdin"
 #: Pages that are held at once, and so read again at the most after a kill.
 BATCH = 25
+#: The most that is read of a WARC file from the web, and for how long: files of crawls hold a gigabyte, made to last.
+MOST_WARC_BYTES, MOST_WARC_SECONDS = 20_000_000_000, 6 * 3600.0
 
 
 def backfill_source(kind: str, place: str, pieces: tuple[str, ...] = (), allow_private: bool = False) -> FeedSource:
@@ -32,13 +36,11 @@ def backfill_source(kind: str, place: str, pieces: tuple[str, ...] = (), allow_p
         allow_private: whether it and its pages may lie on loopback or private addresses.
 
     Raises:
-        ConfigurationError: no such kind, no such file, or a WARC file that is no file.
+        ConfigurationError: no such kind, or no such file.
     """
     if kind not in KINDS:
         raise ConfigurationError(f"--from {kind}", "no such kind of source", f"use {', '.join(KINDS)}")
     if is_web_address(place):
-        if kind == "warc":
-            raise ConfigurationError(place, "a WARC file is read from disk", "fetch it first, or pipe it in as '-'")
         parts = urlsplit(place)
         name = PurePosixPath(parts.path).name or parts.netloc
         return FeedSource(name, place, kind=kind, filter=pieces, interval_minutes=0, allow_private=allow_private)
@@ -52,19 +54,48 @@ def backfill_source(kind: str, place: str, pieces: tuple[str, ...] = (), allow_p
 def read_warc(
     archive: Archive, source: FeedSource, options: FetchOptions, run_id: int, now: Callable[[], datetime]
 ) -> Iterator[ArticleOutcome | FeedOutcome]:
-    """Bring the pages in a WARC file to articles; nothing is fetched. Arguments as in `fetch_feeds`.
+    """Bring the pages in a WARC file to articles; no page is fetched. Arguments as in `fetch_feeds`.
 
     Returns:
         An outcome for each page that was not brought to its end before, and last one for the file, with what could not
         be read in it. What is given is stored.
     """
-    with ExitStack() as stack:
-        stream = stack.enter_context(Path(source.url).open("rb"))
-        yield from pages_of_stream(stream, archive, source, replace(options, page_retries=0), (run_id, now))
+    try:
+        with _opened(source, options, now) as stream:
+            yield from pages_of_stream(stream, archive, source, replace(options, page_retries=0), (run_id, now))
+    except FeedError as error:
+        archive.save_sources([source])
+        detail = f"{error.advice}; {short_name(source.url)}" if error.advice else short_name(source.url)
+        problem = Problem("feed", source.name, error.reason, detail)
+        yield archive.save_feed(_outcome(archive, source, (problem,), now(), failed=True), run_id)
+
+
+@contextmanager
+def _opened(source: FeedSource, options: FetchOptions, now: Callable[[], datetime]) -> Iterator[ByteSource]:
+    """A file on disk or from the web. Raises FeedError where it cannot be had."""
+    if not is_web_address(source.url):
+        try:
+            file = Path(source.url).open("rb")  # noqa: SIM115  (closed below)
+        except OSError as error:
+            raise FeedError(source.url, "cannot be read", error.strerror or type(error).__name__) from error
+        with file:
+            yield file
+        return
+    patience = replace(options, feed_bytes=MOST_WARC_BYTES, total_seconds=MOST_WARC_SECONDS)
+    with Fetcher(patience, now) as fetcher, fetcher.stream_feed(source) as stream:
+        yield stream
+
+
+def _outcome(
+    archive: Archive, source: FeedSource, problems: tuple[Problem, ...], now: datetime, failed: bool
+) -> FeedOutcome:
+    state = archive.feed_state(source.url)
+    after = replace(state, last_fetched=now, failures=state.failures + 1 if failed else 0)
+    return FeedOutcome(source, after, "failed" if failed else "read", problems=problems)
 
 
 def pages_of_stream(
-    stream: BinaryIO,
+    stream: ByteSource,
     archive: Archive,
     source: FeedSource,
     options: FetchOptions,
@@ -73,7 +104,6 @@ def pages_of_stream(
     """The same for an open stream, and the number and clock of the run."""
     run_id, now = run
     archive.save_sources([source])
-    state = archive.feed_state(source.url)
     pages = WarcPages(stream, options.page_bytes, now())
     yield from fetch_articles(archive, [source], options, run_id, now)  # what a killed run left
     entries = _entries(source, pages)
@@ -81,8 +111,10 @@ def pages_of_stream(
         if archive.save_stored_pages(source, batch, run_id):
             yield from fetch_articles(archive, [source], options, run_id, now)
     problems = tuple(pages.problems(source.name))
-    outcome = FeedOutcome(source, replace(state, last_fetched=now(), failures=0), "read", problems=problems)
-    yield archive.save_feed(outcome, run_id)
+    failed = bool(problems) and not pages.came
+    if not problems and not pages.came:
+        problems = (Problem("feed", source.name, "no entries", "it holds no page in HTML of status 200"),)
+    yield archive.save_feed(_outcome(archive, source, problems, now(), failed), run_id)
 
 
 def _entries(source: FeedSource, pages: WarcPages) -> Iterator[tuple[FeedEntry, Fetched]]:

@@ -67,10 +67,13 @@ def feed_step(source: FeedSource, state: FeedState, stored: bool, force: bool, n
     """
     if stored:
         return FeedStep.PARSE_STORED
-    if force or state.last_fetched is None or not is_web_address(source.url):
+    if force or not is_web_address(source.url):
         return FeedStep.FETCH
     if state.retired:
-        return FeedStep.RETIRED
+        is_tried = state.unreached and state.due and now >= state.due  # the network may be back
+        return FeedStep.FETCH if is_tried else FeedStep.RETIRED
+    if state.last_fetched is None:
+        return FeedStep.FETCH
     ours = interval_rest(timedelta(minutes=source.interval_minutes), state.last_fetched)
     # An interval that was changed since counts as it is now.
     told = state.due if state.due and state.due_reason != ours.reason else ours.until

@@ -83,19 +83,23 @@ def check_feed(fetcher: Fetcher, source: FeedSource, now: Callable[[], datetime]
     try:
         answer = _fetch(fetcher, source)
     except FeedError as error:
-        return FeedCheck(source, error=str(error))
+        return FeedCheck(source, error=_told(error))
     try:
         return _checked(source, answer, now())
     except FeedError as error:
         feeds = find_feeds(answer.body, answer.final_url) if error.reason == "not a feed" else []
         if not feeds:
-            return FeedCheck(source, error=f"{error.reason}: {error.advice}")
+            return FeedCheck(source, error=_told(error))
     there = replace(source, url=feeds[0].url)
     try:
         return replace(_checked(there, _fetch(fetcher, there), now()), source=source, found=there.url)
     except FeedError as error:
         told = f"an HTML page; its feed at {there.url} fails: {error.reason}"
         return FeedCheck(source, found=there.url, error=told)
+
+
+def _told(error: FeedError) -> str:
+    return f"{error.reason}: {error.advice}" if error.advice else error.reason
 
 
 def _fetch(fetcher: Fetcher, source: FeedSource) -> Fetched:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from ingest.answers import FeedRefusedError
 from ingest.disk import short_name
 from ingest.feed_schedule import FeedSchedule, read_schedule
-from ingest.freshness import Rest, after_failure, after_success, is_given_up
+from ingest.freshness import LOST_REST, Rest, after_failure, after_success, is_given_up, is_lost
 from ingest.model import FeedOutcome, FeedSource, FeedState, Fetched
 from ingest.offline import NO_NETWORK
 from ingest.pacing import PAUSED
@@ -41,6 +41,8 @@ def answered(source: FeedSource, state: FeedState, answer: Fetched) -> tuple[Fee
         last_fetched=answer.fetched_at,
         failures=0,
         failing_since=None,
+        unreached=0,
+        unreached_since=None,
         retired="",
         due=due.until if is_web_address(source.url) else None,
         due_reason=due.reason if is_web_address(source.url) else "",
@@ -72,6 +74,8 @@ def failed(source: FeedSource, state: FeedState, error: FeedError, now: datetime
         return FeedOutcome(source, replace(state, due=server.until, due_reason=server.reason), "waiting")
     detail = f"{error.advice}; {short_name(source.url)}" if error.advice else short_name(source.url)
     problem = Problem("feed", source.name, error.reason, detail)
+    if state.unreached:  # other hosts are reached again: from now on its failures are its own
+        state = replace(state, unreached=0, unreached_since=None, retired="")
     failures, since = state.failures + 1, state.failing_since or now
     after = replace(state, last_fetched=now, failures=failures, failing_since=since, moving_to="", moves=0)
     if not is_web_address(source.url):
@@ -93,7 +97,20 @@ def failed(source: FeedSource, state: FeedState, error: FeedError, now: datetime
     return FeedOutcome(source, replace(after, retired=why), "failed", problems=(problem, retired))
 
 
-def not_reached(source: FeedSource, state: FeedState, error: FeedError) -> FeedOutcome:
-    """The outcome of a feed in a run that has reached no host at all: it stays as it was, and is due."""
+def not_reached(source: FeedSource, state: FeedState, error: FeedError, now: datetime) -> FeedOutcome:
+    """The outcome of a feed in a run that has reached no host at all: it stays due, and nothing counts as its failure.
+
+    Only after half a year of nothing else is it taken for gone, and asked once a month: a list of one feed, or of one
+    host, never shows whether the host is dead or the network is.
+    """
+    runs, since = state.unreached + 1, state.unreached_since or now
+    after = replace(state, unreached=runs, unreached_since=since)
     detail = f"{error.reason}, {error.advice}; it does not count as a failure of the feed"
-    return FeedOutcome(source, state, "failed", problems=(Problem("feed", source.name, NO_NETWORK, detail),))
+    problem = Problem("feed", source.name, NO_NETWORK, detail)
+    if not is_lost(runs, since, now):
+        return FeedOutcome(source, after, "failed", problems=(problem,))
+    why = f"no host at all was reached in {runs} runs in a row since {since:%Y-%m-%d}"
+    told = f"{why}; it is asked once a month: see whether this machine reaches the web, else correct its address"
+    retired = Problem("feed", source.name, "retired", f"{told} in feeds.toml or remove it")
+    after = replace(after, retired=why, due=now + LOST_REST, due_reason="retired")
+    return FeedOutcome(source, after, "failed", problems=(problem, retired))

@@ -17,7 +17,9 @@ from ingest.host_tables import HostTables
 from ingest.model import FeedEntry, FeedOutcome, FeedSource, FeedState, Fetched
 from ingest.urls import article_id
 
-_PARSED = "UPDATE feed_bodies SET parsed = 1, body = CASE WHEN no_store THEN ? ELSE body END WHERE feed_url = ?"
+_PARSED = """
+UPDATE feed_bodies SET parsed = 1, body = CASE WHEN no_store THEN ? ELSE body END WHERE feed_url = ? AND NOT parsed
+"""
 _NOTHING = zlib.compress(b"")
 
 
@@ -55,6 +57,8 @@ class FeedTables(DocketTables, HostTables):
             failing_since=read_optional_time(row["failing_since"]),
             due=read_optional_time(row["due"]),
             due_reason=row["due_reason"],
+            unreached=row["unreached"],
+            unreached_since=read_optional_time(row["unreached_since"]),
             retired=row["retired"],
             address=row["address"],
             moving_to=row["moving_to"],
@@ -89,10 +93,15 @@ class FeedTables(DocketTables, HostTables):
             )
             if outcome.dockets and outcome.state.last_fetched:
                 self._insert_dockets(outcome.source.url, outcome.dockets, run_id, outcome.state.last_fetched)
-            self._db.table("feeds").update(outcome.source.url, _health(outcome))
+            self._update_feed(outcome.source.url, _health(outcome))
             self._db.execute(_PARSED, (_NOTHING, outcome.source.url))
             self._insert_problems(run_id, outcome.problems)
         return replace(outcome, entries=new)
+
+    def _update_feed(self, url: str, columns: dict[str, Any]) -> None:
+        # sqlite-utils' own update looks at the whole schema three times for each row
+        names = ", ".join(f"{name} = :{name}" for name in columns)
+        self._db.execute(f"UPDATE feeds SET {names} WHERE url = :url", {**columns, "url": url})  # noqa: S608
 
     def _insert_entry(self, feed_url: str, entry: FeedEntry, position: int, run_id: int) -> bool:
         sql = """
@@ -128,6 +137,8 @@ def _health(outcome: FeedOutcome) -> dict[str, Any]:
         "failing_since": optional_time_text(state.failing_since),
         "due": optional_time_text(state.due),
         "due_reason": state.due_reason,
+        "unreached": state.unreached,
+        "unreached_since": optional_time_text(state.unreached_since),
         "retired": state.retired,
         "address": state.address,
         "moving_to": state.moving_to,

@@ -15,7 +15,7 @@ from ingest.raw_feed import RawFeed, most_parsed, read_raw_feed
 from ingest.sitemap import is_sitemap, read_sitemap
 from ingest.url_list import read_url_list
 from ingest.urls import absolute_url, carried_url, identity_url, is_web_address, is_wrapper
-from rightswire.errors import Problem
+from rightswire.errors import FeedError, Problem
 
 #: The most that is taken of one feed and of one entry; what is beyond is no news.
 MOST_ENTRIES = 2_000
@@ -65,6 +65,8 @@ def parse_feed(source: FeedSource, fetched: Fetched, now: datetime) -> ParsedFee
         return _parse_folder(source, fetched)
     if source.kind == "urls":
         found, bad = read_url_list(source.name, fetched.body)
+        if bad and not found:
+            raise FeedError(source.url, "not a list of addresses", f"no line of it is one; {bad[0].detail}")
         return _parsed(source, fetched, RawFeed("list", "", found), now, bad)
     if source.kind == "sitemap" and is_sitemap(fetched):
         found, bad = read_sitemap(source, fetched)

@@ -6,7 +6,8 @@ Every error carries a reason that groups like failures: 'timed out', 'too large'
 unreachable', 'host paused', 'interrupted' (by `Fetcher.close`), and those of ingest.disk.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
@@ -33,9 +34,12 @@ from ingest.model import FeedSource, FeedState, Fetched, FetchOptions
 from ingest.network import Deadline, GuardedTransport
 from ingest.pacing import PAUSED, UNTOLD_PAUSE, Pacing, PausedError, host_of
 from ingest.robots import MOST_BYTES, RobotsBook, RobotsFile
+from ingest.streams import AnswerStream
 from ingest.urls import absolute_url, is_web_address
 from rightswire.errors import FeedError, PageError
 
+#: How long nothing may come in the midst of a body, in seconds.
+_MOST_SILENCE = 60.0
 _FEED_TYPES = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 _PAGE_ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.1"
 #: Failures that say that there is no robots.txt to be had, as RFC 9309 has it; every other says that it may be there.
@@ -105,6 +109,18 @@ class Fetcher:
         return self._get(
             Request(address, FeedError, _FEED_TYPES, limit, source.allow_private, state.etag, state.last_modified)
         )
+
+    @contextmanager
+    def stream_feed(self, source: FeedSource) -> Iterator[AnswerStream]:
+        """The feed's body as it comes, by the thread that asks for it; options.feed_bytes and total_seconds bound it.
+
+        Raises:
+            FeedError: as `fetch_feed` does, before anything is read and while it is.
+        """
+        with AnswerStream(source.url, self._options.feed_bytes) as stream:
+            limit = self._options.feed_bytes
+            self._get(Request(source.url, FeedError, "*/*", limit, source.allow_private, stream=stream))
+            yield stream
 
     def fetch_page(
         self, source: FeedSource, link: str, etag: str | None = None, last_modified: str | None = None
@@ -195,11 +211,14 @@ class Fetcher:
 
     def _ask(self, request: Request, url: str) -> Fetched | Redirect:
         options = self._options
-        timeout = httpx.Timeout(options.total_seconds, connect=options.connect_seconds)
-        headers = request_headers(request, options.user_agent, options.contact, ACCEPTED)
+        timeout = httpx.Timeout(min(options.total_seconds, _MOST_SILENCE), connect=options.connect_seconds)
+        accepted = "identity" if request.stream else ACCEPTED
+        headers = request_headers(request, options.user_agent, options.contact, accepted)
         asked = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout.as_dict()})
-        with self._deadline.exchange(options.timeout_seconds):
+        with ExitStack() as exchange:
+            exchange.enter_context(self._deadline.exchange(options.timeout_seconds))
             response = self._transports[request.allow_private].handle_request(asked)
+            exchange.callback(response.close)
             response.request = asked
             try:
                 self._deadline.extend()
@@ -207,12 +226,13 @@ class Fetcher:
                 if response.has_redirect_location:
                     location = absolute_url(url, response.headers["location"])
                     return Redirect(location, response.status_code in PERMANENT)
-                return understood(request, url, response, self._now())
+                answer = understood(request, url, response, self._now())
+                if request.stream:
+                    request.stream.begin(response, exchange)
             except RefusedError as error:
                 self._heed(host_of(url), error)
                 raise
-            finally:
-                response.close()
+            return answer
 
     def _heed(self, host: str, error: RefusedError) -> None:
         """Leave a host alone that says it is asked too much."""

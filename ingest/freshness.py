@@ -30,6 +30,9 @@ REFUSALS = frozenset(("HTTP 403", "HTTP 429", "HTTP 503"))
 _JITTER = 0.25
 #: A feed that failed so often in a row, over at least so long, is asked no more.
 RETIRING_FAILURES, RETIRING_TIME = 30, timedelta(days=30)
+#: A run that reaches no host at all tells nothing of a feed: the network may have been down. A feed of which nothing
+#: else was told in so many runs, over at least so long, is taken for gone and asked once in so long, for all that.
+LOST_RUNS, LOST_TIME, LOST_REST = 60, timedelta(days=180), timedelta(days=30)
 _SECONDS = re.compile(r"[0-9]{1,10}")
 
 
@@ -165,3 +168,8 @@ def jitter(url: str, failures: int) -> float:
 def is_given_up(failures: int, failing_since: datetime | None, now: datetime) -> bool:
     """Whether a feed has failed so often and so long that it is asked no more."""
     return failures >= RETIRING_FAILURES and failing_since is not None and now - failing_since >= RETIRING_TIME
+
+
+def is_lost(unreached: int, unreached_since: datetime, now: datetime) -> bool:
+    """Whether runs reached no host so often and so long that a feed is taken for gone."""
+    return unreached >= LOST_RUNS and now - unreached_since >= LOST_TIME

@@ -95,13 +95,15 @@ class FeedState:
 
     Attributes:
         etag, last_modified: validators of the last answer that was understood, each byte a character (Latin-1).
-        digest: of the body of that answer.
+        digest: of the body of that answer, and of the rules (kind, filter) by which it was read.
         last_fetched: when it was last asked, whatever came of it.
         failures: in a row.
         failing_since: when the first of them was.
         due: when it may be asked again; None where nothing tells, so at once.
         due_reason: why not earlier, for people.
-        retired: why it is asked no more; empty while it is.
+        unreached: runs in a row that reached no host at all, this feed's among them; no failures of the feed.
+        unreached_since: when the first of them was.
+        retired: why it is asked no more, or once a month where `unreached` tells; empty while it is asked.
         address: where it has moved for good, and is asked; empty where that is its `url`.
         moving_to: where redirects that are permanent led so far, and `moves` how often in a row.
         schedule: what the feed itself asks for, as ingest.feed_schedule keeps it.
@@ -116,6 +118,8 @@ class FeedState:
     failing_since: datetime | None = None
     due: datetime | None = None
     due_reason: str = ""
+    unreached: int = 0
+    unreached_since: datetime | None = None
     retired: str = ""
     address: str = ""
     moving_to: str = ""

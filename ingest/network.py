@@ -94,6 +94,10 @@ def _reached(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv
     return ip.ipv4_mapped or ip.sixtofour or ip
 
 
+#: For a feed that is listed, and for `rightswire feeds add` and `ingest --from`.
+_SWITCH = "allow_private = true in feeds.toml, or --allow-private where it is given on the command line,"
+
+
 class GuardedBackend(httpcore.SyncBackend):
     """Opens connections to addresses that are allowed, each bound to its thread's deadline."""
 
@@ -142,10 +146,11 @@ class GuardedBackend(httpcore.SyncBackend):
         addresses = list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
         allowed = [address for address in addresses if self._is_allowed(address)]
         if addresses and not allowed:
-            advice = "allow_private = true in feeds.toml lets a feed lie on such an address"
+            advice = f"{_SWITCH} lets it lie on such an address"
             if all(map(is_metadata, addresses)):
                 advice = "no feed may lead to such an address, where clouds tell a machine its secrets"
-            raise ExchangeError(host, "private address", f"{host} is {addresses[0]}; {advice}")
+            led = host if host == addresses[0] else f"{host} is {addresses[0]}, which"
+            raise ExchangeError(host, "private address", f"{led} is private; {advice}")
         return allowed
 
     def _is_allowed(self, address: str) -> bool:

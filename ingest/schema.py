@@ -247,3 +247,10 @@ _CHANGES = (
         shown      INTEGER NOT NULL      -- whether a graph that holds it was written
     )""",
 )
+
+
+@migrations(name="007_unreached")
+def add_unreached(db: Database) -> None:
+    """Runs that reached no host at all, feed by feed."""
+    db.execute("ALTER TABLE feeds ADD COLUMN unreached INTEGER NOT NULL DEFAULT 0")  # in a row
+    db.execute("ALTER TABLE feeds ADD COLUMN unreached_since TEXT")

@@ -44,7 +44,7 @@ def fetch_feeds(
     archive.save_sources(sources)
     due = []
     for source in sources:
-        state = archive.feed_state(source.url)
+        state = _unless_read_otherwise(source, archive.feed_state(source.url))
         if outcome := _outcome_without_asking(run, source, state):
             yield outcome
         else:
@@ -58,7 +58,7 @@ def fetch_feeds(
         has_network |= is_web_address(job[0].url) and (isinstance(answer, Fetched) or shows_network(answer))
         yield archive.save_feed(_feed_outcome(run, *job, answer), run_id)
     for (source, state), failure in put_off:
-        outcome = failed(source, state, failure, now()) if has_network else not_reached(source, state, failure)
+        outcome = failed(source, state, failure, now()) if has_network else not_reached(source, state, failure, now())
         yield archive.save_feed(outcome, run_id)
 
 
@@ -97,7 +97,7 @@ def _feed_outcome(run: Run, source: FeedSource, state: FeedState, answer: Fetche
         after, moved = answered(source, state, answer)
         etag, last_modified = answer.etag or state.etag, answer.last_modified or state.last_modified
         return FeedOutcome(source, replace(after, etag=etag, last_modified=last_modified), "unchanged", problems=moved)
-    if body_digest(answer.body) == state.digest:
+    if _digest(source, answer) == state.digest:
         after, moved = _understood(source, state, answer)
         return FeedOutcome(source, after, "unchanged", problems=moved)
     run.archive.save_feed_body(source.url, answer)
@@ -116,5 +116,23 @@ def _parsed(run: Run, source: FeedSource, state: FeedState, answer: Fetched) -> 
 
 def _understood(source: FeedSource, state: FeedState, answer: Fetched) -> tuple[FeedState, tuple[Problem, ...]]:
     after, moved = answered(source, state, answer)
-    digest = body_digest(answer.body)
+    digest = _digest(source, answer)
     return replace(after, etag=answer.etag, last_modified=answer.last_modified, digest=digest), moved
+
+
+def _digest(source: FeedSource, answer: Fetched) -> str:
+    """What an unchanged answer is known by, that is read by the same rules."""
+    return f"{_rules(source)}:{body_digest(answer.body)}"
+
+
+def _rules(source: FeedSource) -> str:
+    rules = (source.kind, source.filter, source.court, source.watch, source.watch_names)
+    return body_digest(repr(rules).encode("utf-8", "surrogateescape"))[:12]
+
+
+def _unless_read_otherwise(source: FeedSource, state: FeedState) -> FeedState:
+    """The state without what an answer is known by, where another filter or kind was in use: then all counts anew."""
+    rules, told, _ = (state.digest or "").partition(":")
+    if not told or rules == _rules(source):
+        return state
+    return replace(state, etag=None, last_modified=None, digest=None)

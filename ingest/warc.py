@@ -4,16 +4,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import BinaryIO
 
 import httpx
 
 from ingest.bodies import read_body
 from ingest.breaking_off import ExchangeError
 from ingest.model import Fetched
+from ingest.streams import ByteSource
 from ingest.urls import is_web_address
 from ingest.warc_records import WarcRecord, WarcRecords, read_fields
-from rightswire.errors import Problem
+from rightswire.errors import FeedError, Problem
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})")
 _BLANK = re.compile(rb"\r?\n\r?\n")
@@ -34,23 +34,44 @@ class WarcPages:
     Attributes:
         passed: records that are no page by kind ('request', 'status 404', 'image/png').
         failed: pages that could not be read, by reason.
+        came: pages that were given.
     """
 
-    def __init__(self, stream: BinaryIO, most_bytes: int, now: datetime) -> None:
+    def __init__(self, stream: ByteSource, most_bytes: int, now: datetime) -> None:
         self.passed: Counter[str] = Counter()
         self.failed: Counter[str] = Counter()
+        self.came = 0
+        self._broken_off: FeedError | None = None
         self._records = WarcRecords(stream, "response", most_bytes + _MOST_HEAD)
         self._most = most_bytes
         self._now = now
 
     def __iter__(self) -> Iterator[Fetched]:
-        for record in self._records:
-            if page := self._page(record):
-                yield page
+        try:
+            for record in self._records:
+                if page := self._page(record):
+                    self.came += 1
+                    yield page
+        except FeedError as error:  # of the stream; what came before it is kept
+            self._broken_off = error
 
     def problems(self, name: str) -> list[Problem]:
-        """What could not be read so far, a problem for each reason."""
-        counts = self.failed + Counter({"broken record": self._records.broken})
+        """What is wrong with the stream, known once it is read: a problem for each reason."""
+        records, broken_off = self._records, self._broken_off
+        if broken_off:
+            detail = f"{broken_off.advice}; {records.whole} records were read before, run the command again to go on"
+            return [Problem("feed", name, broken_off.reason, detail), *self._left_out(name, 0)]
+        if not records.whole and not records.cut:
+            why = "it is empty" if records.is_empty else "no record can be read in it"
+            return [Problem("feed", name, "not a WARC file", f"{why}; give a .warc or .warc.gz file")]
+        cut = []
+        if records.cut:
+            detail = f"it ends in the midst of a record; the {records.whole} records before are read"
+            cut.append(Problem("feed", name, "cut off", detail))
+        return [*cut, *self._left_out(name, records.cut)]
+
+    def _left_out(self, name: str, told_apart: int) -> list[Problem]:
+        counts = self.failed + Counter({"broken record": self._records.broken - told_apart})
         return [
             Problem("feed", name, reason, f"{count} records are left out; the others are read")
             for reason, count in sorted(counts.items())

@@ -8,9 +8,9 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import BinaryIO
 
-CHUNK = 65_536
+from ingest.streams import CHUNK, ByteSource
+
 #: The most that is unpacked at once, and the longest head of a record.
 MOST_PIECE, MOST_HEAD = 1_000_000, 65_536
 _GZIP = b"\x1f\x8b\x08"
@@ -44,15 +44,23 @@ class WarcRecords:
         most_bytes: the most that is kept of a block.
 
     Attributes:
+        whole: records that were given so far.
         broken: records (or stretches of what is none) that were passed over so far.
+        cut: whether the stream has ended in the midst of a record, which is one of those that are broken.
+        is_empty: whether nothing at all has come.
     """
 
-    def __init__(self, stream: BinaryIO, wanted: str, most_bytes: int) -> None:
+    def __init__(self, stream: ByteSource, wanted: str, most_bytes: int) -> None:
+        self.whole = 0
         self.broken = 0
+        self.cut = False
+        self.is_empty = True
+        self._begun = False
         self._wanted = wanted
         self._most = most_bytes
         self._buffer = bytearray()
-        self._pieces = _pieces(stream)
+        self._stream = stream
+        self._pieces = self._unpacked_pieces()
 
     def __iter__(self) -> Iterator[WarcRecord]:
         while True:
@@ -65,6 +73,7 @@ class WarcRecords:
                 continue
             if record is None:
                 return
+            self.whole += 1
             yield record
 
     def _record(self) -> WarcRecord | None:
@@ -103,12 +112,14 @@ class WarcRecords:
                     del self._buffer[:begin]
                     raise _BrokenRecordError
                 del self._buffer[: end.end()]
+                self._begun = True
                 return head
             if len(self._buffer) > MOST_HEAD:
                 del self._buffer[: len(_HEAD)]
                 raise _BrokenRecordError
             if not self._fill():
                 if self._buffer:
+                    self.cut = self._buffer.startswith(_HEAD)
                     self._buffer.clear()
                     raise _BrokenRecordError
                 return None
@@ -120,6 +131,7 @@ class WarcRecords:
             if not self._buffer and not self._fill():
                 # What was taken may hold records, where the length is too great.
                 begin = _BEGIN.search(block)
+                self.cut = begin is None
                 self._buffer += block[begin.start() :] if begin else b""
                 raise _BrokenRecordError
             piece = self._buffer[:length]
@@ -150,6 +162,44 @@ class WarcRecords:
         self._buffer += piece
         return bool(piece)
 
+    def _unpacked_pieces(self) -> Iterator[bytes | None]:
+        """The stream unpacked, in pieces; None where a part of it is damaged."""
+        first = self._stream.read(CHUNK)
+        self.is_empty = not first
+        if len(first) == 1:
+            first += self._stream.read(CHUNK)
+        if first.startswith(_GZIP[:2]):
+            yield from self._members(first)
+            return
+        while first:
+            yield first
+            first = self._stream.read(CHUNK)
+
+    def _members(self, data: bytes) -> Iterator[bytes | None]:
+        """The members of a file packed by gzip, one after the other; behind a damaged one the next that begins."""
+        unpacker = zlib.decompressobj(wbits=31)
+        begun, sound = False, True
+        while data := data or self._stream.read(CHUNK):
+            try:
+                piece = unpacker.decompress(data, MOST_PIECE)
+            except zlib.error:
+                if sound:
+                    yield None
+                unpacker, begun, sound = zlib.decompressobj(wbits=31), False, False
+                data = _from_next_member(data, self._stream)
+                continue
+            begun = True
+            if piece:
+                sound = True
+                yield piece
+            data = unpacker.unconsumed_tail
+            if unpacker.eof:
+                data = unpacker.unused_data.lstrip(b"\0")
+                unpacker, begun = zlib.decompressobj(wbits=31), False
+        if begun and sound:
+            self.cut = self._begun or self._buffer.startswith(_HEAD)
+            yield None
+
 
 def read_fields(head: bytes) -> dict[str, str]:
     """The fields of a record's or an answer's head by lower-case name; of one given twice the first."""
@@ -161,43 +211,7 @@ def read_fields(head: bytes) -> dict[str, str]:
     return fields
 
 
-def _pieces(stream: BinaryIO) -> Iterator[bytes | None]:
-    """The stream unpacked, in pieces; None where a part of it is damaged."""
-    first = stream.read(CHUNK)
-    if first.startswith(_GZIP[:2]):
-        yield from _unpacked(first, stream)
-        return
-    while first:
-        yield first
-        first = stream.read(CHUNK)
-
-
-def _unpacked(data: bytes, stream: BinaryIO) -> Iterator[bytes | None]:
-    """The members of a file packed by gzip, one after the other; behind a damaged one the next that begins."""
-    unpacker = zlib.decompressobj(wbits=31)
-    begun, sound = False, True
-    while data := data or stream.read(CHUNK):
-        try:
-            piece = unpacker.decompress(data, MOST_PIECE)
-        except zlib.error:
-            if sound:
-                yield None
-            unpacker, begun, sound = zlib.decompressobj(wbits=31), False, False
-            data = _from_next_member(data, stream)
-            continue
-        begun = True
-        if piece:
-            sound = True
-            yield piece
-        data = unpacker.unconsumed_tail
-        if unpacker.eof:
-            data = unpacker.unused_data.lstrip(b"\0")
-            unpacker, begun = zlib.decompressobj(wbits=31), False
-    if begun and sound:
-        yield None
-
-
-def _from_next_member(data: bytes, stream: BinaryIO) -> bytes:
+def _from_next_member(data: bytes, stream: ByteSource) -> bytes:
     """What is left from the next begin of a member on; empty at the end of the stream."""
     data = data[1:]
     while (begin := data.find(_GZIP)) < 0:

@@ -113,8 +113,9 @@ def examine(paths: Paths, limits: StatusSettings, listed: frozenset[str], now: d
 
 
 def _signs(moments: Row, feeds: list[Row], listed: frozenset[str]) -> Signs:
-    asked = [feed for feed in feeds if (feed["last_fetched"] or feed["last_error"]) and not feed["retired"]]
-    asked = [feed for feed in asked if feed["name"] in listed] or asked  # another list may be in use
+    tried = [feed for feed in feeds if feed["last_fetched"] or feed["last_error"]]
+    tried = [feed for feed in tried if feed["name"] in listed] or tried  # another list may be in use
+    asked = [feed for feed in tried if not feed["retired"]] or tried  # where all are retired, somebody must know
     return Signs(
         first_run=read_optional_time(moments["first_run"]),
         last_finished=read_optional_time(moments["last_finished"]),

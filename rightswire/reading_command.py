@@ -131,10 +131,21 @@ def _is_address(source: str) -> bool:
     return source.startswith(("http://", "https://"))
 
 
+def _fetched(fetcher: Fetcher, url: str) -> Fetched:
+    try:
+        return fetcher.fetch_page(FeedSource(name=url, url=url), url)
+    except PageError as error:
+        if error.reason != "private address":
+            raise
+        raise PageError(
+            url, error.reason, "pages of an intranet are read from disk: save it and give the file"
+        ) from error
+
+
 def _document(source: str) -> Document:
     if _is_address(source):
         with Fetcher(FetchOptions(robots=False), _now) as fetcher:
-            return _from_page(source, fetcher.fetch_page(FeedSource(name=source, url=source), source))
+            return _from_page(source, _fetched(fetcher, source))
     path = Path(source)
     try:
         body = path.read_bytes()

@@ -43,9 +43,9 @@ class Summary:
 
     @property
     def nothing_done(self) -> bool:
-        """Feeds were to be fetched, and not one could be."""
+        """Feeds were to be fetched, and not one could be, or is asked any more."""
         feeds = self.tally.feeds
-        return self.command == "ingest" and feeds.total() == feeds["failed"]
+        return self.command == "ingest" and feeds.total() == feeds["failed"] + feeds["retired"]
 
     def figures(self) -> dict[str, object]:
         """Plain data for JSON."""

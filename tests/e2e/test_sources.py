@@ -47,6 +47,46 @@ def test_warc_files_become_facts_without_a_request(desk, web, suit_page):
     assert web.requests == {}
 
 
+def test_warc_files_are_read_from_the_web(desk, web, suit_page):
+    crawl = web.url("/crawl.warc.gz")
+    web.serve("/crawl.warc.gz", warc((web.url("/suit"), suit_page)), "application/gzip")
+    refused = desk.run("ingest", "--from", "warc", crawl, code=1).stdout
+    assert "private address" in refused
+    assert "--allow-private" in refused
+    assert json.loads(desk.run("ingest", "--from", "warc", crawl, "--allow-private", "--json").stdout)["articles"] == {
+        "new": 1
+    }
+    assert desk.sql(SUITS) == BOTH
+    assert desk.sql("SELECT feed FROM articles") == [("crawl.warc.gz",)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "reason"),
+    [
+        ("warc", b"<html>Not found</html>", "not a WARC file"),
+        ("warc", b"", "not a WARC file"),
+        ("warc", b"WARC/1.0\r\nWARC-Type: resp", "cut off"),
+        ("urls", b"<html>Not found</html>", "not a list of addresses"),
+        ("sitemap", b"<html>Not found</html>", "not a feed"),
+    ],
+)
+def test_files_of_which_nothing_can_be_had(desk, web, kind, body, reason):
+    """From disk and from the web: told, counted, and exit code 1."""
+    (desk.data / "file").write_bytes(body)
+    web.serve("/file", body)
+    for place in ("file", web.url("/file")):
+        told = desk.run("ingest", "--from", kind, place, "--allow-private", "--json", code=1).stdout
+        figures = json.loads(told)
+        assert (figures["feeds"], figures["problems"]) == ({"failed": 1}, {reason: 1})
+
+
+def test_another_filter_keeps_what_the_first_left(desk, web):
+    (desk.data / "urls.txt").write_text(f"{web.url('/suit')}\n{web.url('/deal')}\n")
+    for piece in ("suit", "deal"):
+        told = desk.run("ingest", "--from", "urls", "urls.txt", "--keep", piece, "--allow-private", "--json").stdout
+        assert json.loads(told)["articles"] == {"new": 1}
+
+
 def test_lists_and_sitemaps_go_the_way_of_feeds(desk, web):
     (desk.data / "urls.txt").write_text(f"# suits\n{web.url('/suit')}\n")
     desk.run("ingest", "--from", "urls", "urls.txt", "--allow-private")
@@ -77,7 +117,7 @@ def test_lists_and_sitemaps_go_the_way_of_feeds(desk, web):
     assert sorted(desk.sql("SELECT feed FROM articles")) == [("news.xml",), ("urls.txt",)]
 
 
-@pytest.mark.parametrize("arguments", [("warc", "none.warc"), ("rss", "x"), ("warc", "https://a.example/x.warc")])
+@pytest.mark.parametrize("arguments", [("warc", "none.warc"), ("rss", "x")])
 def test_a_source_that_cannot_be_used_is_wrong_usage(desk, arguments):
     assert (
         arguments[1] in desk.run("ingest", "--from", *arguments, code=2).stderr
@@ -130,6 +170,8 @@ def test_feeds_are_added_with_the_comments_kept(desk, web):
     assert (desk.data / "feeds.toml").read_text() == text
     desk.run("feeds", "add", web.url("/suit"), "--allow-private", code=1)
     desk.run("feeds", "add", "ftp://x", code=2)
+    assert "--allow-private" in desk.run("feeds", "add", web.url("/feed.xml"), code=1).stderr
+    assert "save it and give the file" in desk.run("read", web.url("/suit"), code=1).stderr
     assert not (desk.data / "archive.db").exists()
 
 

@@ -127,6 +127,67 @@ def test_nights_without_a_network_are_no_failures_of_feeds(night, source, two_st
     assert [night.archive.feed_state(feed.url).failures for feed in feeds] == [0, 1]
 
 
+def nights_alone(night, feed, clock, count: int) -> list[list[str]]:
+    """Nights of a list of one feed: the outcome's result and the reasons of its problems."""
+    told = []
+    for _ in range(count):
+        clock.advance(days=1)
+        (outcome,) = night.feeds(feed)
+        told.append([outcome.result, *(problem.reason for problem in outcome.problems)])
+    return told
+
+
+def test_the_only_feed_is_retired_after_half_a_year_and_tried_once_a_month(
+    night, source, two_stories, network, clock
+) -> None:
+    unplug, plug = network
+    feed = source(two_stories)
+    unplug()
+    told = nights_alone(night, feed, clock, 260)
+    assert told[:180] == [["failed", "no network"]] * 180
+    assert told[180] == ["failed", "no network", "retired"]
+    assert [number for number, night_s in enumerate(told) if night_s != ["retired"]][181:] == [210, 240]
+    state = night.archive.feed_state(feed.url)
+    assert (state.failures, state.unreached) == (0, 183)
+    assert state.retired == f"no host at all was reached in 183 runs in a row since {state.unreached_since:%Y-%m-%d}"
+    plug()
+    assert nights_alone(night, feed, clock, 12) == [["retired"]] * 10 + [["read"], ["unchanged"]]
+    state = night.archive.feed_state(feed.url)
+    assert (state.retired, state.unreached, state.unreached_since) == ("", 0, None)
+
+
+def test_a_feed_that_is_gone_while_another_answers_fails_by_itself_from_then_on(
+    night, source, two_stories, network, clock
+) -> None:
+    unplug, plug = network
+    gone, other = source("http://gone.example/feed"), source(two_stories)
+    unplug()
+    nights_alone(night, gone, clock, 181)
+    assert night.archive.feed_state(gone.url).retired
+    plug()
+    unplug("gone.example")
+    clock.advance(days=30)
+    results = {outcome.source.url: outcome.problems[-1:] for outcome in night.feeds(gone, other)}
+    assert [problem.reason for problem in results[gone.url]] == ["unknown host"]
+    state = night.archive.feed_state(gone.url)
+    assert (state.retired, state.failures, state.unreached, state.failing_since) == ("", 1, 0, clock())
+
+
+def test_few_runs_without_a_network_retire_nothing(night, source, network, clock) -> None:
+    """A machine that is seldom on, or a desk where somebody tries again and again."""
+    unplug, _ = network
+    feed = source("http://gone.example/feed")
+    unplug()
+    for days in (0, 400, 400):
+        clock.advance(days=days)
+        night.feeds(feed)
+    assert night.archive.feed_state(feed.url).retired == ""
+    quick = source("http://quick.example/feed")
+    for _ in range(100):
+        night.feeds(quick)
+    assert night.archive.feed_state(quick.url).retired == ""
+
+
 def test_a_network_that_is_down_uses_up_no_visit_of_a_page(night, source, two_stories, network, clock) -> None:
     unplug, plug = network
     feed = source(two_stories)

@@ -278,3 +278,15 @@ def test_a_feed_taken_off_the_list_leaves_its_entries_waiting(web, night, source
     night.feeds(source(two_stories))
     assert night.run(source(web.feed("/other")))[1] == []
     assert night.archive.count_pending() == 2
+
+
+def test_a_feed_whose_filter_was_changed_is_read_again(night, source, web, item) -> None:
+    """Though its server says that it has not changed."""
+    links = [web.page("/suit", "A suit"), web.page("/deal", "A deal")]
+    body = web.feed("/feed", item(links[0], "A suit"), item(links[1], "A deal"), ETag='"1"')
+    whole = web.answers["/feed"]
+    web.handle("/feed", lambda asked: Response(status=304) if "If-None-Match" in asked.headers else whole(asked))
+    for pieces, expected in ((("suit",), "read"), (("suit",), "unchanged"), (("deal",), "read"), ((), "read")):
+        (outcome,), _ = night.tomorrow(source(body, filter=pieces))
+        assert outcome.result == expected
+    assert sorted(article.title for article in night.archive.unread(None)) == ["A deal", "A suit"]

@@ -111,6 +111,13 @@ def test_a_retired_feed_makes_no_alarm_and_is_told(paths, capsys):
     assert "retired bad: gone for good" in capsys.readouterr().out
 
 
+def test_a_list_of_retired_feeds_only_is_an_alarm(paths, capsys):
+    with closing(sqlite3.connect(paths.archive)) as connection, connection:
+        connection.execute("UPDATE feeds SET retired = 'gone for good', last_error = 'retired: gone for good'")
+    (alarm,) = status(paths, capsys)["alarms"]
+    assert "2 of 2 feeds fail (limit 50%), 2 with 'retired'" in alarm["message"]
+
+
 def test_people_see_the_alarm_first_and_what_to_do(paths, capsys):
     assert print_status(Console(width=200), paths, StatusSettings(), NOW, as_json=False)
     first, advice, *rest = capsys.readouterr().out.splitlines()
