@@ -19,8 +19,11 @@ Value = str | int | float
 #: What XML 1.0 cannot hold, and control characters that steer terminals and confuse spreadsheets.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NEWLINES = re.compile(r"\r\n?")
-#: First characters by which a spreadsheet takes a cell for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: How a cell begins that a spreadsheet takes for a formula: blanks and characters that do not show may stand before the
+#: sign, which some read in its wide form too.
+_FORMULA = re.compile(
+    "[\t\r\n]|[\\s\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ def write_csv(data: GraphData, folder: Path) -> list[Path]:
             rows = [[*first, *keys]]
             for element in elements:
                 ends = [getattr(element, column) for column in first]
-                rows.append([*ends, *(_cell(element.attributes.get(key, "")) for key in keys)])
+                rows.append([*ends, *(spreadsheet_cell(element.attributes.get(key, "")) for key in keys)])
             _write_rows(file, rows)
     return [folder / name for name, _, _ in tables]
 
@@ -139,10 +142,16 @@ def _write_rows(file: IO[bytes], rows: Sequence[Sequence[Value]]) -> None:
     text.detach()
 
 
-def _cell(value: Value) -> Value:
-    if isinstance(value, str) and (value.startswith(_FORMULA) or value.lstrip().startswith(_FORMULA)):
-        return f"'{value}"
-    return value
+def spreadsheet_cell(value: Any) -> Any:
+    """A value as a CSV cell may hold it: text without control characters, which no spreadsheet takes for a formula.
+
+    Args:
+        value: text gets a leading apostrophe where it begins as formulas do; anything else stays as it is.
+    """
+    if not isinstance(value, str):
+        return value
+    text = clean_text(value)
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 @contextmanager
