@@ -14,7 +14,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 from browse.links import Site
 from browse.moments import NEVER, moment
 from browse.reading import Database, Row, read_rows
-from graph.formats import clean_text
+from graph.plain_text import clean_text
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Rightswire//Steps of cases and deals//EN"

@@ -13,7 +13,7 @@ from feedgenerator import Atom1Feed
 from feedgenerator.django.utils.encoding import iri_to_uri
 from markupsafe import Markup
 
-from graph.formats import clean_text
+from graph.plain_text import clean_text
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 AUTHOR = "Rightswire"

@@ -13,10 +13,12 @@ from typing import IO, Any
 from datasette.utils.asgi import NotFound, Response
 
 from browse.answers import graph_view, is_unchanged, validators
-from browse.moments import first_and_last_run
-from browse.reading import DATABASE
+from browse.moments import moment
+from browse.reading import DATABASE, read_rows
 
 FOLDER = "exports"
+#: A run writes the exports before it ends: what is older than its beginning it did not write.
+LAST_RUN_SQL = "select max(started) as begun from runs"
 PAGE_PATH = "/-/downloads"
 CHUNK = 1 << 16
 SIZES = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
@@ -153,13 +155,13 @@ async def downloads_page(datasette: Any, request: Any) -> Response:
     found = find_exports(export_folder(graph))
     metadata = datasette.metadata(database=DATABASE) or {}
     try:
-        last = (await first_and_last_run(graph))[1]
+        begun = moment((await read_rows(graph, LAST_RUN_SQL))[0]["begun"])
     except sqlite3.DatabaseError:
-        last = None
+        begun = None
     context = {
         "found": found,
-        "stale": bool(last) and any(item.written < last for item in found if last),
-        "last_run": last,
+        "stale": any(begun is not None and item.written < begun for item in found),
+        "last_run": begun,
         "tables": [
             *await graph.view_names(),
             *(set(await graph.table_names()) - set(await graph.hidden_table_names())),

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
-from graph.formats import spreadsheet_cell
+from graph.plain_text import spreadsheet_cell
 
 
 class SafeWriter:
-    """A csv.writer whose cells of text are those of graph.formats.spreadsheet_cell, in headings too."""
+    """A csv.writer whose cells of text are those of graph.plain_text.spreadsheet_cell, in headings too."""
 
     def __init__(self, out: Any) -> None:
         self._writer = csv.writer(out)

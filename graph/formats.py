@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import os
-import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,15 +14,9 @@ from typing import IO, Any
 import networkx
 from networkx.readwrite.gexf import GEXFWriter
 
+from graph.plain_text import clean_text, spreadsheet_cell
+
 Value = str | int | float
-#: What XML 1.0 cannot hold, and control characters that steer terminals and confuse spreadsheets.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_NEWLINES = re.compile(r"\r\n?")
-#: How a cell begins that a spreadsheet takes for a formula: blanks and characters that do not show may stand before the
-#: sign, which some read in its wide form too.
-_FORMULA = re.compile(
-    "[\t\r\n]|[\\s\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +45,6 @@ class GraphData:
     nodes: Sequence[Element]
     edges: Sequence[Element]
     day: str
-
-
-def clean_text(text: str) -> str:
-    """Text that every format can hold: without control characters, line ends as line feeds."""
-    return _UNPRINTABLE.sub("", _NEWLINES.sub("\n", text))
 
 
 def clean_attributes(values: Mapping[str, Any], types: Mapping[str, type[Value]]) -> dict[str, Value]:
@@ -142,18 +130,6 @@ def _write_rows(file: IO[bytes], rows: Sequence[Sequence[Value]]) -> None:
     text.detach()
 
 
-def spreadsheet_cell(value: Any) -> Any:
-    """A value as a CSV cell may hold it: text without control characters, which no spreadsheet takes for a formula.
-
-    Args:
-        value: text gets a leading apostrophe where it begins as formulas do; anything else stays as it is.
-    """
-    if not isinstance(value, str):
-        return value
-    text = clean_text(value)
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
 @contextmanager
 def _replacing(path: Path) -> Iterator[IO[bytes]]:
     """A file beside the path that takes its place once it is written whole."""
@@ -176,4 +152,11 @@ WRITERS: dict[str, Callable[[GraphData, Path], list[Path]]] = {
     "graphml": write_graphml,
     "json": write_json,
     "csv": write_csv,
+}
+#: The files that each of them writes.
+FILES: dict[str, tuple[str, ...]] = {
+    "gexf": ("rightswire.gexf",),
+    "graphml": ("rightswire.graphml",),
+    "json": ("rightswire.json",),
+    "csv": ("nodes.csv", "edges.csv"),
 }
