@@ -108,9 +108,11 @@ def write_calendar(agenda: Agenda, steps: Steps, first: datetime, site: Site) ->
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    title = clean_text(agenda.title)
+    title = vText(
+        " ".join(clean_text(agenda.title).split())
+    )  # else icalendar takes these two for lines that need no escape
     calendar.add("name", title)
-    calendar.add("x-wr-calname", vText(title))
+    calendar.add("x-wr-calname", title)
     calendar.add("description", _description(steps))
     calendar.add("x-wr-caldesc", vText(_description(steps)))
     calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
