@@ -1,9 +1,10 @@
 """Requests that Datasette 0.65 answers with a failure, or not at all, get an answer that says what is wrong.
 
-Beside rich, an address without a route was one of them (browse.plugin.startup). The others, each shown by a test:
-an address with a part longer than a file's name may be, where Datasette looks for a template or a file of that name;
-a method that no view has; bytes in an address that are no ASCII; a cookie of somebody else with a name that Python's
-reader of cookies refuses. Whatever else goes wrong is answered too, so that no answer lacks the security headers.
+Beside rich, an address without a route was one of them (browse.plugin.startup). The others, each shown by a test: an
+address with a part longer than a file's name may be, where Datasette looks for a template or a file of that name; a
+method that no view has, or POST where nothing can be posted; bytes in an address that are no ASCII; a cookie of
+somebody else with a name that Python's reader of cookies refuses. Whatever else goes wrong is answered too, so that no
+answer lacks the security headers.
 """
 
 import errno
@@ -12,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
+from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, NotFound
 from datasette.views.base import DatasetteError
 from jinja2 import BaseLoader, ChoiceLoader, Environment, TemplateNotFound
@@ -117,6 +119,10 @@ def shown_failure(datasette: Any, request: Any, failure: Exception) -> Callable[
         return None
     if isinstance(failure, OSError) and failure.errno == errno.ENAMETOOLONG:
         told: Exception = NotFound("There is no page of such a name")
+    elif isinstance(failure, QueryInterrupted):  # Datasette's own page for it is for HTML and JSON alone
+        told = DatasetteError("The query took too long", title="SQL Interrupted", status=400)
+    elif isinstance(failure, AssertionError) and request.method == "POST":
+        told = DatasetteError("Only GET and HEAD are answered here", status=405)
     else:
         told = DatasetteError("Something went wrong here; the server's log says what.", status=500)
     shown: Callable[[], Awaitable[Any]] = handle_exception(datasette, request, told)

@@ -25,7 +25,7 @@ from browse.reading import DATABASE, NO_PARTIES, read_rows
 from browse.record import read_record
 from browse.reports import relation_words
 from browse.security import Application, with_security_headers
-from browse.spreadsheet import defuse_csv
+from browse.spreadsheet import mend_csv
 from browse.successors import find_successor
 
 hookimpl = HookimplMarker("datasette")
@@ -45,7 +45,7 @@ def startup(datasette: Any) -> None:
     from datasette import handle_exception  # noqa: PLC0415 - the module is only whole once Datasette's plugins are loaded
 
     handle_exception.rich = None
-    defuse_csv()
+    mend_csv()
 
 
 @hookimpl
