@@ -1,10 +1,9 @@
 """Requests that Datasette 0.65 answers with a failure, or not at all, get an answer that says what is wrong.
 
 Beside rich, an address without a route was one of them (browse.plugin.startup). The others, each shown by a test: an
-address with a part longer than a file's name may be, where Datasette looks for a template or a file of that name; a
-method that no view has, or POST where nothing can be posted; bytes in an address that are no ASCII; a cookie of
-somebody else with a name that Python's reader of cookies refuses. Whatever else goes wrong is answered too, so that no
-answer lacks the security headers.
+address with a part longer than a file's name may be, where a file is looked for; a method that no view has, or POST
+where nothing can be posted; bytes in an address that are no ASCII; a cookie of somebody else with a name that Python's
+reader of cookies refuses. Whatever else goes wrong is answered too, so that no answer lacks the security headers.
 """
 
 import errno
@@ -16,7 +15,6 @@ from typing import Any
 from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, NotFound
 from datasette.views.base import DatasetteError
-from jinja2 import BaseLoader, ChoiceLoader, Environment, TemplateNotFound
 
 from browse.security import Application, Message, Receive, Send
 
@@ -81,31 +79,6 @@ async def _tell(send: Send, status: int, words: str) -> None:
     headers += [(b"allow", ", ".join(METHODS).encode())] if status == 405 else []
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": words.encode()})
-
-
-class ForgivingLoader(ChoiceLoader):
-    """Templates, where a name that no file can have is one that is not there."""
-
-    def get_source(self, environment: Environment, template: str) -> Any:
-        """As ChoiceLoader."""
-        try:
-            return super().get_source(environment, template)
-        except OSError as error:
-            raise TemplateNotFound(template) from error
-
-    def load(self, environment: Environment, name: str, globals: Any = None) -> Any:  # noqa: A002 - jinja2's name
-        """As ChoiceLoader."""
-        try:
-            return super().load(environment, name, globals)
-        except OSError as error:
-            raise TemplateNotFound(name) from error
-
-
-def forgive_long_names(environment: Environment) -> None:
-    """Let Datasette look for a page's template whatever its name."""
-    loader: BaseLoader | None = environment.loader
-    if isinstance(loader, ChoiceLoader):
-        environment.loader = ForgivingLoader(loader.loaders)
 
 
 def shown_failure(datasette: Any, request: Any, failure: Exception) -> Callable[[], Awaitable[Any]] | None:

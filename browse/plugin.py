@@ -20,7 +20,7 @@ from pluggy import HookimplMarker
 
 from browse import cells, downloads, links, machine, questions, starter, subscribe
 from browse.home import read_home
-from browse.limits import forgive_long_names, shown_failure, with_limits
+from browse.limits import shown_failure, with_limits
 from browse.reading import DATABASE, NO_PARTIES, read_rows
 from browse.record import read_record
 from browse.reports import relation_words
@@ -148,7 +148,6 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
     def asked_from(table: str, row: Any = None) -> list[questions.Question]:
         return questions.asked_from(canned_queries(), table, row)
 
-    forgive_long_names(env)
     env.globals["rightswire_asked_from"] = asked_from
     env.globals.update(
         rightswire_asset=asset, rightswire_built=built, rightswire_served=served, rightswire_queries=canned_queries
