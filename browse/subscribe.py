@@ -148,7 +148,8 @@ async def subscribe_page(datasette: Any, request: Any) -> Response:
     steps = Agenda(node).parameters
     context = {
         "words": words,
-        "chosen": chosen,
+        "chosen": (changes.NEWS,) if chosen == changes.news_kinds() else chosen,
+        "news": changes.NEWS,
         "kinds": changes.KINDS,
         "not_news": changes.NOT_NEWS,
         "choices": [{**row, "place": _place(row)} for row in found if not node]
