@@ -20,7 +20,7 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Rightswire//Steps of cases and deals//EN"
 #: What stands behind the @ of every UID: a reserved name, the same wherever the server stands.
 UID_HOST = "rightswire.example"
-MAX_EVENTS = 2000
+MAX_EVENTS = 1000
 MAX_TEXT = 2000
 
 #: Kinds of steps (graph/schema.sql); dockets bring others, which count where the graph has them.
@@ -36,15 +36,18 @@ _CONDITIONS = """
 and (:kind is null or e.kind = :kind)
 """
 STEPS_SQL = f"""
+with shown as (
+  select e.* from events e where {_CONDITIONS} and length(e.date) = 10
+    and (:from_day is null or e.date >= :from_day) and (:to_day is null or e.date <= :to_day)
+  order by e.date desc, e.id limit :shown
+)
 select e.id, e.node_id, n.name, n.kind as node_kind, e.date, e.reported, e.kind, e.summary, e.source_url,
   e.docket_url, v.sentence, a.title as article_title, a.url, a.published, o.name as outlet,
   (select max(c.date) from changes c where c.node_id = e.node_id and c.kind = 'new-event'
     and (c.after = e.summary or c.summary = e.summary)) as told
-from events e join nodes n on n.id = e.node_id left join evidence v on v.id = e.evidence_id
+from shown e join nodes n on n.id = e.node_id left join evidence v on v.id = e.evidence_id
   left join articles a on a.id = v.article_id left join nodes o on o.id = a.outlet_id
-where {_CONDITIONS} and length(e.date) = 10
-  and (:from_day is null or e.date >= :from_day) and (:to_day is null or e.date <= :to_day)
-order by e.date desc, e.id limit :shown
+order by e.date desc, e.id
 """  # noqa: S608 - constants of this module
 LEFT_OUT_SQL = f"select count(*) as number from events e where {_CONDITIONS} and coalesce(length(e.date), 0) <> 10"  # noqa: S608
 

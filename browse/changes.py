@@ -66,7 +66,7 @@ with story(id) as (
 #: A run that the journal does not have yet is still at work: its changes come with it, dated once and for all.
 CHANGES_SQL = """
 {about}, shown as (
-  select c.* from changes c where c.run_id in (select id from runs) and {conditions}
+  select c.* from changes c where +c.run_id in (select id from runs) and {conditions}
   order by c.date desc, case c.kind when 'new-case' then 0 when 'new-deal' then 1 when 'status-changed' then 2
     when 'new-event' then 3 when 'new-fact' then 8 else 5 end, c.id limit :shown
 )

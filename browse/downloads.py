@@ -12,9 +12,9 @@ from typing import IO, Any
 
 from datasette.utils.asgi import NotFound, Response
 
-from browse.answers import graph_view, is_unchanged, validators
 from browse.moments import moment
 from browse.reading import DATABASE, read_rows
+from browse.replies import graph_view, is_unchanged, validators
 
 FOLDER = "exports"
 #: A run writes the exports before it ends: what is older than its beginning it did not write.

@@ -55,21 +55,15 @@ class Answer:
         return f"query/{self.query}" + (f"?{asked}" if asked else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From the first run's beginning, which dates what has no date, to the last run's end: none is of the future."""
-
-    first: datetime
-    last: datetime
-
-
-async def query_entries(database: Database, answer: Answer, span: Span, site: Site, otherwise: str) -> list[Entry]:
+async def query_entries(
+    database: Database, answer: Answer, span: tuple[datetime, datetime], site: Site, otherwise: str
+) -> list[Entry]:
     """Entries for the rows, newest first; rows of one day stay in the query's order.
 
     Args:
         database: to look changes up.
         answer: of the query.
-        span: of the runs.
+        span: from the first run's beginning, which dates what has no date, to the last run's end: no date is later.
         site: whose paths are whole addresses.
         otherwise: address of the query's own page, for a row that names no other.
     """
@@ -78,9 +72,9 @@ async def query_entries(database: Database, answer: Answer, span: Span, site: Si
     days = {row["id"]: row["day"] for row in changed}
     entries = []
     for key, row in zip(_keys(answer), answer.rows, strict=True):
-        own = _dates([row[name] for name in answer.columns], span)
+        own = _dates([row[name] for name in answer.columns], span[1])
         updated = max(
-            own or _dates([days.get(row[name]) for name in _node_columns(answer.columns)], span) or [span.first]
+            own or _dates([days.get(row[name]) for name in _node_columns(answer.columns)], span[1]) or [span[0]]
         )
         entries.append(
             Entry(
@@ -95,8 +89,8 @@ async def query_entries(database: Database, answer: Answer, span: Span, site: Si
     return sorted(entries, key=lambda entry: entry.updated, reverse=True)
 
 
-def _dates(values: Sequence[Any], span: Span) -> list[datetime]:
-    return [when for when in map(moment, values) if when and when <= span.last]
+def _dates(values: Sequence[Any], last: datetime) -> list[datetime]:
+    return [when for when in map(moment, values) if when and when <= last]
 
 
 def _node_columns(columns: Sequence[str]) -> list[str]:

@@ -1,7 +1,10 @@
 """Subscribing: Atom feeds of changes and canned queries, a calendar of dated steps, and the page that offers them."""
 
+import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,13 +14,17 @@ from datasette.utils.asgi import BadRequest, NotFound, Response
 
 from browse import agenda, changes
 from browse.agenda import Agenda, read_steps, write_calendar
-from browse.answers import fresh_or_unchanged, graph_view
 from browse.atom import CONTENT_TYPE, Feed, write_feed
 from browse.changes import MAX_ENTRIES, NODE_SQL, Wanted, change_entry, read_changes
 from browse.links import Site
 from browse.moments import first_and_last_run
-from browse.query_feed import Answer, Span, query_entries
+from browse.query_feed import Answer, query_entries
 from browse.reading import DATABASE, Row, read_rows
+from browse.replies import Kept, data_state, fresh_or_unchanged, graph_view
+
+#: Writes a document; and what reads all that it needs first.
+Document = Callable[[], bytes]
+Make = Callable[[datetime], Awaitable[Document]]
 
 CHANGES_PATH = "/-/feeds/changes.atom"
 QUERY_PATH = "/-/feeds/query/"
@@ -36,6 +43,10 @@ ALIKE_SQL = """
 select n.id, n.kind, n.name from nodes n where instr(lower(n.name), lower(:words)) > 0
 order by n.articles desc, n.name, n.id limit 20
 """
+
+
+#: Today's date is part of what they are kept by: some queries answer for today.
+_KEPT = Kept()
 
 
 def routes() -> list[tuple[str, Callable[..., Any]]]:
@@ -57,22 +68,24 @@ async def changes_feed(datasette: Any, request: Any) -> Response:
         kinds = [("kind", kind) for kind in request.args.getlist("kind")]
         return Response.redirect(_path(datasette, CHANGES_PATH, [("node", node), *kinds]), status=301)
     wanted = Wanted(node, _asked(changes.read_kinds, request.args.getlist("kind")))
-    _, last = await first_and_last_run(graph)
-    rows, more = await read_changes(graph, wanted)
-    site = _site(datasette, request)
     subtitle = (
         "What each run added to the graph or altered in it, each change with the sentence and article that brought it."
     )
-    feed = Feed(
-        id="feed/changes" + (f"?{urlencode(wanted.parameters)}" if wanted.parameters else ""),
-        title=wanted.title,
-        subtitle=subtitle + (f" The newest {MAX_ENTRIES}; the table of changes has all." if more else ""),
-        address=_whole(datasette, request, CHANGES_PATH, wanted.parameters),
-        page=site.row(*_place(node)) if node else _whole(datasette, request, f"/{DATABASE}/changes"),
-        updated=last,
-        entries=[change_entry(row, site) for row in rows],
-    )
-    return fresh_or_unchanged(request, write_feed(feed), CONTENT_TYPE, last)
+    site = _site(datasette, request)
+
+    async def make(last: datetime) -> Document:
+        rows, more = await read_changes(graph, wanted)
+        feed = Feed(
+            id="feed/changes" + (f"?{urlencode(wanted.parameters)}" if wanted.parameters else ""),
+            title=wanted.title,
+            subtitle=subtitle + (f" The newest {MAX_ENTRIES}; the table of changes has all." if more else ""),
+            address=_whole(datasette, request, CHANGES_PATH, wanted.parameters),
+            page=site.row(*_place(node)) if node else _whole(datasette, request, f"/{DATABASE}/changes"),
+            updated=last,
+        )
+        return lambda: write_feed(replace(feed, entries=[change_entry(row, site) for row in rows]))
+
+    return await _reply(datasette, request, make, CONTENT_TYPE)
 
 
 @graph_view
@@ -87,29 +100,28 @@ async def query_feed(datasette: Any, request: Any) -> Response:
     )
     names = query.get("params") or await derive_named_parameters(graph, query["sql"])
     parameters = {key: request.args.get(key) or "" for key in names}
-    try:
-        found = await datasette.execute(DATABASE, query["sql"], dict(parameters), truncate=True)
-    except (sqlite3.DatabaseError, QueryInterrupted) as error:
-        raise BadRequest(f"The query cannot be answered: {error}") from error
-    rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
     asked = [item for item in parameters.items() if item[1]]
-    first, last = await first_and_last_run(graph)
-    answer = Answer(name, parameters, found.columns, rows[:MAX_ENTRIES])
     shown = _whole(datasette, request, f"/{DATABASE}/{name}", asked)
-    title = query.get("title") or name
-    subtitle = query.get("description") or ""
-    if len(rows) > MAX_ENTRIES:
-        subtitle += f" The first {MAX_ENTRIES} rows of the answer; the query's page has all."
-    feed = Feed(
-        id=f"feed/{answer.identity}",
-        title=f"Rightswire: {title}" + (f" ({', '.join(value for _, value in asked)})" if asked else ""),
-        subtitle=subtitle,
-        address=_whole(datasette, request, f"{QUERY_PATH}{name}.atom", asked),
-        page=shown,
-        updated=last,
-        entries=await query_entries(graph, answer, Span(first, last), _site(datasette, request), shown),
-    )
-    return fresh_or_unchanged(request, write_feed(feed), CONTENT_TYPE, last)
+
+    async def make(last: datetime) -> Document:
+        columns, rows = await _answer(datasette, query["sql"], parameters)
+        answer = Answer(name, parameters, columns, rows[:MAX_ENTRIES])
+        more = f" The first {MAX_ENTRIES} rows of the answer; the query's page has more." if rows[MAX_ENTRIES:] else ""
+        feed = Feed(
+            id=f"feed/{answer.identity}",
+            title=f"Rightswire: {query.get('title') or name}"
+            + (f" ({', '.join(dict(asked).values())})" if asked else ""),
+            subtitle=(query.get("description") or "") + more,
+            address=_whole(datasette, request, f"{QUERY_PATH}{name}.atom", asked),
+            page=shown,
+            updated=last,
+            entries=await query_entries(
+                graph, answer, await first_and_last_run(graph), _site(datasette, request), shown
+            ),
+        )
+        return lambda: write_feed(feed)
+
+    return await _reply(datasette, request, make, CONTENT_TYPE)
 
 
 @graph_view
@@ -120,18 +132,53 @@ async def calendar(datasette: Any, request: Any) -> Response:
     if isinstance(node, str):
         others = [(name, request.args[name]) for name in ("kind", "from", "to") if request.args.get(name)]
         return Response.redirect(_path(datasette, CALENDAR_PATH, [("node", node), *others]), status=301)
-    kinds = await read_rows(graph, agenda.KINDS_SQL)
+    kind = (request.args.get("kind") or "").strip()
     asked = Agenda(
         node,
-        _asked(agenda.as_known, (request.args.get("kind") or "").strip(), kinds),
+        _asked(agenda.as_known, kind, await read_rows(graph, agenda.KINDS_SQL) if kind else []),
         _asked(agenda.read_day, request.args.get("from") or "", "from"),
         _asked(agenda.read_day, request.args.get("to") or "", "to"),
     )
-    first, last = await first_and_last_run(graph)
-    body = write_calendar(asked, await read_steps(graph, asked), first, _site(datasette, request))
-    answer = fresh_or_unchanged(request, body, agenda.CONTENT_TYPE, last)
+
+    async def make(_: datetime) -> Document:
+        steps = await read_steps(graph, asked)
+        first, _ = await first_and_last_run(graph)
+        return lambda: write_calendar(asked, steps, first, _site(datasette, request))
+
+    answer = await _reply(datasette, request, make, agenda.CONTENT_TYPE)
     answer.headers["Content-Disposition"] = 'inline; filename="rightswire.ics"'
     return answer
+
+
+async def _answer(datasette: Any, sql: str, parameters: Mapping[str, str]) -> tuple[list[str], list[Row]]:
+    """Columns and the first rows of a canned query: those of a feed, and one more where there are more."""
+    first = f"select * from (\n{sql.rstrip().rstrip(';')}\n) limit {MAX_ENTRIES + 1}"  # noqa: S608 - of our metadata
+    try:
+        found = await datasette.execute(DATABASE, first, dict(parameters), truncate=True)
+    except (sqlite3.DatabaseError, QueryInterrupted) as error:
+        raise BadRequest(f"The query cannot be answered: {error}") from error
+    return found.columns, [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+
+async def _reply(datasette: Any, request: Any, make: Make, content_type: str) -> Response:
+    """The document for the graph as it is now: made once, in a thread since that takes a while, and kept.
+
+    Args:
+        datasette: that serves.
+        request: whose address says what is asked for, parameters and host among it.
+        make: reads what the document needs, given when the last run ended, and returns what writes it.
+        content_type: of the document.
+    """
+    graph = datasette.databases[DATABASE]
+    state = data_state(graph)
+    key = (state, datasette.setting("base_url"), request.url, datetime.now(UTC).date())
+    found = _KEPT.find(key) if state else None
+    if found is None:
+        _, last = await first_and_last_run(graph)
+        found = await asyncio.to_thread(await make(last)), last
+        if state:
+            _KEPT.keep(key, found)
+    return fresh_or_unchanged(request, found[0], content_type, found[1])
 
 
 @graph_view

@@ -383,8 +383,6 @@ CREATE INDEX articles_published ON articles(published);
 CREATE INDEX nodes_kind ON nodes(kind);
 CREATE INDEX changes_date ON changes(date);
 CREATE INDEX changes_node ON changes(node_id);
-CREATE INDEX changes_edge ON changes(edge_id, article_id);
-CREATE INDEX changes_article ON changes(article_id);
 
 CREATE VIEW carried AS -- who carried which story: one row for each article of a story that was printed more than once
 SELECT o.id AS story_id, o.title AS story, a.id AS article_id, a.title AS article_title, a.outlet_id, a.published, a.url,

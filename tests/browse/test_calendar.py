@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import icalendar
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from browse.agenda import Agenda, Steps, write_calendar
@@ -242,6 +242,7 @@ hostile_text = st.text(alphabet=st.characters(codec=None), max_size=400) | st.sa
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(hostile_text, hostile_text, hostile_text)
 def test_no_text_breaks_a_calendar(name, summary, sentence):
     node = {"id": "a", "kind": "case", "name": name}

@@ -1,8 +1,10 @@
-"""Answers of the addresses that are neither a table's nor a query's: who may have them, and whether anything is new."""
+"""Replies of the addresses that are neither a table's nor a query's: who may have them, and whether anything is new."""
 
 import hashlib
+import os
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
@@ -49,6 +51,43 @@ def fresh_or_unchanged(request: Any, body: bytes, content_type: str, modified: d
     if is_unchanged(request.headers, headers):
         return Response("", status=304, headers=headers, content_type=content_type)
     return Response(body, headers=headers, content_type=content_type)
+
+
+def data_state(database: Any) -> tuple[int, ...] | None:
+    """What differs once anything was written to a served file, its log among it; None for a graph in memory.
+
+    A run that writes while Datasette serves writes to the log first and takes it into the file later.
+    """
+    if not database.path:
+        return None
+    told = []
+    for path in (database.path, f"{database.path}-wal"):
+        try:
+            stat = os.stat(path)
+        except FileNotFoundError:
+            continue
+        told += [stat.st_ino, stat.st_mtime_ns, stat.st_size]
+    return tuple(told)
+
+
+class Kept:
+    """Documents that were made last, each for one state of the data: a reader who asks again costs nothing."""
+
+    def __init__(self, size: int = 64) -> None:
+        self._size = size
+        self._documents: OrderedDict[Hashable, Any] = OrderedDict()
+
+    def find(self, key: Hashable) -> Any:
+        """The document; None where it is not kept."""
+        if key in self._documents:
+            self._documents.move_to_end(key)
+        return self._documents.get(key)
+
+    def keep(self, key: Hashable, document: Any) -> None:
+        """Keep a document; the one that was asked for least lately goes."""
+        self._documents[key] = document
+        while len(self._documents) > self._size:
+            self._documents.popitem(last=False)
 
 
 def validators(etag: str, modified: datetime) -> dict[str, str]:
