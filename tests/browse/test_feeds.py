@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from browse.atom import Entry, Feed, write_feed
+from browse.replies import Kept
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -281,6 +282,35 @@ async def test_a_reader_that_has_it_gets_304(sample, path):
         assert answer.status_code == status, headers
         assert answer.headers["etag"] == etag
         assert bool(answer.content) == (status == 200)
+
+
+@pytest.mark.parametrize("journal", ["wal", "delete"])
+async def test_a_graph_that_is_written_while_it_is_served_brings_a_new_feed(
+    make_datasette, databases, tmp_path, read, journal
+):
+    """A document is kept while the graph holds, and no longer: not even where the log was not taken into the file yet."""
+    path = changed_copy(databases["sample"], tmp_path, f"pragma journal_mode = {journal}")
+    datasette = make_datasette(path)
+    before = await read("/-/feeds/changes.atom", datasette)
+    again = await datasette.client.get("/-/feeds/changes.atom")
+    writer = sqlite3.connect(path)
+    writer.execute(
+        "insert into changes (id, run_id, date, kind, node_id, summary) values (77, 2, '2025-11-20', 'merged', 'openai', 'Merged')"
+    )
+    writer.commit()
+    after = await read("/-/feeds/changes.atom", datasette)
+    writer.close()
+    assert summaries(feedparser.parse(again.content)) == summaries(before)
+    assert set(summaries(after)) - set(summaries(before)) == {"Merged"}
+
+
+def test_the_documents_asked_for_last_are_kept():
+    kept = Kept(size=2)
+    kept.keep("a", 1)
+    kept.keep("b", 2)
+    assert kept.find("a") == 1
+    kept.keep("c", 3)
+    assert [kept.find(key) for key in ("a", "b", "c")] == [1, None, 3]
 
 
 async def test_rows_of_a_query_keep_ids_and_dates_while_they_stay_the_same(make_datasette, databases, tmp_path, read):

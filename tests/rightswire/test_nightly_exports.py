@@ -2,8 +2,10 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
+from rich.console import Console
 
 from graph.build import build_graph
 from graph.export import FORMATS
@@ -12,7 +14,9 @@ from graph.register import Known
 from graph.store import write_graph
 from nlp.register import Register
 from rightswire.errors import ConfigurationError
+from rightswire.nightly import Run
 from rightswire.nightly_exports import renew_exports
+from rightswire.progress import Progress
 from rightswire.settings import ExportSettings, Paths, Settings, load_settings
 
 
@@ -72,3 +76,13 @@ def test_settings_know_the_formats_that_there_are(tmp_path):
     (tmp_path / "settings.toml").write_text('[export]\nformats = ["xls"]\n')
     with pytest.raises(ConfigurationError, match=r"export\.formats"):
         load_settings(tmp_path / "settings.toml")
+
+
+def test_a_run_renews_exports_after_the_graph_and_records_what_failed(paths):
+    (paths.exports / "rightswire.gexf").mkdir(parents=True)
+    settings = Settings(export=ExportSettings(formats=("gexf", "csv")))
+    summary = Run(paths, settings, Progress(Console(quiet=True)), lambda: datetime(2026, 11, 23, tzinfo=UTC)).rebuild()
+    assert (paths.exports / "nodes.csv").read_text(encoding="utf-8").count("\n") > 100, "the register's cases and deals"
+    assert [(problem.stage, problem.subject) for problem in summary.tally.problems] == [("export", "gexf")]
+    with closing(sqlite3.connect(paths.database)) as connection:
+        assert connection.execute("select stage, subject from problems").fetchall() == [("export", "gexf")]
