@@ -7,8 +7,10 @@ import pytest
 
 from nlp.captions import find_captions, find_datelines, find_dockets, find_judges
 from nlp.courts import CourtFinder
+from nlp.learned.names import Spotted
 from nlp.model import Document, Mention
 from nlp.names import clean_name, is_name, kind_of_name, short_forms
+from nlp.recogniser import by_encoder
 from nlp.register import Register
 
 CONTEXT = "\n\nThe dispute turns on whether copyrighted books may be used to train AI models without a licence."
@@ -43,6 +45,24 @@ MENTIONS = [
 @pytest.mark.parametrize(("text", "expected"), MENTIONS)
 def test_names_mean_parties(named, text, expected):
     assert [(mention.text, mention.name, mention.label) for mention in named(text)] == expected
+
+
+#: What the encoder may take for a name and is none, and names beside it.
+SPOTTED = [
+    ("They rely on the Digital Millennium Copyright Act here.", "Digital Millennium Copyright", []),
+    ("\n\nCentralization is meant to avoid conflicting rulings. The central question stays open.", "Centralization", []),
+    ("Quillfeather sued. The publisher sells feathers.", "Quillfeather", ["Quillfeather"]),
+    ("The songs were reproduced, the Chamber found.", "Chamber", []),
+    ("Tidewater sued. A lawyer for Tidewater spoke.", "Tidewater", ["Tidewater"]),
+    ("They met Quillfeather Press on Monday.", "Quillfeather Press", ["Quillfeather Press"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "expected"), SPOTTED)
+def test_laws_and_words_with_a_capital_are_no_names(reader, text, name, expected):
+    start = text.index(name)
+    finds = by_encoder(reader._lang(text), frozenset(), [Spotted(start, start + len(name), "company", 0.9)])
+    assert [find.name for find in finds] == expected
 
 
 def test_mentions_of_parties_do_not_overlap(named):
