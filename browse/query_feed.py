@@ -102,12 +102,13 @@ def _table(column: str) -> str | None:
 
 
 def _keys(answer: Answer) -> list[str]:
-    """What each row is known by: ids and addresses; all of its words where two rows share these; then a number."""
-    by_id = [
-        name for name in answer.columns if name.endswith(("_id", "url")) or name in {"id", "relation", "year", "name"}
-    ]
+    """What each row is known by: ids and addresses; all its words where these tell no rows apart; then figures too."""
+    by_id = [name for name in answer.columns if name.endswith(("_id", "url")) or name in {"id", "relation", "name"}]
+    by_words = [name for name in answer.columns if not any(isinstance(row[name], int | float) for row in answer.rows)]
     tries = [
-        [_digest([row[name] for name in names]) for row in answer.rows] for names in (by_id, answer.columns) if names
+        [_digest([row[name] for name in names]) for row in answer.rows]
+        for names in (by_id, by_words, answer.columns)
+        if names
     ]
     found = next((keys for keys in tries if len(set(keys)) == len(keys)), tries[-1] if tries else [])
     seen: dict[str, int] = {}
@@ -119,9 +120,8 @@ def _keys(answer: Answer) -> list[str]:
 
 
 def _digest(values: Sequence[Any]) -> str:
-    return hashlib.sha256(json.dumps(values, ensure_ascii=False, default=str).encode("utf-8", "replace")).hexdigest()[
-        :24
-    ]
+    text = json.dumps(values, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def _title(row: Row, columns: Sequence[str]) -> str:

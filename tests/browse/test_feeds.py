@@ -333,6 +333,23 @@ async def test_rows_of_a_query_keep_ids_and_dates_while_they_stay_the_same(make_
     assert entry.link.endswith(("/cases/bartz-v-anthropic", "/nodes/anthropic"))
 
 
+async def test_a_count_that_grows_stays_the_same_entry(make_datasette, databases, tmp_path, read):
+    """Rows without ids are known by their words: a year by its name, not by how many deals it had so far."""
+    address = "/-/feeds/query/deals_by_medium_and_year.atom"
+    before = await read(address, make_datasette(databases["sample"]))
+    path = changed_copy(
+        databases["sample"],
+        tmp_path,
+        "insert into nodes (id, kind, name, provenance) values ('new-deal', 'deal', 'New deal', 'news')",
+        "insert into deals (id, name, announced_date, medium, provenance) values ('new-deal', 'New deal', '2024-07-01', 'news', 'news')",
+    )
+    after = await read(address, make_datasette(path))
+    assert {entry.id for entry in before.entries} == {entry.id for entry in after.entries}
+    assert sorted(entry.content[0].value for entry in before.entries) != sorted(
+        entry.content[0].value for entry in after.entries
+    )
+
+
 async def test_a_query_keeps_its_parameters(read):
     parsed = await read("/-/feeds/query/suits_by_defendant.atom?defendant=OpenAI")
     assert "OpenAI" in parsed.feed.title
