@@ -11,18 +11,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from datasette.database import QueryInterrupted
 from datasette.utils import escape_fts, tilde_encode, urlsafe_components
 from datasette.utils.asgi import NotFound, Response
 from jinja2 import Environment
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from browse import cells, links, starter
+from browse import cells, downloads, links, machine, questions, starter, subscribe
 from browse.home import read_home
+from browse.limits import shown_failure, with_limits
 from browse.reading import DATABASE, NO_PARTIES, read_rows
 from browse.record import read_record
 from browse.reports import relation_words
 from browse.security import Application, with_security_headers
+from browse.spreadsheet import mend_csv
 from browse.successors import find_successor
 
 hookimpl = HookimplMarker("datasette")
@@ -34,7 +37,7 @@ NAMES_SQL = "select id, name from nodes where kind in ('outlet', 'case', 'deal')
 
 @hookimpl
 def startup(datasette: Any) -> None:
-    """Keep a missing page a 404.
+    """Keep a missing page a 404, and cells of CSV from being formulas.
 
     Beside rich, Datasette 0.65's handler of errors prints a traceback. For an address that matches no route there is
     none, printing it raises ValueError, and the reader gets a 500.
@@ -42,24 +45,30 @@ def startup(datasette: Any) -> None:
     from datasette import handle_exception  # noqa: PLC0415 - the module is only whole once Datasette's plugins are loaded
 
     handle_exception.rich = None
+    mend_csv()
 
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Application], Application]:
-    """Put the security headers on every answer."""
-    return with_security_headers
+    """Put the security headers on every answer, those to requests that Datasette cannot take among them."""
+    return lambda application: with_security_headers(with_limits(application))
 
 
 @hookimpl
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]]:
-    """Lead from the page of a node that was merged to its successor's; leave everything else to Datasette."""
+    """Lead from the page of a node that was merged to its successor's; hide what would tell of the machine."""
 
     async def redirect() -> Any:
         graph = datasette.databases.get(DATABASE)
+        if failure := shown_failure(datasette, request, exception):
+            return await failure()
         if graph is None or not isinstance(exception, NotFound):
             return None
         base = datasette.setting("base_url")
-        found = await find_successor(graph, f"/{request.path.removeprefix(base)}")
+        try:
+            found = await find_successor(graph, f"/{request.path.removeprefix(base)}")
+        except (sqlite3.DatabaseError, QueryInterrupted):  # a graph of another version, or none: the page stays missing
+            return None
         return Response.redirect(_site(datasette).row(*found)) if found else None
 
     return redirect
@@ -97,7 +106,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
             raise NotFound("This clone holds no such starter article")
         return Response.html(html, headers={"content-security-policy": starter.CONTENT_SECURITY_POLICY})
 
-    return [(starter.ROUTE, starter_page)]
+    return [(starter.ROUTE, starter_page), *subscribe.routes(), *downloads.routes(), *machine.routes()]
 
 
 @cache
@@ -136,6 +145,10 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
         found = datasette.metadata("queries", database=DATABASE, fallback=False) or {}
         return [{**query, "name": name} for name, query in found.items() if isinstance(query, Mapping)]
 
+    def asked_from(table: str, row: Any = None) -> list[questions.Question]:
+        return questions.asked_from(canned_queries(), table, row)
+
+    env.globals["rightswire_asked_from"] = asked_from
     env.globals.update(
         rightswire_asset=asset, rightswire_built=built, rightswire_served=served, rightswire_queries=canned_queries
     )

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import os
-import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,12 +14,9 @@ from typing import IO, Any
 import networkx
 from networkx.readwrite.gexf import GEXFWriter
 
+from graph.plain_text import clean_text, spreadsheet_cell
+
 Value = str | int | float
-#: What XML 1.0 cannot hold, and control characters that steer terminals and confuse spreadsheets.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_NEWLINES = re.compile(r"\r\n?")
-#: First characters by which a spreadsheet takes a cell for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +45,6 @@ class GraphData:
     nodes: Sequence[Element]
     edges: Sequence[Element]
     day: str
-
-
-def clean_text(text: str) -> str:
-    """Text that every format can hold: without control characters, line ends as line feeds."""
-    return _UNPRINTABLE.sub("", _NEWLINES.sub("\n", text))
 
 
 def clean_attributes(values: Mapping[str, Any], types: Mapping[str, type[Value]]) -> dict[str, Value]:
@@ -128,7 +119,7 @@ def write_csv(data: GraphData, folder: Path) -> list[Path]:
             rows = [[*first, *keys]]
             for element in elements:
                 ends = [getattr(element, column) for column in first]
-                rows.append([*ends, *(_cell(element.attributes.get(key, "")) for key in keys)])
+                rows.append([*ends, *(spreadsheet_cell(element.attributes.get(key, "")) for key in keys)])
             _write_rows(file, rows)
     return [folder / name for name, _, _ in tables]
 
@@ -137,12 +128,6 @@ def _write_rows(file: IO[bytes], rows: Sequence[Sequence[Value]]) -> None:
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     csv.writer(text, lineterminator="\n").writerows(rows)
     text.detach()
-
-
-def _cell(value: Value) -> Value:
-    if isinstance(value, str) and (value.startswith(_FORMULA) or value.lstrip().startswith(_FORMULA)):
-        return f"'{value}"
-    return value
 
 
 @contextmanager
@@ -167,4 +152,11 @@ WRITERS: dict[str, Callable[[GraphData, Path], list[Path]]] = {
     "graphml": write_graphml,
     "json": write_json,
     "csv": write_csv,
+}
+#: The files that each of them writes.
+FILES: dict[str, tuple[str, ...]] = {
+    "gexf": ("rightswire.gexf",),
+    "graphml": ("rightswire.graphml",),
+    "json": ("rightswire.json",),
+    "csv": ("nodes.csv", "edges.csv"),
 }

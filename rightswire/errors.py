@@ -92,7 +92,7 @@ class Problem:
     """A bad input that cost only itself: told in the summary, counted and kept in the archive.
 
     Attributes:
-        stage: where it was met: 'feed', 'entry', 'page', 'data', 'read' or 'graph'.
+        stage: where it was met: 'feed', 'entry', 'page', 'data', 'read', 'graph' or 'export'.
         subject: the feed, URL or 'file:line column' that failed.
         reason: a short phrase that groups like problems ('too large', 'no text', 'not a feed').
         detail: the particulars, with what to do where something can be done.

@@ -30,6 +30,7 @@ from nlp.version import reader_version
 from rightswire.admission import Admission, admission
 from rightswire.errors import Problem
 from rightswire.night_changes import ServedBy, told_changes
+from rightswire.nightly_exports import renew_exports
 from rightswire.progress import Progress
 from rightswire.reading import ReaderSetup, read_documents
 from rightswire.settings import Paths, Settings, find_register
@@ -92,6 +93,7 @@ class Run:
                     self._fetch(archive, sources, run_id, force)
                     self._read(archive, run_id, read_again)
                     self._derive(archive, run_id)
+                    self._tell(archive, run_id, list(renew_exports(self._paths, self._settings.export)))
                     self._tally.stale = archive.count_stale(self._reader)
                     finished = self._clock()
                     summary = Summary(run_id, command, self._tally, (finished - started).total_seconds())

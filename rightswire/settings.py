@@ -4,7 +4,7 @@ import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -72,6 +72,15 @@ class StatusSettings(BaseModel):
     failing_share: float = Field(default=0.5, ge=0, le=1, description="share of feeds that fail")
 
 
+class ExportSettings(BaseModel):
+    """[export] in data/settings.toml: which files each run writes anew in data/exports."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    formats: tuple[Literal["gexf", "graphml", "json", "csv"], ...] | None = Field(
+        default=None, description="None is those that the folder holds already, an empty list none at all"
+    )
+
+
 class Settings(BaseModel):
     """data/settings.toml; every key may be left out, and so may the file."""
 
@@ -80,6 +89,7 @@ class Settings(BaseModel):
     reading: ReadingSettings = ReadingSettings()
     graph: GraphSettings = GraphSettings()
     status: StatusSettings = StatusSettings()
+    export: ExportSettings = ExportSettings()
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,3 +210,35 @@ def test_a_reader_draws_a_chart_of_a_table_and_shares_it(visit, address):
     assert page.get_by_label("Coloured by").input_value() == "subject"
     assert page.locator("details.chart-maker figure").get_attribute("data-bars") == bars
     assert visit.errors == []
+
+
+def test_subscribe_to_a_party_from_the_first_page(visit, address):
+    page = visit.page
+    page.goto(address)
+    page.get_by_role("link", name="Subscribe").click()
+    page.get_by_label("Party, case, deal, outlet or court").fill("microsoft")
+    page.get_by_label("new facts").check()
+    page.get_by_role("button", name="Show the addresses").click()
+    assert page.get_by_role("heading", name="Microsoft").is_visible()
+    feed = page.get_by_role("link", name="changes.atom").get_attribute("href")
+    assert feed == f"{address}/-/feeds/changes.atom?node=microsoft&kind=new-fact"
+    with urllib.request.urlopen(feed) as answer:
+        assert b"Microsoft invests in OpenAI" in answer.read()
+    calendar = page.get_by_role("link", name="calendar.ics").get_attribute("href")
+    with urllib.request.urlopen(calendar) as answer:
+        assert b"BEGIN:VEVENT" in answer.read()
+    assert visit.errors == []
+    assert visit.outside == []
+
+
+def test_downloads_from_the_first_page(visit, address):
+    page = visit.page
+    page.goto(address)
+    page.get_by_role("link", name="Downloads").click()
+    assert page.get_by_text("No export has been made yet").is_visible()
+    with urllib.request.urlopen(
+        address
+        + page.get_by_role("row", name="Cases cases").get_by_role("link", name="CSV", exact=True).get_attribute("href")
+    ) as answer:
+        assert answer.read().startswith(b"id,name,")
+    assert visit.errors == []
