@@ -18,6 +18,7 @@ from markupsafe import Markup
 from pluggy import HookimplMarker
 
 from browse import cells, links, starter
+from browse.explorer import Explorer
 from browse.home import read_home
 from browse.reading import DATABASE, NO_PARTIES, read_rows
 from browse.record import read_record
@@ -97,7 +98,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
             raise NotFound("This clone holds no such starter article")
         return Response.html(html, headers={"content-security-policy": starter.CONTENT_SECURITY_POLICY})
 
-    return [(starter.ROUTE, starter_page)]
+    return [(starter.ROUTE, starter_page), *Explorer(datasette, _site(datasette)).routes()]
 
 
 @cache
