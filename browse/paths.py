@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from browse.reading import Database, read_rows
 
-#: Steps that a path has at most. What lies farther apart has nothing to tell of each other.
-STEPS_MOST = 8
+#: Steps that a path has at most.
+STEPS_MOST = 20
 #: Nodes that the search sees at most, from both ends together.
 SEEN_MOST = 60_000
 

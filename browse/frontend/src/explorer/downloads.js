@@ -15,12 +15,12 @@ function save(blob, name) {
 }
 
 export function makeDownloads(scene, view, say) {
-  const name = `rightswire-${(scene.centre || "network").toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 60)}`;
+  const name = () => `rightswire-${(scene.centre || "network").toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 60)}`;
   const makers = { png: () => pngPicture(view, scene), svg: () => svgPicture(view, scene), json: () => jsonData(scene), csv: () => csvData(scene), gexf: () => gexfData(scene) };
   for (const [ending, make] of Object.entries(makers)) {
     byId(`save-${ending}`).addEventListener("click", async () => {
       const blob = await make();
-      if (blob) save(blob, `${name}.${ending}`);
+      if (blob) save(blob, `${name()}.${ending}`);
       else say("The browser could not make this picture. Try SVG.");
       byId("downloads").open = false;
     });

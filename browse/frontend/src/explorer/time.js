@@ -33,7 +33,11 @@ export function makeTime(scene, changed) {
   }
 
   from.addEventListener("input", () => set(Math.min(+from.value, +to.value), +to.value));
-  to.addEventListener("input", () => { pause(); set(Math.min(+from.value, +to.value), +to.value); });
+  to.addEventListener("input", () => {
+    const wanted = +to.value; // pausing puts the slider back
+    pause();
+    set(Math.min(+from.value, wanted), wanted);
+  });
   undated.addEventListener("change", () => { scene.filters.undated = undated.checked; changed(); });
 
   function step() {

@@ -34,6 +34,6 @@ export function makeWays(scene, server, say, lay) {
 }
 
 export function pathWords(graph, { path, certain }) {
-  if (!path.length) return certain ? "No path joins these two." : "No path of at most eight steps was found.";
+  if (!path.length) return certain ? "No path joins these two." : "The search was stopped before it found a path: these two lie far apart.";
   return `${counted(path.length - 1, "step")}: ${path.map((id) => graph.getNodeAttribute(id, "name")).join(" → ")}`;
 }
