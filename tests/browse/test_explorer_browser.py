@@ -148,6 +148,7 @@ class Visit:
         click = self.page.mouse.dblclick if double else self.page.mouse.click
         click(box["x"] + at["x"], box["y"] + at["y"])
         self.page.mouse.move(box["x"] + 2, box["y"] + 2)
+        self.page.wait_for_timeout(350)  # or the next click would be taken for the second of two
 
     def box(self, group, value):
         return self.page.locator(f"#filter-{group} input[data-value='{value}']")
