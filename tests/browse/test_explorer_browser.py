@@ -459,6 +459,15 @@ def test_a_narrow_screen_in_calm(new_visit, address):
     assert visit.tell("scene")["camera"]["ratio"] < before  # at once
 
 
+def test_without_webgl_the_table_stays(new_visit, address):
+    visit = new_visit()
+    visit.page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    visit.page.goto(f"{address}/-/explore?id=openai")
+    visit.page.get_by_role("alert").filter(has_text="no WebGL").wait_for()
+    assert visit.page.locator("#plain-view").get_by_role("link", name="The New York Times").first.is_visible()
+    assert not visit.page.locator("#explorer").is_visible()
+
+
 def test_two_thousand_nodes(new_visit, large):
     visit = new_visit().open(f"{large}/-/explore?whole=2000")
     counts = visit.tell("counts")

@@ -1,5 +1,5 @@
 // The graph explorer: draws the network around a node and lets one walk through it.
-import { byId, counted } from "./explorer/dom.js";
+import { byId, counted, element } from "./explorer/dom.js";
 import { makeControls } from "./explorer/controls.js";
 import { copyLink, makeDownloads } from "./explorer/downloads.js";
 import { newFilters, tally, visible } from "./explorer/filters.js";
@@ -18,6 +18,7 @@ import { makeView } from "./explorer/view.js";
 import { makeWays, pathWords } from "./explorer/ways.js";
 
 const STATE_MS = 250;
+const SHADED_MOST = 600;
 
 function startExplorer(root) {
   const { start, limit, asked, ...addresses } = root.dataset;
@@ -170,6 +171,14 @@ function startExplorer(root) {
     else say(`Path to ${graph.getNodeAttribute(id, "name")}: choose where from.`);
   }
 
+  // Among thousands only the name comes up: to shade all others anew would take longer than the pointer stays.
+  function hover(node) {
+    byId("canvas").classList.toggle("over", node !== null);
+    if (graph.order > SHADED_MOST) return;
+    scene.hovered = node;
+    view.restyle();
+  }
+
   function listen() {
     const { sigma } = view;
     sigma.on("clickNode", ({ node }) => select(node));
@@ -179,8 +188,8 @@ function startExplorer(root) {
       if (edge) selectEdge(edge);
       else unselect();
     });
-    sigma.on("enterNode", ({ node }) => { scene.hovered = node; byId("canvas").classList.add("over"); view.restyle(); });
-    sigma.on("leaveNode", () => { scene.hovered = null; byId("canvas").classList.remove("over"); view.restyle(); });
+    sigma.on("enterNode", ({ node }) => hover(node));
+    sigma.on("leaveNode", () => hover(null));
     sigma.getCamera().on("updated", remember);
     darkness.addEventListener("change", () => controls.redraw(tally(graph, scene.shown)));
     listenToKeys(byId("canvas"), view, acts);
@@ -201,7 +210,10 @@ function startExplorer(root) {
   }
 
   async function first() {
-    const part = await (asked === "id" ? server.around(start) : server.whole(limit));
+    const part = await (asked === "id" ? server.around(start) : server.whole(limit)).catch((error) => {
+      byId("plain-view").hidden = false;
+      throw error;
+    });
     scene.centre = part.centre;
     if (part.centre) scene.expanded.add(part.centre);
     await grow(part, null);
@@ -242,5 +254,12 @@ function startExplorer(root) {
   };
 }
 
+// Without WebGL nothing can be drawn: the page keeps its plain table then.
+function canDraw() {
+  const canvas = document.createElement("canvas");
+  return Boolean(canvas.getContext("webgl2") || canvas.getContext("webgl"));
+}
+
 const root = byId("explorer");
-if (root) startExplorer(root);
+if (root && canDraw()) startExplorer(root);
+else root?.before(element("p", { class: "message", role: "alert" }, "This browser cannot draw the network: it has no WebGL, or it is switched off. Below is what it would show, as a table."));
