@@ -353,6 +353,21 @@ def test_a_link_restores_the_view_in_a_fresh_browser(new_visit, address):
     assert other.page.url == link
 
 
+def test_starting_anew_from_a_name_and_from_a_pasted_link(new_visit, address):
+    visit = new_visit().open(f"{address}/-/explore?id=openai")
+    page = visit.page
+    page.get_by_label("Start from").press_sequentially("axel springer / op")
+    page.locator("#start-names option").wait_for(state="attached")
+    page.get_by_label("Start from").fill(page.locator("#start-names option").get_attribute("value"))
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_url("**/-/explore?id=axel-springer-openai-2023")
+    visit.settled()
+    with page.expect_event("load"):
+        page.goto(f"{page.url}#select=openai")
+    visit.settled()
+    assert visit.tell("scene")["selected"] == "openai"
+
+
 def test_a_hostile_link_does_no_harm(new_visit, address):
     fragment = '#expand=%3Cimg%20src=x%20onerror=alert(1)%3E&path=[1,2]&path={"a":1}&from=9999-99&at=x,1e999,-1&select=__proto__&hide=constructor&no-relation=__proto__'
     visit = new_visit()

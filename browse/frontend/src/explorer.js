@@ -21,7 +21,7 @@ const STATE_MS = 250;
 const SHADED_MOST = 600;
 
 function startExplorer(root) {
-  const { start, limit, asked, ...addresses } = root.dataset;
+  const { start: startId, limit, asked, ...addresses } = root.dataset;
   const server = askServer(addresses);
   const network = makeNetwork();
   const { graph } = network;
@@ -206,11 +206,19 @@ function startExplorer(root) {
     };
     for (const [id, act] of Object.entries(pressed)) byId(id).addEventListener("click", act);
     makeDownloads(scene, view, say);
-    completeNames(byId("start-name"), byId("start-names"), scene, server);
+    const start = completeNames(byId("start-name"), byId("start-names"), scene, server);
+    byId("start-name").form.addEventListener("submit", (event) => {
+      const id = start.chosen();
+      if (!id) return; // the server looks for what was typed
+      event.preventDefault();
+      location.assign(`${addresses.explore}?${new URLSearchParams({ id })}`);
+    });
+    // Another link to the same page: browsers keep the page and change the fragment alone.
+    addEventListener("hashchange", () => location.reload());
   }
 
   async function first() {
-    const part = await (asked === "id" ? server.around(start) : server.whole(limit)).catch((error) => {
+    const part = await (asked === "id" ? server.around(startId) : server.whole(limit)).catch((error) => {
       byId("plain-view").hidden = false;
       throw error;
     });

@@ -49,6 +49,8 @@ export function completeNames(input, list, scene, server) {
   });
 
   return {
+    // The id of a name that was offered and chosen; undefined for any other text.
+    chosen: () => known.get(input.value.trim().toLowerCase()),
     set: (id) => {
       const name = scene.graph.getNodeAttribute(id, "name");
       known.set(name.toLowerCase(), id);
