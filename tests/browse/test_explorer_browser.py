@@ -34,6 +34,17 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+COMPLETION = """
+from datasette import hookimpl, Response
+
+async def complete(request):
+    found = [{"id": "new-york-times-v-microsoft", "name": "The <b>suit</b>", "kind": "case", "articles": 2}]
+    return Response.json({"results": found if request.args.get("q", "").lower().startswith("the <") else []})
+
+@hookimpl(tryfirst=True)
+def register_routes():
+    return [(r"^/-/complete\\.json$", complete)]
+"""
 START_SECONDS = 60
 IDLE_SECONDS = 240
 
@@ -45,14 +56,14 @@ pytestmark = [
 
 
 @contextmanager
-def served(database):
-    """A real Datasette process over a graph."""
+def served(database, *more):
+    """A real Datasette process over a graph, with more arguments."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     arguments = datasette_arguments(database, ROOT / "datasette-metadata.json", "127.0.0.1", port)
     process = subprocess.Popen(
-        [sys.executable, "-m", "datasette", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "datasette", *arguments, *more], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -366,6 +377,24 @@ def test_starting_anew_from_a_name_and_from_a_pasted_link(new_visit, address):
         page.goto(f"{page.url}#select=openai")
     visit.settled()
     assert visit.tell("scene")["selected"] == "openai"
+
+
+def test_names_that_the_server_completes(new_visit, databases, tmp_path):
+    (tmp_path / "completion.py").write_text(COMPLETION, encoding="utf-8")
+    with served(databases["sample"], "--plugins-dir", str(tmp_path)) as found:
+        visit = new_visit().open(f"{found}/-/explore?id=amazon")
+        visit.page.get_by_label("To", exact=True).press_sequentially("The <")
+        option = visit.page.locator("#path-to-names option")
+        option.wait_for(state="attached")
+        assert option.get_attribute("value") == "The <b>suit</b>"
+        visit.page.get_by_label("From", exact=True).fill(
+            "amazon"
+        )  # no answer of the server: the id of a node that is shown
+        visit.page.get_by_label("To", exact=True).fill("the <b>suit</b>")
+        visit.page.get_by_role("button", name="Find the shortest path").click()
+        visit.until(lambda: visit.tell("scene")["path"])
+        assert visit.tell("scene")["path"] == ["amazon", "the-new-york-times", "new-york-times-v-microsoft"]
+        visit.settled()
 
 
 def test_a_hostile_link_does_no_harm(new_visit, address):
