@@ -19,6 +19,7 @@ from markupsafe import Markup
 from pluggy import HookimplMarker
 
 from browse import cells, downloads, links, machine, questions, starter, subscribe
+from browse.explorer import Explorer
 from browse.home import read_home
 from browse.limits import shown_failure, with_limits
 from browse.reading import DATABASE, NO_PARTIES, read_rows
@@ -106,7 +107,13 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
             raise NotFound("This clone holds no such starter article")
         return Response.html(html, headers={"content-security-policy": starter.CONTENT_SECURITY_POLICY})
 
-    return [(starter.ROUTE, starter_page), *subscribe.routes(), *downloads.routes(), *machine.routes()]
+    return [
+        (starter.ROUTE, starter_page),
+        *subscribe.routes(),
+        *downloads.routes(),
+        *machine.routes(),
+        *Explorer(datasette, _site(datasette)).routes(),
+    ]
 
 
 @cache

@@ -370,6 +370,8 @@ CREATE TABLE edge_history (
 CREATE INDEX aliases_alias ON aliases(alias);
 CREATE INDEX edges_source ON edges(source, relation);
 CREATE INDEX edges_target ON edges(target, relation);
+CREATE INDEX edges_source_target ON edges(source, target); -- the explorer: edges among some nodes, steps of a path
+CREATE INDEX edges_target_source ON edges(target, source);
 CREATE INDEX edges_relation ON edges(relation);
 CREATE INDEX evidence_article ON evidence(article_id);
 CREATE INDEX evidence_case ON evidence(case_id);

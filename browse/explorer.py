@@ -1,0 +1,230 @@
+"""The graph explorer: its page, and what that asks the server for as one goes.
+
+All of it reads only, is bounded, and binds what a person typed as parameters. The drawing is done in the browser by the
+bundle that `make frontend` builds; without it the page lists the neighbours as a table.
+"""
+
+import re
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from datasette.database import QueryInterrupted
+from datasette.plugins import pm
+from datasette.utils.asgi import Response
+
+from browse import network, sentences
+from browse.links import Site
+from browse.paths import shortest_path
+from browse.reading import DATABASE, read_rows
+from browse.reports import relation_words
+
+PAGE = "/-/explore"
+#: Completion of names; where no plugin serves it, the page completes from the names that it shows.
+COMPLETION = "/-/complete.json"
+#: What the page shows where nobody asked for a node.
+FIRST_VIEW = 150
+ID_LENGTH_MOST = 1000
+RELATIONS_SQL = "select distinct relation from edges"
+#: Tables of the pages of nodes, by kind; every other kind has its page in `nodes`.
+TABLES = {"case": "cases", "deal": "deals"}
+
+#: Answers kept, for as many different numbers of nodes.
+WHOLES_KEPT = 4
+
+Handler = Callable[[Any], Awaitable[Any]]
+#: When a database and its log were last written, and their sizes.
+Stamp = tuple[tuple[int, int], ...]
+
+
+class ExplorerError(Exception):
+    """What was asked for cannot be answered.
+
+    Attributes:
+        status: of the answer.
+        message: for people.
+        suggestions: nodes that could have been meant.
+    """
+
+    def __init__(self, status: int, message: str, suggestions: list[dict[str, Any]] | None = None) -> None:
+        super().__init__(message)
+        self.status, self.message, self.suggestions = status, message, suggestions or []
+
+
+@dataclass(frozen=True, slots=True)
+class Explorer:
+    """The explorer of one Datasette.
+
+    Attributes:
+        datasette: that serves the graph.
+        site: for links.
+        wholes: the most reported part, by how many nodes were asked for and the state of the file it was read from.
+    """
+
+    datasette: Any
+    site: Site
+    wholes: dict[tuple[int, Stamp], dict[str, Any]] = field(default_factory=dict, compare=False)
+
+    def routes(self) -> list[tuple[str, Handler]]:
+        """The page and its answers, for Datasette's register_routes."""
+        answers = {"around": self.around, "path": self.path, "whole": self.whole, "node": self.node, "edge": self.edge}
+        return [
+            (rf"^{PAGE}$", self.page),
+            *((rf"^/-/graph/{name}\.json$", self.answering(answer)) for name, answer in answers.items()),
+        ]
+
+    def answering(self, answer: Callable[[Any, Mapping[str, Any]], Awaitable[dict[str, Any]]]) -> Handler:
+        """A route that gives the answer as JSON, or says in JSON why there is none."""
+
+        async def route(request: Any) -> Any:
+            try:
+                return Response.json(await answer(await self.open(request), request.args))
+            except ExplorerError as error:
+                told = {"ok": False, "error": error.message, "suggestions": error.suggestions}
+                return Response.json(told, status=error.status)
+            except (sqlite3.DatabaseError, QueryInterrupted) as error:
+                return Response.json({"ok": False, "error": _unreadable(error), "suggestions": []}, status=503)
+
+        return route
+
+    async def open(self, request: Any) -> Any:
+        """The graph, for those who may see it."""
+        await self.datasette.ensure_permissions(request.actor, [("view-database", DATABASE), "view-instance"])
+        graph = self.datasette.databases.get(DATABASE)
+        if graph is None:
+            raise ExplorerError(404, "No graph is served here: rightswire.db is missing. Run make ingest to build it.")
+        return graph
+
+    def page_of(self, kind: str, node_id: str) -> str:
+        """The address of a node's page."""
+        return self.site.row(TABLES.get(kind, "nodes"), node_id)
+
+    async def around(self, graph: Any, arguments: Any) -> dict[str, Any]:
+        """A node and its neighbours: ?id=, limit=."""
+        node = await self.known(graph, arguments, "id")
+        limit = _number(arguments, "limit", network.NEIGHBOURS, network.NEIGHBOURS_MOST)
+        return await network.read_around(graph, node, limit, self.page_of)
+
+    async def whole(self, graph: Any, arguments: Any) -> dict[str, Any]:
+        """The most reported part: ?limit=."""
+        return await self.most_reported(graph, _number(arguments, "limit", network.WHOLE, network.WHOLE_MOST))
+
+    async def most_reported(self, graph: Any, limit: int) -> dict[str, Any]:
+        """The most reported part, read once for each state of the file: it takes a look at every edge."""
+        key = (limit, _stamp(graph.path))
+        if key not in self.wholes:
+            whole = await network.read_whole(graph, limit, self.page_of)
+            for other in [held for held in self.wholes if held[1] != key[1]] or list(self.wholes)[WHOLES_KEPT - 1 :]:
+                del self.wholes[other]
+            self.wholes[key] = whole
+        return self.wholes[key]
+
+    async def path(self, graph: Any, arguments: Any) -> dict[str, Any]:
+        """A shortest path: ?from=, to=, and for each relation that it may not use without=."""
+        start, goal = await self.known(graph, arguments, "from"), await self.known(graph, arguments, "to")
+        asked = set(arguments.getlist("without"))
+        without = asked & {row["relation"] for row in await read_rows(graph, RELATIONS_SQL)} if asked else set()
+        path, certain = await shortest_path(graph, start, goal, without)
+        found = await network.read_path(graph, path, self.page_of)
+        return {**found, "from": start, "to": goal, "certain": certain}
+
+    async def node(self, graph: Any, arguments: Any) -> dict[str, Any]:
+        """A node's facts and newest sentences: ?id=."""
+        node = await self.known(graph, arguments, "id")
+        told = await sentences.read_about_node(graph, node, self.site.href) or {}
+        return {**told, "page": self.page_of(told.get("kind", ""), node)}
+
+    async def edge(self, graph: Any, arguments: Any) -> dict[str, Any]:
+        """An edge's newest sentences: ?id=."""
+        told = await sentences.read_about_edge(graph, _text(arguments, "id"), self.site.href)
+        if told is None:
+            raise ExplorerError(404, "This graph holds no such relation; it may be gone since the page was loaded.")
+        return {**told, "page": self.site.row("edges", told["id"])}
+
+    async def known(self, graph: Any, arguments: Any, name: str) -> str:
+        """The id of the node that an argument names; ExplorerError with suggestions where there is none."""
+        asked = _text(arguments, name)
+        node = await network.find_node(graph, asked)
+        if node is None:
+            suggestions = await network.find_names(graph, asked.replace("-", " "))
+            raise ExplorerError(404, f"This graph holds no node with the id '{_short(asked)}'.", suggestions)
+        return node
+
+    async def page(self, request: Any) -> Any:
+        """The page: ?id= of a node, or ?name= of one, or ?whole= nodes; without any of them a first view."""
+        shown: dict[str, Any] = {"centre": None, "nodes": [], "edges": [], "error": "", "suggestions": []}
+        status = 200
+        try:
+            shown.update(await self.first_view(await self.open(request), request.args))
+        except ExplorerError as error:
+            status, shown["error"], shown["suggestions"] = error.status, error.message, error.suggestions
+        except (sqlite3.DatabaseError, QueryInterrupted) as error:
+            status, shown["error"] = 503, _unreadable(error)
+        names = {node["id"]: node for node in shown["nodes"]}
+        context = {"view": shown, "names": names, "addresses": self.addresses(), "relation_words": relation_words}
+        html = await self.datasette.render_template("explore.html", context, request=request, view_name="explore")
+        return Response.html(html, status=status)
+
+    async def first_view(self, graph: Any, arguments: Any) -> dict[str, Any]:
+        """What the page shows before anybody clicked."""
+        if arguments.get("id"):
+            return {**await self.around(graph, arguments), "asked": "id"}
+        words = str(arguments.get("name") or "").strip()
+        if words:
+            found = await network.find_names(graph, words)
+            if not found:
+                raise ExplorerError(404, f"No name in this graph holds '{_short(words)}'.")
+            around = await network.read_around(graph, found[0]["id"], network.NEIGHBOURS, self.page_of)
+            return {**around, "asked": "id", "suggestions": found[1:]}
+        limit = _number(arguments, "whole", FIRST_VIEW, network.WHOLE_MOST)
+        return {**await self.most_reported(graph, limit), "asked": "whole", "limit": limit}
+
+    def addresses(self) -> dict[str, str]:
+        """Where the page's script finds what it asks for, whatever path this server lies under."""
+        names = ("around", "path", "whole", "node", "edge")
+        found = {name: self.site.path(f"/-/graph/{name}.json") for name in names}
+        found["explore"] = self.site.path(PAGE)
+        if self.completes_names():
+            found["complete"] = self.site.path(COMPLETION)
+        return found
+
+    def completes_names(self) -> bool:
+        """Whether some plugin serves the completion of names."""
+        routes = [route for found in pm.hook.register_routes(datasette=self.datasette) for route in found]
+        return any(_matches(pattern, COMPLETION) for pattern, _ in routes)
+
+
+def _stamp(path: str | None) -> Stamp:
+    files = [Path(path), Path(f"{path}-wal")] if path else []
+    found = [file.stat() for file in files if file.exists()]
+    return tuple((state.st_mtime_ns, state.st_size) for state in found)
+
+
+def _matches(pattern: str, path: str) -> bool:
+    return re.search(pattern, path) is not None
+
+
+def _unreadable(error: Exception) -> str:
+    if isinstance(error, QueryInterrupted):
+        return "This took longer than the server allows. Ask for less: fewer neighbours, or fewer nodes."
+    return f"The graph cannot be read: {error}. Run make rebuild to derive it anew from the archive."
+
+
+def _text(arguments: Any, name: str) -> str:
+    value = str(arguments.get(name) or "")
+    if not value:
+        raise ExplorerError(400, f"The address lacks '{name}='.")
+    return value[:ID_LENGTH_MOST]
+
+
+def _number(arguments: Any, name: str, usual: int, most: int) -> int:
+    value = str(arguments.get(name) or usual)
+    if not value.isascii() or not value.isdigit() or int(value[:9]) < 1:
+        raise ExplorerError(400, f"'{name}' is a number from 1 to {most}.")
+    return min(int(value[:9]), most)
+
+
+def _short(text: str, length: int = 80) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"

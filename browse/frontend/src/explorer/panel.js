@@ -1,0 +1,73 @@
+// What is known of the node or relation that is selected.
+import { button, byId, counted, element, link } from "./dom.js";
+import { kindLook } from "./looks.js";
+import { kindSwatch, relationSwatch } from "./swatches.js";
+
+export function makePanel(scene, server, acts) {
+  const place = byId("panel");
+  let asked = 0;
+
+  function empty() {
+    asked += 1;
+    place.replaceChildren(element("p", { class: "none" }, "Click a node or a line, or choose one in the table below, to see what is told of it."));
+  }
+
+  async function fill(load, show) {
+    const turn = (asked += 1);
+    try {
+      const told = await load();
+      if (turn === asked) show(told);
+    } catch (error) {
+      if (turn === asked) place.append(element("p", { class: "note", role: "alert" }, error.message));
+    }
+  }
+
+  function showNode(id) {
+    const node = scene.graph.getNodeAttributes(id);
+    const told = element("div", { class: "told" });
+    const missing = Math.max(0, node.relations - scene.graph.degree(id));
+    place.replaceChildren(
+      element("h2", {}, kindSwatch(node.kind), " ", link(node.page, node.name)),
+      element("p", { class: "about" }, [kindLook(node.kind).words, node.media.join(", "), node.description].filter(Boolean).join(" · ")),
+      element("p", { class: "note", id: "panel-counts" }, `${counted(node.relations, "relation")}, ${counted(node.articles, "article")}`),
+      element("p", { class: "panel-acts" },
+        button(missing ? `Expand (${missing} more)` : "Expand", () => acts.expand(id), { id: "panel-expand", disabled: scene.expanded.has(id) }),
+        button("Hide", () => acts.hide(id)),
+        button("Path from here", () => acts.pathFrom(id)),
+        button("Path to here", () => acts.pathTo(id)),
+        link(`${acts.address}?id=${encodeURIComponent(id)}`, "Start here")),
+      told,
+    );
+    fill(() => server.node(id), (answer) => {
+      byId("panel-counts").textContent = `${counted(node.relations, "relation")}, ${counted(answer.facts, "fact")}, ${counted(node.articles, "article")}`;
+      told.replaceChildren(...sentences(answer.sentences, "No article here tells of it: it is known from the register."));
+    });
+  }
+
+  function showEdge(id) {
+    const edge = scene.graph.getEdgeAttributes(id);
+    const name = (end) => scene.graph.getNodeAttribute(end, "name");
+    const [source, target] = scene.graph.extremities(id);
+    const told = element("div", { class: "told" });
+    const dates = [edge.date, counted(edge.articles, "article"), `confidence ${edge.confidence.toFixed(2)}`, { both: "register and news" }[edge.provenance] || edge.provenance];
+    place.replaceChildren(
+      element("h2", {}, button(name(source), () => acts.select(source), { class: "name" }), " ", relationSwatch(edge.relation), ` ${edge.words} `, button(name(target), () => acts.select(target), { class: "name" })),
+      element("p", { class: "about" }, dates.filter(Boolean).join(" · ")),
+      told,
+    );
+    fill(() => server.edge(id), (answer) => told.replaceChildren(
+      ...sentences(answer.sentences, "No article here tells of it: it is known from the register."),
+      element("p", { class: "source" }, link(answer.page, "All evidence"), answer.register_url ? " · " : "", answer.register_url ? link(answer.register_url, "the register's source") : "")));
+  }
+
+  return { empty, showNode, showEdge };
+}
+
+function sentences(list, none) {
+  if (!list.length) return [element("p", { class: "none" }, none)];
+  return list.flatMap((told) => [
+    element("p", { class: "fact-line" }, element("strong", {}, told.subject), ` ${told.words} `, told.object ? element("strong", {}, told.object) : null),
+    element("blockquote", {}, told.sentence),
+    element("p", { class: "source" }, link(told.url, told.title), [told.outlet, told.published].filter(Boolean).map((part) => ` · ${part}`).join("")),
+  ]);
+}

@@ -1,0 +1,32 @@
+// What the explorer asks the server for. Each answer is asked for once; an error carries the server's words.
+
+export class ServerError extends Error {
+  constructor(message, suggestions = []) {
+    super(message);
+    this.suggestions = suggestions;
+  }
+}
+
+export function askServer(addresses) {
+  async function ask(name, parameters) {
+    const query = new URLSearchParams();
+    for (const [key, values] of Object.entries(parameters)) for (const value of [values].flat()) query.append(key, value);
+    let answer;
+    try {
+      answer = await fetch(`${addresses[name]}?${query}`, { headers: { accept: "application/json" } });
+    } catch {
+      throw new ServerError("The server does not answer. Is it still running?");
+    }
+    const told = await answer.json().catch(() => ({}));
+    if (!answer.ok) throw new ServerError(told.error || `The server answered ${answer.status}.`, told.suggestions);
+    return told;
+  }
+  return {
+    around: (id) => ask("around", { id }),
+    whole: (limit) => ask("whole", { limit }),
+    path: (from, to, without) => ask("path", { from, to, without }),
+    node: (id) => ask("node", { id }),
+    edge: (id) => ask("edge", { id }),
+    complete: addresses.complete ? (q) => ask("complete", { q }).then((told) => told.results || []) : null,
+  };
+}

@@ -1,0 +1,170 @@
+// The drawing: sigma over the loaded part, showing what the filters let through.
+import Sigma from "sigma";
+import { calmly } from "./dom.js";
+import { drawLabels, measurer, placeLabels } from "./labels.js";
+import { colour, darkness, faint, kindLook, relationLook } from "./looks.js";
+import { edgePrograms, nodePrograms } from "./shapes.js";
+
+const HIGHLIGHT = 1.35;
+
+// `scene` is shared with the rest of the explorer: { graph, shown: { nodes, edges }, selected, hovered, path, centre }.
+export function makeView(container, scene) {
+  const settings = {
+    nodeProgramClasses: nodePrograms(),
+    edgeProgramClasses: edgePrograms(),
+    nodeReducer: (id, node) => nodeSeen(scene, id, node),
+    edgeReducer: (id, edge) => edgeSeen(scene, id, edge),
+    renderLabels: false,
+    defaultDrawNodeHover: drawHover,
+    zIndex: true,
+    minEdgeThickness: 1,
+    stagePadding: 48,
+    minCameraRatio: 0.02,
+    maxCameraRatio: 4,
+    zoomDuration: calmly() ? 0 : 250,
+    inertiaDuration: calmly() ? 0 : 200,
+    doubleClickZoomingRatio: 1,
+    allowInvalidContainer: true,
+  };
+  const sigma = new Sigma(scene.graph, container, settings);
+  withLabels(sigma, scene);
+  easeSlowMoves(sigma);
+  darkness.addEventListener("change", () => sigma.refresh());
+  const camera = sigma.getCamera();
+  const move = (state) => (calmly() ? camera.setState({ ...camera.getState(), ...state }) : camera.animate(state, { duration: 200 }));
+  return {
+    sigma,
+    refresh: () => sigma.refresh(),
+    restyle: () => sigma.refresh({ skipIndexation: true }),
+    fit: () => move({ x: 0.5, y: 0.5, ratio: 1, angle: 0 }),
+    zoom: (factor) => move({ ratio: sigma.getSetting("maxCameraRatio") && Math.min(4, Math.max(0.02, camera.getState().ratio * factor)) }),
+    pan: (across, down) => {
+      const { x, y, ratio } = camera.getState();
+      move({ x: x + across * ratio * 0.12, y: y - down * ratio * 0.12 });
+    },
+    look: (id) => {
+      const at = sigma.getNodeDisplayData(id);
+      if (at) move({ x: at.x, y: at.y });
+    },
+    camera: () => camera.getState(),
+    aim: (state) => camera.setState(state),
+    pixels: (id) => {
+      const at = sigma.getNodeDisplayData(id);
+      return at && sigma.framedGraphToViewport(at);
+    },
+  };
+}
+
+const SLOW_MS = 45;
+const FRAMES = 4;
+const MANY = 300;
+
+// Where the machine draws too slowly to follow the hand, lines are left out while the picture moves.
+function easeSlowMoves(sigma) {
+  let gaps = [];
+  let last = 0;
+  sigma.on("afterRender", () => {
+    const now = performance.now();
+    // Longer gaps are pauses of the hand.
+    if (now - last < 1000) gaps.push(now - last);
+    last = now;
+    if (gaps.length < FRAMES) return;
+    const middle = gaps.sort((one, other) => one - other)[FRAMES >> 1];
+    gaps = [];
+    const moving = sigma.getCamera().isAnimated() || sigma.getMouseCaptor().isMoving;
+    if (middle > SLOW_MS && moving && sigma.getGraph().size > MANY) sigma.setSetting("hideEdgesOnMove", true);
+  });
+}
+
+// With something selected or a path laid, the rest steps back.
+function lit(scene, id) {
+  if (scene.path.length) return scene.path.includes(id);
+  const focus = scene.hovered || scene.selected;
+  return !focus || !scene.graph.hasNode(focus) || id === focus || scene.graph.areNeighbors(id, focus);
+}
+
+function nodeSeen(scene, id, node) {
+  if (!scene.shown.nodes.has(id)) return { ...node, label: null, hidden: true, type: "disc", color: colour("grey") };
+  const on = lit(scene, id);
+  const chief = id === scene.selected || scene.path.includes(id);
+  return {
+    x: node.x,
+    y: node.y,
+    label: node.name,
+    type: node.shape,
+    size: chief ? node.size * HIGHLIGHT : node.size,
+    color: on ? colour(kindLook(node.kind).colour) : colour("pale"),
+    hollow: colour("paper"),
+    highlighted: id === scene.selected,
+    zIndex: chief ? 2 : on ? 1 : 0,
+  };
+}
+
+function edgeSeen(scene, id, edge) {
+  if (!scene.shown.edges.has(id)) return { ...edge, hidden: true, type: edge.form, color: colour("grey") };
+  const [source, target] = scene.graph.extremities(id);
+  const focus = scene.hovered || scene.selected;
+  const along = scene.path.length && scene.path.some((node, place) => place && [node, scene.path[place - 1]].sort().join("\n") === [source, target].sort().join("\n"));
+  const on = scene.path.length ? along : !focus || !scene.graph.hasNode(focus) || source === focus || target === focus;
+  const share = crowding(scene.graph);
+  const size = edge.width * (id === scene.edge ? 2.2 : along ? 1.8 : share);
+  const look = relationLook(edge.relation);
+  // What is looked at stands out whole; the rest is as faint as the crowd asks.
+  const shade = !on ? colour("dimmed") : focus || along || id === scene.edge ? colour(look.colour) : faint(look.colour, share * (look.share || 1));
+  return { ...edge, label: null, type: edge.form, size, curvature: edge.bend, color: shade, zIndex: on ? 1 : 0 };
+}
+
+// How wide and dark lines are: whole up to a hundred nodes or so, less among thousands.
+const crowding = ({ order }) => Math.min(1, Math.max(0.45, 1.9 - 0.2 * Math.log(order + 1)));
+
+// Nodes that can be seen, in pixels, in the order of their claim to a name.
+export function nodesInView(sigma, scene) {
+  const { width, height } = sigma.getDimensions();
+  const found = [];
+  for (const id of scene.shown.nodes) {
+    const data = sigma.getNodeDisplayData(id);
+    if (!data || data.hidden) continue;
+    const { x, y } = sigma.framedGraphToViewport(data);
+    if (x < -20 || y < -20 || x > width + 20 || y > height + 20) continue;
+    const strong = id === scene.centre || id === scene.selected || scene.path.includes(id);
+    if ((scene.path.length || scene.selected) && !strong && !lit(scene, id)) {
+      found.push({ id, name: "", x, y, size: sigma.scaleSize(data.size), strong: false, rank: -1 });
+      continue;
+    }
+    const node = scene.graph.getNodeAttributes(id);
+    const place = ["case", "deal"].includes(node.kind) ? -4 : 0;
+    found.push({ id, name: node.name, x, y, size: sigma.scaleSize(data.size), strong, rank: (strong ? 1000 : 0) + node.size + place + (id === scene.hovered ? 500 : 0) });
+  }
+  return found.sort((one, other) => other.rank - one.rank || (one.id < other.id ? -1 : 1));
+}
+
+export function withLabels(sigma, scene) {
+  const context = sigma.getCanvases().labels.getContext("2d");
+  const measure = measurer(context);
+  sigma.on("afterRender", () => {
+    const nodes = nodesInView(sigma, scene);
+    drawLabels(context, placeLabels(nodes, sigma.getDimensions(), measure).filter(({ text }) => text));
+  });
+}
+
+// The whole name of the node under the pointer, or selected, on a ground of its own.
+function drawHover(context, data) {
+  const name = String(data.label || "");
+  context.font = '600 14px "Inter", "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif';
+  const wide = context.measureText(name).width;
+  const left = data.x + data.size + 2;
+  context.fillStyle = colour("paper");
+  context.strokeStyle = colour("grey");
+  context.lineWidth = 1;
+  context.beginPath();
+  context.roundRect(left, data.y - 11, wide + 10, 22, 3);
+  context.fill();
+  context.stroke();
+  context.beginPath();
+  context.arc(data.x, data.y, data.size + 3.5, 0, Math.PI * 2);
+  context.lineWidth = 2;
+  context.strokeStyle = colour("text");
+  context.stroke();
+  context.fillStyle = colour("text");
+  context.fillText(name, left + 5, data.y + 5);
+}

@@ -1,0 +1,196 @@
+"""Parts of the graph as the explorer draws them: the neighbourhood of a node, and the most reported part.
+
+Every answer is bounded, says what it leaves out, and is the same for the same graph.
+"""
+
+import itertools
+import json
+import re
+from collections.abc import Callable, Collection
+from typing import Any
+
+from browse.reading import Database, Row, read_rows
+from browse.reports import relation_words
+from graph.rows import STRUCTURE
+
+#: Neighbours that one answer brings where the caller names no number, and at most.
+NEIGHBOURS, NEIGHBOURS_MOST = 60, 300
+#: Nodes of the most reported part: where the caller names no number, and at most. The browser stays fluid with these.
+WHOLE, WHOLE_MOST = 2000, 2000
+#: Edges beyond these are left out, the least reported first.
+EDGES_MOST = 4000
+#: Most reported edges looked at for each node of the whole.
+EDGES_FOR_EACH = 10
+NAMES_SHOWN = 8
+
+#: What an edge weighs where neighbours or edges must be left out: suits and licences before what only places them.
+WEIGHT = """case when {edge}relation in ('sues', 'licenses_to', 'settles_with') then 3
+  when {edge}relation in ('filed_in', 'presides_over', 'says', 'related_to', 'represents', 'owns') then 1
+  else 2 end * (1 + 2 * {edge}articles)"""
+
+NEIGHBOURS_SQL = f"""
+with touching as (
+  select target as other, {WEIGHT.format(edge="")} as weight from edges where source = :id and target <> :id
+  union all select source, {WEIGHT.format(edge="")} from edges where target = :id and source <> :id
+), ranked as (select other, sum(weight) as weight from touching group by other)
+select r.other as id, count(*) over () as total
+from ranked r join nodes n on n.id = r.other order by r.weight desc, n.articles desc, n.id limit :limit
+"""  # noqa: S608 - constants of this module
+
+#: The most reported edges; the whole is made of their ends, so that nobody stands alone in it.
+MOST_REPORTED_SQL = f"""
+select source, target from edges where source <> target
+order by {WEIGHT.format(edge="")} desc, last_date desc, id limit :limit
+"""  # noqa: S608 - constants of this module
+TIED_SQL = """
+select count(*) as nodes from nodes where exists (select 1 from edges where source = nodes.id and target <> source)
+  or exists (select 1 from edges where target = nodes.id and target <> source)
+"""
+
+NODES_SQL = """
+select n.id, n.name, n.kind, n.description, coalesce(c.subject, d.medium) as medium, n.articles, n.provenance,
+  (select count(*) from edges where source = n.id)
+    + (select count(*) from edges where target = n.id and source <> n.id) as relations
+from json_each(:ids) i join nodes n on n.id = i.value left join cases c on c.id = n.id left join deals d on d.id = n.id
+order by i.key
+"""
+
+#: The + makes SQLite read through the edges of each node; it would try every pair of nodes otherwise.
+EDGES_SQL = f"""
+select e.id, e.source, e.relation, e.target, e.first_date, e.last_date, e.articles, e.confidence, e.provenance,
+  coalesce(e.attributes ->> 'filed_date', e.attributes ->> 'announced_date', e.attributes ->> 'date', c.filed_date,
+    d.announced_date, e.first_date) as date,
+  coalesce(c.subject, d.medium) as medium, count(*) over () as total
+from (select * from edges where source in (select value from json_each(:ids))
+    and +target in (select value from json_each(:ids))) e
+  left join cases c on c.id = case
+    when e.relation in ('filed_in', 'part_of', 'appeal_of', 'related_to') then e.source else e.target end
+  left join deals d on d.id = e.target
+order by (e.source = :centre or e.target = :centre) desc, {WEIGHT.format(edge="e.")} desc,
+  e.last_date desc, e.id limit :limit
+"""  # noqa: S608 - constants of this module
+MEDIA_SQL = """
+select r.edge_id, coalesce(c.subject, d.medium) as medium
+from json_each(:ids) i join register_sources r on r.edge_id = i.value
+  left join cases c on c.id = r.node_id left join deals d on d.id = r.node_id
+union select v.edge_id, coalesce(c.subject, d.medium)
+from json_each(:ids) i join evidence v on v.edge_id = i.value
+  left join cases c on c.id = v.case_id left join deals d on d.id = v.deal_id
+where v.case_id is not null or v.deal_id is not null
+order by 1, 2
+"""
+
+SUCCESSOR_SQL = """
+select id from nodes where id = :id union all
+select new_id from successors where old_id = :id and not exists (select 1 from nodes where id = :id)
+"""
+
+NAMES_SQL = """
+select id, name, kind, articles from nodes
+where lower(name) like '%' || :words || '%' escape '\\'
+  or id in (select node_id from aliases where lower(alias) like '%' || :words || '%' escape '\\')
+order by lower(name) <> :exact, instr(lower(name), :exact) <> 1, articles desc, name, id limit :limit
+"""
+
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
+#: From kind and id of a node to the address of its page.
+PageOf = Callable[[str, str], str]
+
+
+async def find_node(database: Database, node_id: str) -> str | None:
+    """The id itself, the id of the node with which that one was merged, or None."""
+    rows = await read_rows(database, SUCCESSOR_SQL, id=node_id)
+    return str(rows[0]["id"]) if rows else None
+
+
+async def find_names(database: Database, words: str, limit: int = NAMES_SHOWN) -> list[Row]:
+    """Nodes whose name or alias holds these words, the best first; each with id, name, kind and articles."""
+    exact = " ".join(words.split()).lower()[:200]
+    if not exact:
+        return []
+    escaped = re.sub(r"([\\%_])", r"\\\1", exact)
+    return await read_rows(database, NAMES_SQL, words=escaped, exact=exact, limit=limit)
+
+
+async def read_around(database: Database, node_id: str, limit: int, page_of: PageOf) -> dict[str, Any]:
+    """A node, its best neighbours, and every edge among them.
+
+    Args:
+        database: the graph.
+        node_id: of a node that exists.
+        limit: neighbours at most.
+        page_of: for the links to the pages of nodes.
+
+    Returns:
+        `centre`, `nodes` (the centre first, then the best neighbours), `edges`, and `left_out` with the number of
+        neighbours and edges that there are beside these.
+    """
+    rows = await read_rows(database, NEIGHBOURS_SQL, id=node_id, limit=limit)
+    part = await _read_part(database, [node_id, *(row["id"] for row in rows)], page_of, centre=node_id)
+    left_out = {"nodes": rows[0]["total"] - len(rows) if rows else 0, "edges": part.pop("edges_left_out")}
+    return {"centre": node_id, **part, "left_out": left_out}
+
+
+async def read_whole(database: Database, limit: int, page_of: PageOf) -> dict[str, Any]:
+    """The ends of the most reported edges, and all edges among them; as read_around, without a centre."""
+    chosen: dict[str, None] = {}
+    for edge in await read_rows(database, MOST_REPORTED_SQL, limit=limit * EDGES_FOR_EACH):
+        fresh = {edge["source"], edge["target"]} - chosen.keys()
+        if len(chosen) + len(fresh) <= limit:
+            chosen.update(dict.fromkeys((edge["source"], edge["target"])))
+    part = await _read_part(database, list(chosen), page_of)
+    tied = await read_rows(database, TIED_SQL)
+    left_out = {"nodes": tied[0]["nodes"] - len(chosen), "edges": part.pop("edges_left_out")}
+    return {"centre": None, **part, "left_out": left_out}
+
+
+async def read_path(database: Database, path: list[str], page_of: PageOf) -> dict[str, Any]:
+    """The nodes of a path in its order, and the edges between each and the next."""
+    part = await _read_part(database, path, page_of)
+    steps = {frozenset(pair) for pair in itertools.pairwise(path)}
+    edges = [edge for edge in part["edges"] if frozenset((edge["source"], edge["target"])) in steps]
+    return {"path": path, "nodes": part["nodes"], "edges": edges}
+
+
+async def _read_part(database: Database, ids: list[str], page_of: PageOf, centre: str = "") -> dict[str, Any]:
+    listed = json.dumps(ids)
+    nodes = await read_rows(database, NODES_SQL, ids=listed)
+    edges = await read_rows(database, EDGES_SQL, ids=listed, centre=centre, limit=EDGES_MOST)
+    total = edges[0]["total"] if edges else 0
+    media = await _read_media(database, [edge["id"] for edge in edges if edge["relation"] not in STRUCTURE])
+    return {
+        "nodes": [_node(node, page_of) for node in nodes],
+        "edges": [_edge(edge, media.get(edge["id"], ())) for edge in edges],
+        "edges_left_out": total - len(edges),
+    }
+
+
+def _node(node: Row, page_of: PageOf) -> dict[str, Any]:
+    medium = node.pop("medium")
+    return {**node, "media": split_media([medium]), "page": page_of(node["kind"], node["id"])}
+
+
+def _edge(edge: Row, media: Collection[str]) -> dict[str, Any]:
+    date = str(edge["date"] or "")
+    own = edge.pop("medium")
+    del edge["total"]
+    return {
+        **edge,
+        "date": date if _DATE.fullmatch(date) else None,
+        "media": split_media([own] if own else media),
+        "words": relation_words(edge["relation"]),
+    }
+
+
+async def _read_media(database: Database, edges: list[str]) -> dict[str, list[str]]:
+    """The media of the cases and deals for which each edge stands, by the edge's id."""
+    media: dict[str, list[str]] = {}
+    for row in await read_rows(database, MEDIA_SQL, ids=json.dumps(edges)):
+        media.setdefault(row["edge_id"], []).append(row["medium"])
+    return media
+
+
+def split_media(values: Collection[str | None]) -> list[str]:
+    """Media as single words: 'news; images' of one deal is two."""
+    return sorted({part.strip() for value in values if value for part in str(value).split(";") if part.strip()})

@@ -1,0 +1,77 @@
+"""The newest sentences on a node or an edge, for the explorer's panel."""
+
+from collections.abc import Callable
+from typing import Any
+
+from browse.reading import Database, Row, read_rows
+from browse.reports import relation_words
+from graph.rows import STRUCTURE
+
+SENTENCES_SHOWN = 5
+#: Edges of a node, newest first, in whose evidence the newest sentences are looked for.
+EDGES_SEARCHED = 200
+
+ABOUT_SQL = "select id, kind, name, description, articles, provenance, first_date, last_date from nodes where id = :id"
+
+FACTS_SQL = """
+select count(*) as facts from (select id from edges where source = :id union select id from edges where target = :id) m
+  join evidence v on v.edge_id = m.id where v.ordinal = 0
+"""
+
+SENTENCES_SQL = """
+select v.sentence, s.name as subject, e.relation, case when e.source = e.target then null else o.name end as object,
+  a.title, a.url, a.published, w.name as outlet, v.confidence
+from {evidence} join edges e on e.id = v.edge_id join articles a on a.id = v.article_id
+  join nodes s on s.id = e.source join nodes o on o.id = e.target left join nodes w on w.id = a.outlet_id
+where v.ordinal = 0 order by a.published desc, a.id, v.start,
+  e.relation in {structure}, v.confidence desc, e.id limit :shown
+"""
+EVIDENCE = {
+    "case": "(select * from evidence where case_id = :id) v",
+    "deal": "(select * from evidence where deal_id = :id) v",
+    "edge": "(select * from evidence where edge_id = :id) v",
+    "party": """(select id, last_date from edges where source = :id union select id, last_date from edges
+  where target = :id order by last_date desc, id limit :searched) m join evidence v on v.edge_id = m.id""",
+}
+
+EDGE_SQL = """
+select e.id, s.id as source, s.name as subject, e.relation, o.id as target, o.name as object, e.first_date, e.last_date,
+  e.articles, e.confidence, e.provenance,
+  (select r.source_url from register_sources r where r.edge_id = e.id order by r.node_id limit 1) as register_url
+from edges e join nodes s on s.id = e.source join nodes o on o.id = e.target where e.id = :id
+"""
+
+#: From an address as an article or the register gives it to one that may be a link, or None.
+Href = Callable[[object], str | None]
+
+
+async def read_about_node(database: Database, node_id: str, href: Href) -> dict[str, Any] | None:
+    """A node with the number of its facts and the newest sentences on it; None where there is no such node."""
+    rows = await read_rows(database, ABOUT_SQL, id=node_id)
+    if not rows:
+        return None
+    facts = await read_rows(database, FACTS_SQL, id=node_id)
+    kind = rows[0]["kind"] if rows[0]["kind"] in EVIDENCE else "party"
+    return {**rows[0], **facts[0], "sentences": await _sentences(database, kind, node_id, href)}
+
+
+async def read_about_edge(database: Database, edge_id: str, href: Href) -> dict[str, Any] | None:
+    """An edge with the newest sentences that assert it; None where there is no such edge."""
+    rows = await read_rows(database, EDGE_SQL, id=edge_id)
+    if not rows:
+        return None
+    edge = {**rows[0], "words": relation_words(rows[0]["relation"]), "register_url": href(rows[0]["register_url"])}
+    return {**edge, "sentences": await _sentences(database, "edge", edge_id, href)}
+
+
+async def _sentences(database: Database, kind: str, key: str, href: Href) -> list[Row]:
+    """The newest sentences; one that asserts several facts comes once, with the fact that it shows best."""
+    sql = SENTENCES_SQL.format(evidence=EVIDENCE[kind], structure=STRUCTURE)
+    rows = await read_rows(database, sql, id=key, searched=EDGES_SEARCHED, shown=SENTENCES_SHOWN * 6)
+    first: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        first.setdefault((row["url"], row["sentence"]), row)
+    return [
+        {**row, "words": relation_words(row["relation"], alone=row["object"] is None), "url": href(row["url"])}
+        for row in list(first.values())[:SENTENCES_SHOWN]
+    ]
