@@ -34,12 +34,13 @@ SYLLABLES = "bar cor del fen gal hol kir lum mar nor pel quin ros sten tal vey �
 FIRMS = "Media,Press,AI,Labs,Records,Pictures,Publishing,Music,Group,Verlag,Archive,Studios".split(",")  # noqa: SIM905
 FIRST_NAMES = "Ada,Ben,Chloé,Dora,Emil,Fay,Grace,Hugo,Ines,Jon,Kai,Lena,Max,Nia,Otto,Pia,Renée,Sam,Tess,Zoë".split(",")  # noqa: SIM905
 MEDIA = ("news", "books", "music", "images", "video", "code", "voices", "news; images")
-WORDS = (
+_TEXT = (
     "copyright lawsuit over training data as court weighs claim of publishers against maker of chatbot after talks on "
     "licence for archive fail judge hears motion to dismiss authors seek damages for use of works in models settlement "
     "deal lets company use articles music label photo agency novel voice actor search summary answers appeal ruling "
     "discovery order records privacy regulator draft bill artists union strike guild newsroom revenue share royalty"
-).split()  # noqa: SIM905
+)
+WORDS = _TEXT.split()
 RELATIONS = {"sues": 34, "licenses_to": 22, "says": 14, "accuses": 9, "ruling": 8, "settles_with": 5, "blocks": 4, "invests_in": 4}  # fmt: skip
 STATUSES = ("filed", "discovery", "motion-to-dismiss", "settled", "dismissed", "appeal", "judgment-plaintiff", "trial")
 DEAL_STATUSES = ("in-talks", "announced", "active", "active", "renewed", "ended")
