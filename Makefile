@@ -28,7 +28,7 @@ $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
 
 frontend: setup $(VENV)/frontend ## bundle charts and graph explorer with npm, which comes as a wheel where the machine has none
 
-$(VENV)/frontend: $(wildcard $(FRONTEND)/*.json $(FRONTEND)/*.mjs $(FRONTEND)/*.txt $(FRONTEND)/*.sh $(FRONTEND)/src/*.js)
+$(VENV)/frontend: $(wildcard $(FRONTEND)/*.json $(FRONTEND)/*.mjs $(FRONTEND)/*.txt $(FRONTEND)/*.sh $(FRONTEND)/src/*.js $(FRONTEND)/src/*/*.js)
 	PYTHON=$(CURDIR)/$(BIN)/python $(FRONTEND)/npm.sh --prefix $(FRONTEND) ci --silent --no-audit --no-fund
 	PYTHON=$(CURDIR)/$(BIN)/python $(FRONTEND)/npm.sh --prefix $(FRONTEND) run --silent build
 	touch $@
