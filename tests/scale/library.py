@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from graph import store
+from graph.derived import derive
 from graph.rows import STRUCTURE
 
 DERIVED = Path(__file__).with_suffix(".sql")
@@ -237,7 +238,9 @@ def make_library(path: Path, sizes: Sizes) -> bool:
             insert(connection, table, getattr(library, table)())
         connection.execute("COMMIT")
         connection.executescript(DERIVED.read_text(encoding="utf-8").replace("{structure}", str(STRUCTURE)))
-        store._index_text(connection)
+        connection.execute("BEGIN")
+        derive(connection)
+        connection.execute("COMMIT")
         connection.execute(f"PRAGMA application_id = {stamp(sizes)}")
         connection.execute("PRAGMA journal_mode = WAL")
     return True
