@@ -11,30 +11,31 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from datasette.utils import escape_fts, tilde_encode, urlsafe_components
+from datasette.utils import tilde_encode, urlsafe_components
 from datasette.utils.asgi import NotFound, Response
 from jinja2 import Environment
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from browse import cells, links, starter
+from browse import bounded, cells, links, search, starter
 from browse.home import read_home
 from browse.reading import DATABASE, NO_PARTIES, read_rows
 from browse.record import read_record
 from browse.reports import relation_words
-from browse.security import Application, with_security_headers
+from browse.security import Application, Message, Receive, Send, with_security_headers
 from browse.successors import find_successor
 
 hookimpl = HookimplMarker("datasette")
 
 STATIC = Path(__file__).parent / "static"
 ARTICLE_URL_SQL = "select url from articles where id = :id"
-NAMES_SQL = "select id, name from nodes where kind in ('outlet', 'case', 'deal')"
+#: How much of the file a connection reads without copying it.
+MAPPED_BYTES = 4 << 30
 
 
 @hookimpl
 def startup(datasette: Any) -> None:
-    """Keep a missing page a 404.
+    """Keep a missing page a 404, and the pages of queries short (browse.bounded).
 
     Beside rich, Datasette 0.65's handler of errors prints a traceback. For an address that matches no route there is
     none, printing it raises ValueError, and the reader gets a 500.
@@ -42,12 +43,24 @@ def startup(datasette: Any) -> None:
     from datasette import handle_exception  # noqa: PLC0415 - the module is only whole once Datasette's plugins are loaded
 
     handle_exception.rich = None
+    bounded.bound_pages(datasette)
 
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Application], Application]:
-    """Put the security headers on every answer."""
-    return with_security_headers
+    """Put the security headers on every answer, and tell queries how many rows the page they are for can hold."""
+
+    def wrap(application: Application) -> Application:
+        secured = with_security_headers(application)
+
+        async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
+            if scope["type"] == "http":
+                bounded.rows_shown.set(bounded.page_rows(scope["path"], scope.get("query_string", b"")))
+            await secured(scope, receive, send)
+
+        return wrapped
+
+    return wrap
 
 
 @hookimpl
@@ -67,22 +80,17 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Call
 
 @hookimpl(trylast=True)
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
-    """Give SQL a lower() for every alphabet, and an escape_fts() that always makes a valid search.
+    """Give SQL a lower() for every alphabet, and the functions of browse.search; read the file by mapping it.
 
-    SQLite's own lower() knows A to Z only, so 'SÜDDEUTSCHE' would not be found; Datasette's own escape_fts() makes
-    nothing of a lone quotation mark, which full-text search refuses as a syntax error.
+    SQLite's own lower() knows A to Z only, so 'SÜDDEUTSCHE' would not be found.
     """
     conn.create_function("lower", 1, _lower, deterministic=True)
-    conn.create_function("escape_fts", 1, _escape_fts, deterministic=True)
+    conn.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
+    search.add_functions(conn)
 
 
 def _lower(value: Any) -> Any:
     return value.lower() if isinstance(value, str) else value
-
-
-def _escape_fts(words: object) -> str:
-    escaped: str = escape_fts(str(words or "").replace("\x00", " "))
-    return escaped or '""'
 
 
 @hookimpl
@@ -97,7 +105,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
             raise NotFound("This clone holds no such starter article")
         return Response.html(html, headers={"content-security-policy": starter.CONTENT_SECURITY_POLICY})
 
-    return [(starter.ROUTE, starter_page)]
+    return [*search.routes(datasette, _site), (starter.ROUTE, starter_page)]
 
 
 @cache
@@ -139,6 +147,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
     env.globals.update(
         rightswire_asset=asset, rightswire_built=built, rightswire_served=served, rightswire_queries=canned_queries
     )
+    env.globals["rightswire_rows_shown"] = bounded.rows_shown.get
     env.globals["rightswire_parties"] = f"kind__notin={','.join(NO_PARTIES)}"
     env.filters.update(
         tilde_encode=tilde_encode,
@@ -192,7 +201,7 @@ def folded(columns: Iterable[str]) -> set[str]:
 def extra_template_vars(
     database: str | None, table: str | None, view_name: str, request: Any, datasette: Any
 ) -> Callable[[], Awaitable[dict[str, Any]]]:
-    """Give the home page, the pages of rows and the page of facts what they show beside Datasette's own variables."""
+    """Give the home page and the pages of rows what they show beside Datasette's own variables."""
 
     async def variables() -> dict[str, Any]:
         graph = datasette.databases.get(DATABASE)
@@ -203,9 +212,6 @@ def extra_template_vars(
         if view_name == "row":
             keys = urlsafe_components(request.url_vars["pks"])
             return {"record": await read_record(graph, table, keys[0]), "rightswire_database": DATABASE}
-        if view_name == "table" and table == "facts":
-            names = {row["id"]: row["name"] for row in await read_rows(graph, NAMES_SQL)}
-            return {"node_names": names, "rightswire_database": DATABASE}
         return {"rightswire_database": DATABASE}
 
     return variables

@@ -80,9 +80,9 @@ FROM brought GROUP BY feed;
 INSERT INTO known_as
 SELECT casefolded(id), id FROM nodes UNION SELECT casefolded(name), id FROM nodes UNION SELECT casefolded(alias), node_id FROM aliases;
 
-INSERT INTO names_fts (name, aliases, docket_number, id, kind, articles)
+INSERT INTO names_fts (name, aliases, docket_number, kind, id, articles)
 SELECT n.name, (SELECT group_concat(alias, ' · ') FROM (SELECT alias FROM aliases WHERE node_id = n.id AND alias <> n.name ORDER BY alias)),
-       c.docket_number, n.id, n.kind, n.articles
+       c.docket_number, n.kind, n.id, n.articles
 FROM nodes n LEFT JOIN cases c ON c.id = n.id ORDER BY n.articles DESC, n.name, n.id;
 
 INSERT INTO sentences_fts (sentence, evidence_id)

@@ -399,9 +399,9 @@ CREATE TABLE facts (               -- one row for each article, relation between
     published      TEXT,
     article_title  TEXT,
     outlet_id      TEXT REFERENCES nodes(id),
-    subject_id     TEXT NOT NULL REFERENCES nodes(id),
-    object_id      TEXT NOT NULL REFERENCES nodes(id),
-    edge_id        TEXT NOT NULL REFERENCES edges(id),
+    subject_id     TEXT NOT NULL,
+    object_id      TEXT NOT NULL,
+    edge_id        TEXT NOT NULL,
     single_source  INTEGER NOT NULL
 );
 
@@ -451,7 +451,7 @@ CREATE TABLE known_as (            -- every form under which a node is found whe
 
 -- Search, filled last. Beside these stand articles_fts and evidence_fts (porter), in the form that Datasette detects.
 CREATE VIRTUAL TABLE names_fts USING fts5( -- every node by name, alias and docket number, accents folded; the most reported first, so that the order of rowid ranks
-    name, aliases, docket_number, id UNINDEXED, kind UNINDEXED, articles UNINDEXED,
+    name, aliases, docket_number, kind, id UNINDEXED, articles UNINDEXED,
     tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
 );
 CREATE VIRTUAL TABLE sentences_fts USING fts5( -- every sentence of evidence once, by its article's day: the highest rowid is the newest
@@ -489,6 +489,7 @@ CREATE INDEX evidence_confidence ON evidence(confidence);
 CREATE INDEX evidence_rule ON evidence(rule);
 CREATE INDEX events_evidence ON events(evidence_id) WHERE evidence_id IS NOT NULL;
 CREATE INDEX articles_facts ON articles(facts, published) WHERE facts > 0;
+CREATE INDEX articles_told ON articles(outlet_id, facts) WHERE facts > 0;
 CREATE INDEX register_sources_node ON register_sources(node_id);
 CREATE INDEX readings_contested ON readings(node_id, field) WHERE contested;
 CREATE INDEX reading_sources_article ON reading_sources(article_id) WHERE article_id IS NOT NULL;
@@ -508,6 +509,8 @@ CREATE INDEX facts_published ON facts(published);
 CREATE INDEX facts_relation ON facts(relation, published, provenance);
 CREATE INDEX facts_stance ON facts(relation, stance, published);
 CREATE INDEX facts_provenance ON facts(provenance, published);
+CREATE INDEX facts_sums ON facts(relation, amount_usd) WHERE amount_usd IS NOT NULL;
+CREATE INDEX facts_rulings ON facts(outcome, date, published) WHERE relation = 'ruling';
 CREATE INDEX facts_subject ON facts(subject_id, published);
 CREATE INDEX facts_object ON facts(object_id, published);
 CREATE INDEX facts_case ON facts(case_id, published) WHERE case_id IS NOT NULL;

@@ -150,9 +150,9 @@ def test_editor_and_column_menu_work(visit, address):
 def test_search_on_the_first_page(visit, address):
     page = visit.page
     page.goto(address)
-    page.get_by_role("main").get_by_role("searchbox").fill('the "class action"')
+    page.get_by_role("main").get_by_role("combobox").fill('the "class action"')
     page.get_by_role("button", name="Search").click()
-    page.get_by_role("cell", name="Anthropic has agreed to pay").first.wait_for()
+    page.get_by_role("link", name="Anthropic has agreed to pay").first.wait_for()
     assert visit.errors == []
 
 

@@ -139,7 +139,7 @@ class Library:
             words = " ".join((*WORDS[start : start + 5], *WORDS[number % 83 : number % 83 + 4]))
             title = f"{self.names[self.drawn[number % drawn]]} {words}" if number % 10 < 3 else words.capitalize()
             outlet = int(OUTLETS * chance.random() ** 2)
-            copied = f"{number - 20:020x}" if number % 20 == 19 and number > 20 else None
+            copied = f"{number - number % 3 - 1:020x}" if number % 20 == 19 else None
             published = day(number * DAYS // self.sizes.articles)
             yield (f"{number:020x}", f"https://outlet-{outlet}.example/{published}/{number:x}", title, f"outlet-{outlet}",
                    published, f"Feed {outlet}", ("page", "page", "feed content")[number % 3], 0, number * DAYS // self.sizes.articles + 1,
@@ -175,7 +175,7 @@ class Library:
             deal = story[0] if story and not case else None
             told_of = json.dumps({"says": {"stance": ("rights-holder", "ai-use-lawful", "neutral")[number % 3]},
                                   "ruling": {"outcome": ("plaintiff", "defendant", "mixed")[number % 3]},
-                                  "licenses_to": {"status": "announced"}}.get(relation, {"filed_date": day(number)}))  # fmt: skip
+                                  "licenses_to": {"status": "announced"}, "settles_with": {"date": day(number), "amount_usd": number * 100}}.get(relation, {"filed_date": day(number)}))  # fmt: skip
             ties = [(f"party-{left}", relation, f"party-{right}")]
             if case:
                 ties += [(f"party-{left}", "plaintiff_in", case), (f"party-{right}", "defendant_in", case)]
