@@ -18,6 +18,7 @@ from markupsafe import Markup
 from pluggy import HookimplMarker
 
 from browse import bounded, cells, links, search, starter
+from browse.answers import with_kept_answers
 from browse.home import read_home
 from browse.reading import DATABASE, NO_PARTIES, read_rows
 from browse.record import read_record
@@ -48,7 +49,7 @@ def startup(datasette: Any) -> None:
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Application], Application]:
-    """Put the security headers on every answer, and tell queries how many rows the page they are for can hold."""
+    """Put the security headers on every answer, tell queries how many rows their page can hold, and keep answers."""
 
     def wrap(application: Application) -> Application:
         secured = with_security_headers(application)
@@ -58,7 +59,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[Application], Application]:
                 bounded.rows_shown.set(bounded.page_rows(scope["path"], scope.get("query_string", b"")))
             await secured(scope, receive, send)
 
-        return wrapped
+        return with_kept_answers(wrapped, datasette)
 
     return wrap
 
