@@ -460,8 +460,8 @@ CREATE VIRTUAL TABLE sentences_fts USING fts5( -- every sentence of evidence onc
 );
 
 CREATE INDEX aliases_alias ON aliases(alias);
-CREATE INDEX edges_source ON edges(source, relation);
-CREATE INDEX edges_target ON edges(target, relation);
+CREATE INDEX edges_source ON edges(source, relation, target);
+CREATE INDEX edges_target ON edges(target, relation, source);
 CREATE INDEX edges_relation ON edges(relation);
 CREATE INDEX evidence_article ON evidence(article_id);
 CREATE INDEX evidence_case ON evidence(case_id);

@@ -9,6 +9,7 @@ last is there whole: in the first round at once, in the second after a pause as 
 import argparse
 import http.client
 import json
+import os
 import random
 import socket
 import sqlite3
@@ -86,8 +87,10 @@ def read(port: int, found: dict[str, list[str]], until: float, pause: float, num
     """One reader: what it measured by kind of page."""
     chance, measured, kinds = random.Random(number), defaultdict(Measured), list(found)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    deck: list[str] = []
     while time.monotonic() < until:
-        kind = chance.choice(kinds)
+        deck = deck or chance.sample(kinds, len(kinds))
+        kind = deck.pop()
         paths = found[kind]
         path = paths[int(len(paths) * chance.random() ** 3)]
         started = time.perf_counter()
@@ -168,6 +171,15 @@ def at_work(command: list[str], output: Path) -> Iterator[subprocess.Popen[bytes
             process.terminate()
 
 
+def processor_seconds(process: int) -> float:
+    """What a process has used of the processor; 0 where the system does not tell."""
+    try:
+        used = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return 0.0
+    return (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def wait_for(port: int) -> None:
     """Until the server answers."""
     for _ in range(300):
@@ -234,12 +246,17 @@ def bench(options: argparse.Namespace, folder: Path, temporary: Path) -> int:
     serve = [sys.executable, "-m", "datasette", *datasette_arguments(database, METADATA, "127.0.0.1", port)]
     writer = [sys.executable, __file__, "--write", "--data", str(folder), "--every", str(options.every)]
     found, failed = pages(database), 0
-    with at_work(serve, temporary / "server.log"), at_work(writer, temporary / "writer.log"):
+    with at_work(serve, temporary / "server.log") as server, at_work(writer, temporary / "writer.log"):
         wait_for(port)
         for pause in (0, options.pause):
+            before, load = processor_seconds(server.pid), os.getloadavg()[0]
             measured = read_together(port, found, options, pause)
+            spent = processor_seconds(server.pid) - before
             how = f"a pause of {pause:g} s between pages" if pause else "no pause between pages"
             show(measured, f"{options.readers} readers, {how}, {options.seconds:g} s")
+            answers = sum(len(one.seconds) for one in measured.values())
+            print(f"{answers / options.seconds:.0f} answers a second; the server's processor time was {1000 * spent / answers:.0f} ms an answer, ",
+                  f"{100 * spent / options.seconds:.0f} % of one core; load of the machine when the round began {load:.1f}\n", sep="")  # fmt: skip
             failed += sum(one.wrong for one in measured.values())
     print((temporary / "writer.log").read_text().count("written"), "transactions were written meanwhile")
     return failed
