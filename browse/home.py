@@ -34,18 +34,22 @@ from runs r order by r.id desc limit 1
 
 #: The newest of each kind in turn, one for each case, deal or party; then the second newest of each kind, and so on.
 #: Suits and deals come before steps and facts; that a new one was filed or announced is not told again.
+#: Only runs are read that hold the newest 2,000 changes, each of them whole.
 CHANGES_SQL = """
-with story as (
+with oldest(run_id) as (
+  select coalesce((select run_id from changes order by run_id desc limit 1 offset 2000), -1)
+), story as (
   select c.id, c.run_id, c.date, c.kind, c.summary, c.edge_id, n.id as node_id, n.kind as node_kind, n.name,
     coalesce(e.last_date, n.last_date, '') as last_date,
     row_number() over (
       partition by c.run_id, c.kind, coalesce(c.edge_id, c.node_id) order by c.summary desc, c.id) as turn
   from changes c left join nodes n on n.id = c.node_id left join edges e on e.id = c.edge_id
-  where c.kind <> 'new-event' or not exists (
+  where c.run_id >= (select run_id from oldest) and (c.kind <> 'new-event' or not exists (
     select 1 from events f
     where f.node_id = c.node_id and f.summary = c.summary and f.kind in ('filed', 'announced', 'talks'))
     or (c.run_id, c.node_id) not in (
-      select run_id, node_id from changes where kind in ('new-case', 'new-deal') and node_id is not null)
+      select run_id, node_id from changes
+      where run_id >= (select run_id from oldest) and kind in ('new-case', 'new-deal') and node_id is not null))
 ), placed as (
   select *, row_number() over (partition by run_id, kind order by last_date desc, summary, id) as place,
     case kind when 'new-case' then 0 when 'new-deal' then 1 when 'new-event' then 2 when 'new-fact' then 3 else 4

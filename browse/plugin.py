@@ -12,20 +12,21 @@ from pathlib import Path
 from typing import Any
 
 from datasette.database import QueryInterrupted
-from datasette.utils import escape_fts, tilde_encode, urlsafe_components
+from datasette.utils import tilde_encode, urlsafe_components
 from datasette.utils.asgi import NotFound, Response
 from jinja2 import Environment
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from browse import cells, downloads, links, machine, questions, starter, subscribe
+from browse import bounded, cells, downloads, links, machine, questions, search, starter, subscribe
+from browse.answers import with_kept_answers
 from browse.explorer import Explorer
 from browse.home import read_home
 from browse.limits import shown_failure, with_limits
 from browse.reading import DATABASE, NO_PARTIES, read_rows
 from browse.record import read_record
 from browse.reports import relation_words
-from browse.security import Application, with_security_headers
+from browse.security import Application, Message, Receive, Send, with_security_headers
 from browse.spreadsheet import mend_csv
 from browse.successors import find_successor
 
@@ -33,12 +34,13 @@ hookimpl = HookimplMarker("datasette")
 
 STATIC = Path(__file__).parent / "static"
 ARTICLE_URL_SQL = "select url from articles where id = :id"
-NAMES_SQL = "select id, name from nodes where kind in ('outlet', 'case', 'deal')"
+#: How much of the file a connection reads without copying it.
+MAPPED_BYTES = 4 << 30
 
 
 @hookimpl
 def startup(datasette: Any) -> None:
-    """Keep a missing page a 404, and cells of CSV from being formulas.
+    """Keep a missing page a 404, cells of CSV from being formulas, and the pages of queries short (browse.bounded).
 
     Beside rich, Datasette 0.65's handler of errors prints a traceback. For an address that matches no route there is
     none, printing it raises ValueError, and the reader gets a 500.
@@ -47,12 +49,24 @@ def startup(datasette: Any) -> None:
 
     handle_exception.rich = None
     mend_csv()
+    bounded.bound_pages(datasette)
 
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Application], Application]:
-    """Put the security headers on every answer, those to requests that Datasette cannot take among them."""
-    return lambda application: with_security_headers(with_limits(application))
+    """Put the security headers on every answer, tell queries how many rows their page can hold, and keep answers."""
+
+    def wrap(application: Application) -> Application:
+        secured = with_security_headers(with_limits(application))
+
+        async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
+            if scope["type"] == "http":
+                bounded.rows_shown.set(bounded.page_rows(scope["path"], scope.get("query_string", b"")))
+            await secured(scope, receive, send)
+
+        return with_kept_answers(wrapped, datasette)
+
+    return wrap
 
 
 @hookimpl
@@ -77,22 +91,17 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Call
 
 @hookimpl(trylast=True)
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
-    """Give SQL a lower() for every alphabet, and an escape_fts() that always makes a valid search.
+    """Give SQL a lower() for every alphabet, and the functions of browse.search; read the file by mapping it.
 
-    SQLite's own lower() knows A to Z only, so 'SÜDDEUTSCHE' would not be found; Datasette's own escape_fts() makes
-    nothing of a lone quotation mark, which full-text search refuses as a syntax error.
+    SQLite's own lower() knows A to Z only, so 'SÜDDEUTSCHE' would not be found.
     """
     conn.create_function("lower", 1, _lower, deterministic=True)
-    conn.create_function("escape_fts", 1, _escape_fts, deterministic=True)
+    conn.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
+    search.add_functions(conn)
 
 
 def _lower(value: Any) -> Any:
     return value.lower() if isinstance(value, str) else value
-
-
-def _escape_fts(words: object) -> str:
-    escaped: str = escape_fts(str(words or "").replace("\x00", " "))
-    return escaped or '""'
 
 
 @hookimpl
@@ -109,6 +118,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
 
     return [
         (starter.ROUTE, starter_page),
+        *search.routes(datasette, _site),
         *subscribe.routes(),
         *downloads.routes(),
         *machine.routes(),
@@ -159,6 +169,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
     env.globals.update(
         rightswire_asset=asset, rightswire_built=built, rightswire_served=served, rightswire_queries=canned_queries
     )
+    env.globals["rightswire_rows_shown"] = bounded.rows_shown.get
     env.globals["rightswire_parties"] = f"kind__notin={','.join(NO_PARTIES)}"
     env.filters.update(
         tilde_encode=tilde_encode,
@@ -212,7 +223,7 @@ def folded(columns: Iterable[str]) -> set[str]:
 def extra_template_vars(
     database: str | None, table: str | None, view_name: str, request: Any, datasette: Any
 ) -> Callable[[], Awaitable[dict[str, Any]]]:
-    """Give the home page, the pages of rows and the page of facts what they show beside Datasette's own variables."""
+    """Give the home page and the pages of rows what they show beside Datasette's own variables."""
 
     async def variables() -> dict[str, Any]:
         graph = datasette.databases.get(DATABASE)
@@ -223,9 +234,6 @@ def extra_template_vars(
         if view_name == "row":
             keys = urlsafe_components(request.url_vars["pks"])
             return {"record": await read_record(graph, table, keys[0]), "rightswire_database": DATABASE}
-        if view_name == "table" and table == "facts":
-            names = {row["id"]: row["name"] for row in await read_rows(graph, NAMES_SQL)}
-            return {"node_names": names, "rightswire_database": DATABASE}
         return {"rightswire_database": DATABASE}
 
     return variables

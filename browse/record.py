@@ -31,7 +31,7 @@ select s.id as subject_id, s.name as subject, e.relation, e.id as edge_id, o.id 
   case when e.relation = 'says' and e.source = e.target then null else o.name end as object,
   coalesce(v.attributes ->> 'stance', v.attributes ->> 'outcome') as particular, v.sentence, v.confidence, v.background,
   a.title as article_title, a.url as address, a.published, w.name as outlet,
-  count(*) over () as total
+  {total} as total
 from evidence v join edges e on e.id = v.edge_id join articles a on a.id = v.article_id join nodes s on s.id = e.source
   join nodes o on o.id = e.target left join nodes w on w.id = a.outlet_id
 where {condition} and v.ordinal = 0 and (e.relation not in {structure} or e.id = :id)
@@ -42,7 +42,20 @@ REPORT_CONDITIONS = {
     "deals": "v.deal_id = :id",
     "articles": "v.article_id = :id",
     "edges": "v.edge_id = :id",
-    "nodes": "v.edge_id in (select id from edges where source = :id union select id from edges where target = :id)",
+    "nodes": """(v.edge_id, v.article_id) in (
+  select f.edge_id, a.id from (
+    select edge_id, article_url, published from (
+      select edge_id, article_url, published from facts where subject_id = :id and provenance = 'news'
+      order by published desc limit :shown)
+    union select edge_id, article_url, published from (
+      select edge_id, article_url, published from facts where object_id = :id and provenance = 'news'
+      order by published desc limit :shown)
+    order by published desc limit :shown) f join articles a on a.url = f.article_url)""",
+}
+#: How many there are; a party may be in tens of thousands, which the table of facts counts without reading them.
+REPORT_TOTALS = {
+    "nodes": """(select count(*) from facts where subject_id = :id and provenance = 'news')
+    + (select count(*) from facts where object_id = :id and subject_id <> :id and provenance = 'news')"""
 }
 
 RELATIONS_SQL = """
@@ -96,7 +109,9 @@ async def read_record(database: Database, table: str, row_id: str) -> Record | N
     if table == "nodes":
         kinds = await read_rows(database, KIND_SQL, id=row_id)
         table = NAMED_TABLES.get(kinds[0]["kind"], "nodes") if kinds else "nodes"
-    sql = REPORTS_SQL.format(condition=REPORT_CONDITIONS[table], structure=STRUCTURE)
+    sql = REPORTS_SQL.format(
+        condition=REPORT_CONDITIONS[table], structure=STRUCTURE, total=REPORT_TOTALS.get(table, "count(*) over ()")
+    )
     rows = await read_rows(database, sql, id=row_id, shown=REPORTS_SHOWN)
     record = Record(table, reports=group_reports(rows), facts=len(rows), all_facts=rows[0]["total"] if rows else 0)
     if table in {"cases", "deals"}:

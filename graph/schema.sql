@@ -68,8 +68,8 @@ CREATE TABLE cases (
     status_provenance TEXT,        -- who tells the status: register, news or docket
     status_source_url TEXT,        -- where
     single_source INTEGER NOT NULL DEFAULT 0, -- 1 where all of it rests on one aggregator
-    value_min      REAL,           -- the sum as stated and chosen among those told, see the head of this file
-    value_max      REAL,
+    value_min      NUMERIC,           -- the sum as stated and chosen among those told, see the head of this file
+    value_max      NUMERIC,
     value_currency TEXT,
     value_period   TEXT,
     value_basis    TEXT,
@@ -84,9 +84,9 @@ CREATE TABLE deals (
     name           TEXT NOT NULL,  -- 'News Corp / OpenAI (2024)'; no two deals share one
     status         TEXT,           -- in-talks, announced, active, renewed, ended; the register's, unless an article goes further
     announced_date TEXT,           -- of talks that led to nothing yet: when they became known
-    amount_usd     REAL,           -- total, only where a source gives one
+    amount_usd     NUMERIC,           -- total, only where a source gives one
     value_text     TEXT,           -- the value in words, from the register
-    term_years     REAL,
+    term_years     NUMERIC,
     deal_type      TEXT,
     medium         TEXT,           -- news, books, music, images, video, code, voices, academic, ...
     scope          TEXT,           -- training, display, search-grounding, ... joined by '; '
@@ -97,8 +97,8 @@ CREATE TABLE deals (
     status_provenance TEXT,        -- who tells the status: register or news
     status_source_url TEXT,        -- where
     single_source  INTEGER NOT NULL DEFAULT 0, -- 1 where all of it rests on one aggregator
-    value_min      REAL,           -- the sum as stated and chosen among those told, see the head of this file
-    value_max      REAL,
+    value_min      NUMERIC,           -- the sum as stated and chosen among those told, see the head of this file
+    value_max      NUMERIC,
     value_currency TEXT,
     value_period   TEXT,
     value_basis    TEXT,
@@ -170,8 +170,8 @@ CREATE TABLE events (
     sources     INTEGER NOT NULL DEFAULT 0, -- independent articles that report it; copies of one story are one
     articles    INTEGER NOT NULL DEFAULT 0, -- all articles that report it
     single_source INTEGER NOT NULL DEFAULT 0, -- 1 where it rests on one aggregator alone
-    value_min      REAL,           -- the sum as stated and chosen among those told, see the head of this file
-    value_max      REAL,
+    value_min      NUMERIC,           -- the sum as stated and chosen among those told, see the head of this file
+    value_max      NUMERIC,
     value_currency TEXT,
     value_period   TEXT,
     value_basis    TEXT,
@@ -351,9 +351,9 @@ CREATE TABLE deal_history (
     known_until    TEXT,
     status         TEXT,           -- these as in deals
     announced_date TEXT,
-    amount_usd     REAL,
+    amount_usd     NUMERIC,
     value_text     TEXT,
-    term_years     REAL,
+    term_years     NUMERIC,
     PRIMARY KEY (deal_id, known_from)
 );
 
@@ -367,9 +367,101 @@ CREATE TABLE edge_history (
     PRIMARY KEY (edge_id, known_from)
 );
 
+-- What follows from the tables above, written down with them so that large graphs are read fast: graph/derived.sql fills these.
+CREATE TABLE facts (               -- one row for each article, relation between parties and pair, the oldest first; the register's own have no article
+    article_url    TEXT,           -- of the register's own rows their source
+    relation       TEXT NOT NULL,
+    subject        TEXT NOT NULL,  -- who acts: plaintiff, licensor, speaker, ...
+    subject_kind   TEXT NOT NULL,
+    object         TEXT,           -- the other side; empty for a position that is taken for nobody else
+    object_kind    TEXT,
+    case_id        TEXT REFERENCES cases(id), -- the case or deal that the report is about
+    deal_id        TEXT REFERENCES deals(id),
+    date           TEXT,           -- this and the next as the article or the register's row has it
+    court          TEXT,
+    judge          TEXT,
+    docket_number  TEXT,
+    status         TEXT,
+    outcome        TEXT,
+    amount_usd     NUMERIC,
+    value_min      NUMERIC,
+    value_max      NUMERIC,
+    value_currency TEXT,
+    value_period   TEXT,
+    value_basis    TEXT,
+    value_text     TEXT,
+    term_years     NUMERIC,
+    stance         TEXT,
+    background     INTEGER,
+    evidence       TEXT,           -- the sentence
+    confidence     REAL NOT NULL,
+    provenance     TEXT NOT NULL,  -- news or register
+    published      TEXT,
+    article_title  TEXT,
+    outlet_id      TEXT REFERENCES nodes(id),
+    subject_id     TEXT NOT NULL,
+    object_id      TEXT NOT NULL,
+    edge_id        TEXT NOT NULL,
+    single_source  INTEGER NOT NULL
+);
+
+CREATE TABLE carried (             -- who carried which story: one row for each article of a story that was printed more than once
+    story_id      TEXT NOT NULL REFERENCES articles(id),
+    story         TEXT NOT NULL,
+    article_id    TEXT PRIMARY KEY REFERENCES articles(id),
+    article_title TEXT NOT NULL,
+    outlet_id     TEXT REFERENCES nodes(id),
+    published     TEXT,
+    url           TEXT NOT NULL,
+    part          TEXT NOT NULL,   -- original or copy
+    outlets       INTEGER NOT NULL, -- that carried the story
+    articles      INTEGER NOT NULL -- that print it, the original with them
+);
+
+CREATE TABLE coverage (            -- each case and deal of the register: whether news of ours has reported it, who did, and which feeds brought it
+    kind           TEXT NOT NULL,  -- case or deal
+    id             TEXT PRIMARY KEY REFERENCES nodes(id),
+    name           TEXT NOT NULL,
+    medium         TEXT,
+    country        TEXT,
+    month          TEXT,           -- of filing or announcement
+    status         TEXT,
+    register_confidence TEXT,
+    articles       INTEGER NOT NULL,
+    reported       INTEGER NOT NULL, -- 1 where an article reports it
+    first_reported TEXT,
+    outlets        INTEGER NOT NULL,
+    feeds          TEXT            -- joined by ','
+);
+
+CREATE TABLE feed_coverage (       -- each feed: how much of the register it brought, and what the register lacks
+    feed            TEXT PRIMARY KEY,
+    cases           INTEGER NOT NULL,
+    deals           INTEGER NOT NULL,
+    first_to_report INTEGER NOT NULL,
+    cases_lacking   INTEGER NOT NULL,
+    deals_lacking   INTEGER NOT NULL
+);
+
+CREATE TABLE known_as (            -- every form under which a node is found when it is written in full
+    form    TEXT NOT NULL,         -- id, name or alias, in lower case of every alphabet
+    node_id TEXT NOT NULL REFERENCES nodes(id),
+    PRIMARY KEY (form, node_id)
+) WITHOUT ROWID;
+
+-- Search, filled last. Beside these stand articles_fts and evidence_fts (porter), in the form that Datasette detects.
+CREATE VIRTUAL TABLE names_fts USING fts5( -- every node by name, alias and docket number, accents folded; the most reported first, so that the order of rowid ranks
+    name, aliases, docket_number, kind, id UNINDEXED, articles UNINDEXED,
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
+);
+CREATE VIRTUAL TABLE sentences_fts USING fts5( -- every sentence of evidence once, by its article's day: the highest rowid is the newest
+    sentence, evidence_id UNINDEXED,
+    tokenize = 'porter'
+);
+
 CREATE INDEX aliases_alias ON aliases(alias);
-CREATE INDEX edges_source ON edges(source, relation);
-CREATE INDEX edges_target ON edges(target, relation);
+CREATE INDEX edges_source ON edges(source, relation, target);
+CREATE INDEX edges_target ON edges(target, relation, source);
 CREATE INDEX edges_source_target ON edges(source, target); -- the explorer: edges among some nodes, steps of a path
 CREATE INDEX edges_target_source ON edges(target, source);
 CREATE INDEX edges_relation ON edges(relation);
@@ -381,17 +473,54 @@ CREATE INDEX event_evidence_evidence ON event_evidence(evidence_id);
 CREATE INDEX readings_node ON readings(node_id, field);
 CREATE INDEX articles_copy_of ON articles(copy_of);
 CREATE INDEX articles_outlet ON articles(outlet_id);
-CREATE INDEX articles_published ON articles(published);
+CREATE INDEX articles_published ON articles(published DESC, id);
 CREATE INDEX nodes_kind ON nodes(kind);
-CREATE INDEX changes_date ON changes(date);
+CREATE INDEX changes_date ON changes(date DESC);
 CREATE INDEX changes_node ON changes(node_id);
-
-CREATE VIEW carried AS -- who carried which story: one row for each article of a story that was printed more than once
-SELECT o.id AS story_id, o.title AS story, a.id AS article_id, a.title AS article_title, a.outlet_id, a.published, a.url,
-       CASE WHEN a.copy_of IS NULL THEN 'original' ELSE 'copy' END AS part,
-       (SELECT count(DISTINCT coalesce(c.outlet_id, c.id)) FROM articles c WHERE c.id = o.id OR c.copy_of = o.id) AS outlets
-FROM articles a JOIN articles o ON o.id = coalesce(a.copy_of, a.id)
-WHERE a.copy_of IS NOT NULL OR EXISTS (SELECT 1 FROM articles c WHERE c.copy_of = a.id);
+CREATE INDEX changes_run ON changes(run_id);
+CREATE INDEX changes_kind ON changes(kind);
+CREATE INDEX changes_field ON changes(field);
+CREATE INDEX changes_edge ON changes(edge_id) WHERE edge_id IS NOT NULL;
+CREATE INDEX changes_article ON changes(article_id) WHERE article_id IS NOT NULL;
+CREATE INDEX nodes_articles ON nodes(articles DESC, name);
+CREATE INDEX nodes_parent ON nodes(parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX edges_articles ON edges(articles DESC, id);
+CREATE INDEX edges_single ON edges(confidence, last_date DESC, id) WHERE provenance = 'news' AND articles = 1;
+CREATE INDEX edges_licences ON edges(source, target) WHERE relation = 'licenses_to' AND coalesce(attributes ->> 'status', '') <> 'in-talks';
+CREATE INDEX cases_court ON cases(court_id);
+CREATE INDEX evidence_confidence ON evidence(confidence DESC);
+CREATE INDEX evidence_rule ON evidence(rule);
+CREATE INDEX events_evidence ON events(evidence_id) WHERE evidence_id IS NOT NULL;
+CREATE INDEX articles_facts ON articles(facts DESC, published DESC, id) WHERE facts > 0;
+CREATE INDEX articles_told ON articles(outlet_id, facts) WHERE facts > 0;
+CREATE INDEX register_sources_node ON register_sources(node_id);
+CREATE INDEX readings_contested ON readings(node_id, field) WHERE contested;
+CREATE INDEX reading_sources_article ON reading_sources(article_id) WHERE article_id IS NOT NULL;
+CREATE INDEX reading_sources_evidence ON reading_sources(evidence_id) WHERE evidence_id IS NOT NULL;
+CREATE INDEX people_affiliation ON people(affiliation_id) WHERE affiliation_id IS NOT NULL;
+CREATE INDEX people_article ON people(article_id) WHERE article_id IS NOT NULL;
+CREATE INDEX successors_new ON successors(new_id);
+CREATE INDEX problems_run ON problems(run_id);
+CREATE INDEX case_history_known ON case_history(known_from);
+CREATE INDEX deal_history_known ON deal_history(known_from);
+CREATE INDEX edge_history_known ON edge_history(known_from DESC, edge_id);
+CREATE INDEX known_as_node ON known_as(node_id);
+CREATE INDEX carried_story ON carried(story_id);
+CREATE INDEX carried_outlets ON carried(part, outlets DESC, articles DESC, story_id);
+CREATE INDEX facts_article ON facts(article_url);
+CREATE INDEX facts_published ON facts(published DESC);
+CREATE INDEX facts_relation ON facts(relation, published DESC, provenance);
+CREATE INDEX facts_stance ON facts(relation, stance, published DESC);
+CREATE INDEX facts_provenance ON facts(provenance, published DESC);
+CREATE INDEX facts_stances ON facts(stance) WHERE stance IS NOT NULL;
+CREATE INDEX facts_sums ON facts(relation, amount_usd) WHERE amount_usd IS NOT NULL;
+CREATE INDEX facts_rulings ON facts(outcome, date, published) WHERE relation = 'ruling';
+CREATE INDEX facts_subject ON facts(subject_id, published DESC);
+CREATE INDEX facts_object ON facts(object_id, published DESC);
+CREATE INDEX facts_case ON facts(case_id, published DESC) WHERE case_id IS NOT NULL;
+CREATE INDEX facts_deal ON facts(deal_id, published DESC) WHERE deal_id IS NOT NULL;
+CREATE INDEX facts_outlet ON facts(outlet_id, published DESC);
+CREATE INDEX facts_edge ON facts(edge_id);
 
 CREATE VIEW timeline AS -- the dated steps of every case and deal, one row each
 SELECT coalesce(e.date, e.reported) AS day, e.kind, n.name AS story, n.kind AS story_kind, e.summary, e.date, e.reported, e.parties, e.judge,
@@ -407,73 +536,6 @@ SELECT n.name AS story, n.kind AS story_kind, r.field, r.value, r.chosen, r.rule
        r.node_id, r.id AS reading_id
 FROM readings r JOIN nodes n ON n.id = r.node_id
 WHERE EXISTS (SELECT 1 FROM readings o WHERE o.node_id = r.node_id AND o.field = r.field AND o.contested);
-
-CREATE VIEW facts AS -- one row for each article, relation between parties and pair; the register's own rows have no article
-SELECT a.url AS article_url, e.relation, s.name AS subject, s.kind AS subject_kind,
-       CASE WHEN e.relation = 'says' AND e.source = e.target THEN NULL ELSE o.name END AS object,
-       CASE WHEN e.relation = 'says' AND e.source = e.target THEN NULL ELSE o.kind END AS object_kind,
-       v.case_id, v.deal_id,
-       coalesce(v.attributes ->> 'filed_date', v.attributes ->> 'announced_date', v.attributes ->> 'date') AS date,
-       v.attributes ->> 'court' AS court, v.attributes ->> 'judge' AS judge,
-       v.attributes ->> 'docket_number' AS docket_number, v.attributes ->> 'status' AS status,
-       v.attributes ->> 'outcome' AS outcome, v.attributes ->> 'amount_usd' AS amount_usd,
-       v.attributes ->> 'value_min' AS value_min, v.attributes ->> 'value_max' AS value_max,
-       v.attributes ->> 'value_currency' AS value_currency, v.attributes ->> 'value_period' AS value_period,
-       v.attributes ->> 'value_basis' AS value_basis, v.attributes ->> 'value_text' AS value_text,
-       v.attributes ->> 'term_years' AS term_years, v.attributes ->> 'stance' AS stance, v.background,
-       v.sentence AS evidence, v.confidence, 'news' AS provenance,
-       a.published, a.title AS article_title, a.outlet_id, e.source AS subject_id, e.target AS object_id, e.id AS edge_id,
-       e.single_source
-FROM evidence v JOIN edges e ON e.id = v.edge_id JOIN articles a ON a.id = v.article_id
-     JOIN nodes s ON s.id = e.source JOIN nodes o ON o.id = e.target
-WHERE v.ordinal = 0
-      AND e.relation NOT IN ('plaintiff_in', 'defendant_in', 'filed_in', 'presides_over', 'licensor_in', 'licensee_in', 'related_to',
-                             'part_of', 'appeal_of', 'owns')
-UNION ALL
-SELECT r.source_url, e.relation, s.name, s.kind, o.name, o.kind, c.id, d.id,
-       coalesce(r.attributes ->> 'filed_date', r.attributes ->> 'announced_date', r.attributes ->> 'date'),
-       r.attributes ->> 'court', r.attributes ->> 'judge', r.attributes ->> 'docket_number', r.attributes ->> 'status',
-       NULL, r.attributes ->> 'amount_usd', NULL, NULL, NULL, NULL, NULL, NULL, r.attributes ->> 'term_years', NULL, NULL,
-       NULL, r.confidence, 'register',
-       NULL, NULL, NULL, e.source, e.target, e.id, 0
-FROM register_sources r JOIN edges e ON e.id = r.edge_id
-     JOIN nodes s ON s.id = e.source JOIN nodes o ON o.id = e.target
-     LEFT JOIN cases c ON c.id = r.node_id LEFT JOIN deals d ON d.id = r.node_id
-WHERE e.relation NOT IN ('plaintiff_in', 'defendant_in', 'filed_in', 'presides_over', 'licensor_in', 'licensee_in', 'related_to',
-                             'part_of', 'appeal_of', 'owns');
-
-CREATE VIEW coverage AS -- each case and deal of the register: whether news of ours has reported it, who did, and which feeds brought it
-WITH known(kind, id, name, medium, country, month, status, register_confidence, articles) AS (
-  SELECT 'case', id, name, subject, country, nullif(substr(filed_date, 1, 7), ''), status, register_confidence, articles
-  FROM cases WHERE provenance <> 'news'
-  UNION ALL
-  SELECT 'deal', d.id, d.name, d.medium,
-         (SELECT n.country FROM edges e JOIN nodes n ON n.id = e.source
-          WHERE e.target = d.id AND e.relation = 'licensor_in' AND n.country IS NOT NULL ORDER BY n.id LIMIT 1),
-         nullif(substr(d.announced_date, 1, 7), ''), d.status, d.register_confidence, d.articles
-  FROM deals d WHERE d.provenance <> 'news'
-), told(id, article_id) AS (
-  SELECT case_id, article_id FROM evidence WHERE case_id IS NOT NULL
-  UNION SELECT deal_id, article_id FROM evidence WHERE deal_id IS NOT NULL
-)
-SELECT k.*, k.articles > 0 AS reported, min(a.published) AS first_reported, count(DISTINCT a.outlet_id) AS outlets,
-       group_concat(DISTINCT a.feed) AS feeds
-FROM known k LEFT JOIN told t ON t.id = k.id LEFT JOIN articles a ON a.id = t.article_id
-GROUP BY k.kind, k.id;
-
-CREATE VIEW feed_coverage AS -- each feed: how much of the register it brought, and what the register lacks
-WITH told(id, article_id, kind) AS (
-  SELECT case_id, article_id, 'case' FROM evidence WHERE case_id IS NOT NULL
-  UNION SELECT deal_id, article_id, 'deal' FROM evidence WHERE deal_id IS NOT NULL
-), brought AS (
-  SELECT DISTINCT a.feed, t.id, t.kind, n.provenance <> 'news' AS is_known, min(a.published) OVER (PARTITION BY t.id) AS first,
-         min(a.published) OVER (PARTITION BY t.id, a.feed) AS own
-  FROM told t JOIN articles a ON a.id = t.article_id JOIN nodes n ON n.id = t.id WHERE a.feed IS NOT NULL
-)
-SELECT feed, sum(is_known AND kind = 'case') AS cases, sum(is_known AND kind = 'deal') AS deals,
-       sum(coalesce(own = first, 0)) AS first_to_report, sum(NOT is_known AND kind = 'case') AS cases_lacking,
-       sum(NOT is_known AND kind = 'deal') AS deals_lacking
-FROM brought GROUP BY feed;
 
 CREATE VIEW register_candidates AS -- cases and deals that only news tells of: what the register lacks, with the best evidence
 WITH lacking(kind, id, name, articles) AS (

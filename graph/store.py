@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 from sqlite_utils import Database
 
+from graph.derived import DERIVED_TABLES, SEARCH_TABLES, SEARCHED, derive, derived_sql
 from graph.history_rows import ChangeRow
-from graph.rows import STRUCTURE, Graph, Part
+from graph.rows import STRUCTURE, ArticleRow, Graph, Part
 from graph.stored import StoredGraph
 from rightswire.errors import DataFileError, StorageError
 
@@ -24,8 +25,6 @@ from rightswire.errors import DataFileError, StorageError
 BUSY_SECONDS = 30.0
 #: Memory for pages: the inner ones of the largest index have to fit, for its keys come in no order.
 CACHE_KIB = 32_768
-#: Tables with full-text search, and the columns searched.
-SEARCHED = {"articles": ("title",), "evidence": ("sentence",)}
 TABLES = (
     "nodes",
     "aliases",
@@ -50,7 +49,7 @@ TABLES = (
     "corrections",
     "review",
 )
-VIEWS = ("facts", "timeline", "contested", "carried", "coverage", "feed_coverage", "register_candidates")
+VIEWS = ("timeline", "contested", "register_candidates")
 JOURNAL_TABLES = ("feeds", "runs", "problems")
 
 
@@ -116,12 +115,12 @@ def write_tables(
             connection.execute(f"DELETE FROM {table}")  # noqa: S608
         for table, rows in parts:
             if table in TABLES:
-                _insert(connection, table, rows)
+                _insert(connection, table, sorted(rows, key=_day) if table == "articles" else rows)
         if tell:
             changes = tell(StoredGraph(connection))
             connection.execute("DELETE FROM changes")
             _insert(connection, "changes", changes)
-        _index_text(connection)
+        derive(connection)
         _check_references(connection, path)
         after = _snapshot(connection)
     return _counts(before, after)
@@ -145,7 +144,7 @@ def schema() -> str:
 
 def schema_version() -> int:
     """A number that changes with the schema, kept as user_version: a derived file is migrated by making it anew."""
-    return zlib.crc32(schema().encode()) & 0x7FFFFFFF
+    return zlib.crc32((schema() + derived_sql()).encode()) & 0x7FFFFFFF
 
 
 @contextmanager
@@ -177,17 +176,20 @@ def _prepare_schema(connection: sqlite3.Connection) -> None:
     database = Database(connection)
     held = int(connection.execute("PRAGMA user_version").fetchone()[0])
     names = set(database.table_names())
-    if held == schema_version() and names.issuperset({*TABLES, *JOURNAL_TABLES}):
+    if held == schema_version() and names.issuperset({*TABLES, *DERIVED_TABLES, *JOURNAL_TABLES}):
         return
-    for table in SEARCHED:
-        if f"{table}_fts" in names:
-            connection.execute(f"DROP TABLE {table}_fts")
-    for view in VIEWS:
-        connection.execute(f"DROP VIEW IF EXISTS {view}")
-    for table in reversed((*TABLES, *JOURNAL_TABLES)):
+    for view in {*VIEWS, *DERIVED_TABLES}.intersection(database.view_names()):  # some of the tables were views once
+        connection.execute(f"DROP VIEW {view}")
+    searches = (*(f"{table}_fts" for table in SEARCHED), *SEARCH_TABLES)
+    for table in (*searches, *DERIVED_TABLES, *reversed((*TABLES, *JOURNAL_TABLES))):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     database.executescript(schema())
     connection.execute(f"PRAGMA user_version = {schema_version()}")
+
+
+def _day(article: ArticleRow) -> str:
+    """Articles go in by their days, so that search can walk back from the newest by rowid."""
+    return article.published or ""
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Any]) -> None:
@@ -213,17 +215,6 @@ def _replace_journal(connection: sqlite3.Connection, journal: Journal) -> None:
                     table, f"a row of the journal has columns that the table lacks: {', '.join(unknown)}"
                 )
             connection.execute(_insert_sql(table, columns), [row.get(column) for column in columns])
-
-
-def _index_text(connection: sqlite3.Connection) -> None:
-    """Full-text search in the form that Datasette detects."""
-    database = Database(connection)
-    for table, columns in SEARCHED.items():
-        searched = database.table(table)
-        if searched.detect_fts() is None:
-            searched.enable_fts(columns, tokenize="porter")
-        else:
-            searched.rebuild_fts()
 
 
 def _check_references(connection: sqlite3.Connection, path: Path) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from datasette.app import Datasette
-from sqlite_utils import Database
 
 from browse.serve import SETTINGS
+from graph.derived import derive
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -23,12 +23,10 @@ def build_database(path: Path, *sources: str) -> Path:
     connection.execute("PRAGMA foreign_keys = ON")
     for source in (ROOT / "graph" / "schema.sql", *(HERE / name for name in sources)):
         connection.executescript(source.read_text(encoding="utf-8"))
-    database = Database(connection)
-    database["articles"].enable_fts(["title"], tokenize="porter")
-    database["evidence"].enable_fts(["sentence"], tokenize="porter")
+    derive(connection)
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     connection.commit()
-    database.close()
+    connection.close()
     return path
 
 

@@ -116,6 +116,7 @@ def test_pages_run_within_the_policy(visit, address, queries):
         "/",
         "/rightswire",
         "/rightswire/facts",
+        "/-/search?words=anthropic",
         "/rightswire/evidence",
         "/rightswire/cases?_columns=all",
         "/rightswire/cases/hostile-v-plain",
@@ -150,9 +151,43 @@ def test_editor_and_column_menu_work(visit, address):
 def test_search_on_the_first_page(visit, address):
     page = visit.page
     page.goto(address)
-    page.get_by_role("main").get_by_role("searchbox").fill('the "class action"')
+    page.get_by_role("main").get_by_role("combobox").fill('the "class action"')
     page.get_by_role("button", name="Search").click()
-    page.get_by_role("cell", name="Anthropic has agreed to pay").first.wait_for()
+    page.get_by_role("link", name="Anthropic has agreed to pay").first.wait_for()
+    assert visit.errors == []
+
+
+def test_names_are_completed_from_the_keyboard(visit, address):
+    page = visit.page
+    page.goto(address)
+    field = page.get_by_role("main").get_by_role("combobox")
+    field.press_sequentially("bartz v")
+    page.get_by_role("option", name="Bartz v. Anthropic").wait_for()
+    assert field.get_attribute("aria-expanded") == "true"
+    field.press("Escape")
+    assert field.get_attribute("aria-expanded") == "false"
+    field.press("ArrowDown")
+    page.get_by_role("option", name="Bartz v. Anthropic").wait_for()
+    field.press("ArrowDown")
+    chosen = page.locator(f"id={field.get_attribute('aria-activedescendant')}")
+    assert "Bartz v. Anthropic" in chosen.text_content()
+    assert chosen.get_attribute("aria-selected") == "true"
+    field.press("Enter")
+    page.wait_for_url("**/rightswire/cases/bartz-v-anthropic")
+    assert visit.errors == []
+
+
+def test_a_name_is_chosen_by_mouse_and_enter_alone_searches(visit, address):
+    page = visit.page
+    page.goto(f"{address}/rightswire/cases")
+    page.get_by_role("navigation").get_by_role("combobox").press_sequentially("getty")
+    page.locator("[role=option][data-path$='/nodes/getty-images']").click()
+    page.wait_for_url("**/rightswire/nodes/getty-images")
+    field = page.get_by_role("navigation").get_by_role("combobox")
+    field.fill("getty")
+    field.press("Enter")
+    page.wait_for_url("**/-/search?words=getty")
+    assert page.locator("mark").first.text_content() == "Getty"
     assert visit.errors == []
 
 

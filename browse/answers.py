@@ -1,0 +1,201 @@
+"""Answers kept in memory, for as long as the graph they were made from is the one served.
+
+Most readers ask for the same pages, and between two nightly runs each page is the same. An answer is kept with the
+versions that the served files had before it was made (SQLite's data_version changes with every commit of another
+process, the nightly run's too) and handed out while they hold, with an ETag of its bytes. Nothing is kept of requests
+with a cookie or credentials, of answers that set one, fail or are large, and of SQL that readers wrote themselves.
+"""
+
+import asyncio
+import hashlib
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from browse.security import Application, Message, Receive, Send
+
+#: All answers together, and the largest that is kept.
+MOST_BYTES, LARGEST = 64 << 20, 2 << 20
+#: Pages under /-/ that show the graph; the others show the server.
+KEPT_ROUTES = ("/-/search", "/-/complete.json")
+_PERSONAL = {b"cookie", b"authorization"}
+_OWN_SQL = (b"sql=", b"_where=", b"_stream=", b"_trace=")
+
+Key = tuple[str, str, bytes, bytes, date]
+Versions = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as it was sent, without its ETag."""
+
+    versions: Versions
+    status: int
+    headers: tuple[tuple[bytes, bytes], ...]
+    body: bytes
+    etag: bytes
+
+
+class FileVersions:
+    """Tells when another process has changed one of the served files."""
+
+    def __init__(self, paths: Callable[[], list[Path] | None]) -> None:
+        """`paths` gives the served files; None where something else is served beside files."""
+        self._paths = paths
+        self._open: dict[Path, sqlite3.Connection] = {}
+
+    def read(self) -> Versions | None:
+        """A number for each file; None where one cannot be read now."""
+        paths = self._paths()
+        try:
+            return tuple(self._version(path) for path in paths) if paths else None
+        except sqlite3.Error:
+            return None
+
+    def _version(self, path: Path) -> int:
+        if path not in self._open:
+            address = f"{path.resolve().as_uri()}?mode=ro"
+            self._open[path] = sqlite3.connect(address, uri=True, timeout=0, check_same_thread=False)
+        version: int = self._open[path].execute("PRAGMA data_version").fetchone()[0]
+        return version
+
+    def close(self) -> None:
+        """Let the files go."""
+        while self._open:
+            self._open.popitem()[1].close()
+
+
+class Answers:
+    """Answers by what was asked, the longest unused leaving first."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        """`most_bytes` is what all bodies together may take."""
+        self._most = most_bytes
+        self._kept: OrderedDict[Key, Answer] = OrderedDict()
+        self._bytes = 0
+
+    def find(self, key: Key, versions: Versions) -> Answer | None:
+        """The answer to this, if it was made from these versions."""
+        answer = self._kept.get(key)
+        if answer is None:
+            return None
+        if answer.versions != versions:
+            self._drop(key)
+            return None
+        self._kept.move_to_end(key)
+        return answer
+
+    def keep(self, key: Key, answer: Answer) -> None:
+        """Keep it, and drop others to make room."""
+        self._drop(key)
+        self._kept[key] = answer
+        self._bytes += len(answer.body)
+        while self._bytes > self._most:
+            self._drop(next(iter(self._kept)))
+
+    def _drop(self, key: Key) -> None:
+        answer = self._kept.pop(key, None)
+        self._bytes -= len(answer.body) if answer else 0
+
+
+def key_of(scope: Message, base: str) -> Key | None:
+    """What is asked, where the answer may be kept, and the day, since some queries answer for today.
+
+    Args:
+        scope: of the request.
+        base: path under which the server lies, with a slash at its end.
+    """
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return None
+    path, asked = scope["path"], scope.get("query_string", b"")
+    headers, below = dict(scope["headers"]), f"/{path.removeprefix(base).removeprefix('/')}"
+    if _PERSONAL & headers.keys() or (below.startswith("/-/") and below not in KEPT_ROUTES):
+        return None
+    if any(name in asked for name in _OWN_SQL):
+        return None
+    return scope.get("scheme", "http"), path, asked, headers.get(b"host", b""), datetime.now(UTC).date()
+
+
+def with_kept_answers(application: Application, datasette: Any) -> Application:
+    """The application, whose answers are kept and handed out again while the files that the server serves hold."""
+    versions, answers, base = FileVersions(lambda: _files(datasette)), Answers(), datasette.setting("base_url")
+    making: dict[tuple[Key, Versions], asyncio.Future[None]] = {}
+
+    async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
+        key = key_of(scope, base)
+        served = versions.read() if key else None
+        if key is None or served is None:
+            await application(scope, receive, send)
+            return
+        if (key, served) in making:  # the same is being made for somebody else
+            await asyncio.shield(making[key, served])
+        answer = answers.find(key, served)
+        if answer:
+            await _send(answer, scope, send)
+            return
+        future = making.setdefault((key, served), asyncio.get_running_loop().create_future())
+        try:
+            await application(scope, receive, _keeping(scope, send, (key, served), answers))
+        finally:
+            if making.pop((key, served), None) and not future.done():
+                future.set_result(None)
+
+    return wrapped
+
+
+def _files(datasette: Any) -> list[Path] | None:
+    served = [database for name, database in datasette.databases.items() if name != "_internal"]
+    return None if any(database.is_memory for database in served) else [Path(database.path) for database in served]
+
+
+def _keeping(scope: Message, send: Send, made: tuple[Key, Versions], answers: Answers) -> Send:
+    """Hold the answer back until it is whole; keep it, and send it with an ETag. One too large goes out as it comes."""
+    start: Message = {}
+    parts: list[bytes] = []
+    large = False
+
+    async def keep(message: Message) -> None:
+        nonlocal start, large
+        if message["type"] == "http.response.start":
+            start = message
+            names = {name.lower() for name, _ in message.get("headers", [])}
+            large = message["status"] != 200 or b"set-cookie" in names
+            if large:
+                await send(message)
+            return
+        if large or message["type"] != "http.response.body":
+            await send(message)
+            return
+        parts.append(message.get("body", b""))
+        whole = not message.get("more_body", False)
+        if sum(map(len, parts)) > LARGEST:
+            large = True
+            await send(start)
+            await send({"type": "http.response.body", "body": b"".join(parts), "more_body": not whole})
+        elif whole:
+            answer = _answer(start, b"".join(parts), made[1])
+            answers.keep(made[0], answer)
+            await _send(answer, scope, send)
+
+    return keep
+
+
+def _answer(start: Message, body: bytes, served: Versions) -> Answer:
+    headers = tuple((bytes(name), bytes(value)) for name, value in start.get("headers", []))
+    digest = hashlib.sha256(repr(headers).encode() + body).hexdigest()[:20]
+    return Answer(served, start["status"], headers, body, f'"{digest}"'.encode())
+
+
+async def _send(answer: Answer, scope: Message, send: Send) -> None:
+    """Send it, or tell the reader that what it has still holds."""
+    given = dict(scope["headers"]).get(b"if-none-match", b"")
+    same = answer.etag in [tag.strip().removeprefix(b"W/") for tag in given.split(b",")]
+    kept = [*answer.headers, (b"etag", answer.etag)]
+    if same:
+        kept = [header for header in kept if header[0].lower() not in {b"content-length", b"content-type"}]
+    await send({"type": "http.response.start", "status": 304 if same else answer.status, "headers": kept})
+    await send({"type": "http.response.body", "body": b"" if same else answer.body})

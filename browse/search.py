@@ -1,0 +1,249 @@
+"""Search over everything, and completion of names.
+
+Names are found by the beginnings of their words, accents aside, and come by how many articles report on them; sentences
+and headlines by whole words in every form, first those that hold the words as a phrase, then the newest.
+"""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette.database import QueryInterrupted
+from datasette.utils import escape_fts
+from datasette.utils.asgi import Response
+from markupsafe import Markup, escape
+
+from browse.links import Site
+from browse.reading import DATABASE, Database, Row, read_rows
+
+SEARCH_ROUTE = r"^/-/search$"
+COMPLETE_ROUTE = r"^/-/complete\.json$"
+COMPLETIONS = 10
+SHOWN = 8  # of each group, where all groups are shown
+PAGE = 50
+MOST_COUNTED = 1000
+MOST_WORDS = 300  # characters
+#: Stand around what matched until all else is escaped.
+OPEN, CLOSE = "\x02", "\x03"
+_MARKED = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
+
+NAMES_SQL = """
+select highlight(names_fts, 0, char(2), char(3)) as text, snippet(names_fts, 1, char(2), char(3), '…', 8) as alias,
+  docket_number, id, kind, articles
+from names_fts where names_fts match :match order by rowid limit :shown offset :start
+"""
+HEADLINES_SQL = """
+select f.text, a.id, a.url, a.published, o.name as outlet
+from (select rowid, highlight(articles_fts, 0, char(2), char(3)) as text from articles_fts
+    where articles_fts match :match order by rowid desc limit :shown offset :start) f
+  join articles a on a.rowid = f.rowid left join nodes o on o.id = a.outlet_id order by f.rowid desc
+"""
+SENTENCES_SQL = """
+select f.text, v.edge_id as id, a.url, a.title, a.published, o.name as outlet
+from (select rowid, evidence_id, highlight(sentences_fts, 0, char(2), char(3)) as text from sentences_fts
+    where sentences_fts match :match order by rowid desc limit :shown offset :start) f
+  join evidence v on v.id = f.evidence_id join articles a on a.id = v.article_id left join nodes o on o.id = a.outlet_id
+order by f.rowid desc
+"""
+COUNT_SQL = "select count(*) as hits from (select 1 from {table} where {table} match :match limit :most)"
+COMPLETE_SQL = """
+select name, kind, id, articles, snippet(names_fts, 1, char(2), char(3), '…', 8) as alias from names_fts
+where names_fts match :match order by rowid limit :shown
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A kind of hit.
+
+    Attributes:
+        key: for addresses.
+        title: for people.
+        table: in which a hit has its page.
+        index: full-text table.
+        sql: the hits.
+        kinds: what else the match asks for.
+    """
+
+    key: str
+    title: str
+    table: str
+    index: str
+    sql: str
+    kinds: str = ""
+
+
+GROUPS = (
+    Group("parties", "Parties, outlets and courts", "nodes", "names_fts", NAMES_SQL, ' NOT kind : ("case" OR "deal")'),
+    Group("cases", "Cases", "cases", "names_fts", NAMES_SQL, ' AND kind : "case"'),
+    Group("deals", "Deals", "deals", "names_fts", NAMES_SQL, ' AND kind : "deal"'),
+    Group("sentences", "Sentences", "edges", "sentences_fts", SENTENCES_SQL),
+    Group("headlines", "Headlines", "articles", "articles_fts", HEADLINES_SQL),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What was found: its text with the words marked, and where it leads; `detail` is an alias that matched."""
+
+    text: Markup
+    path: str
+    row: Row
+    detail: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The hits of one group; `count` is at most MOST_COUNTED, `more` leads to those that follow."""
+
+    group: Group
+    count: int
+    hits: tuple[Hit, ...]
+    start: int
+    more: str | None
+
+
+def add_functions(connection: sqlite3.Connection) -> None:
+    """Give SQL what turns words that somebody typed into searches that are always valid."""
+    connection.create_function("escape_fts", 1, whole_words, deterministic=True)
+    connection.create_function("names_fts_query", 1, beginnings, deterministic=True)
+
+
+def whole_words(words: object) -> str:
+    """A search for text that holds all the words; Datasette's own makes nothing of a lone quotation mark."""
+    escaped: str = escape_fts(str(words or "").replace("\x00", " "))
+    return escaped or '""'
+
+
+def beginnings(words: object) -> str:
+    """A search for names with words that begin like these: '"new"* "yor"*' in any of the name's columns."""
+    parts = [part for part in re.split(r"[\s\"\x00]+", str(words or "")) if any(map(str.isalnum, part))]
+    quoted = " ".join(f'"{part}"*' for part in parts[:12])
+    return f"{{name aliases docket_number}} : ({quoted})" if quoted else '""'
+
+
+def phrase(words: str) -> str | None:
+    """A search for the words beside each other; None for a single word or where the reader quotes words."""
+    parts = words.replace("\x00", " ").split()
+    return None if len(parts) < 2 or '"' in words else '"{}"'.format(" ".join(parts))
+
+
+def marked(text: object) -> Markup:
+    """Text with what stands between the marks as <mark>; everything is escaped, whatever the text holds."""
+    shown = _MARKED.sub(r"<mark>\1</mark>", str(escape(str(text or ""))))
+    return Markup(shown.replace(OPEN, "").replace(CLOSE, ""))  # noqa: S704 - escaped above
+
+
+def _matches(group: Group, words: str) -> Iterator[str]:
+    """The searches of a group, best first; a later one leaves out what an earlier one found."""
+    if group.index == "names_fts":
+        yield f"{beginnings(words)}{group.kinds}" if beginnings(words) != '""' else '""'
+        return
+    near, wide = phrase(words), whole_words(words)
+    if near is None:
+        yield wide
+    else:
+        yield near
+        yield f"({wide}) NOT {near}"
+
+
+async def read_hits(graph: Database, site: Site, group: Group, words: str, page: tuple[int, int]) -> Hits:
+    """Hits of a group.
+
+    Args:
+        graph: the database.
+        site: makes paths of rows.
+        group: which.
+        words: as typed.
+        page: how many hits, from which on.
+
+    Raises:
+        datasette.database.QueryInterrupted: it took longer than sql_time_limit_ms.
+    """
+    shown, start = page
+    rows: list[Row] = []
+    count = 0
+    for match in _matches(group, words):
+        offset = max(0, start - count)
+        if len(rows) < shown:
+            rows += await read_rows(graph, group.sql, match=match, shown=shown - len(rows), start=offset)
+        sql = COUNT_SQL.format(table=group.index)
+        count += (await read_rows(graph, sql, match=match, most=MOST_COUNTED))[0]["hits"]
+    count = min(count, MOST_COUNTED)
+    query = urlencode({"words": words, "in": group.key, "from": start + len(rows) if start or shown == PAGE else 0})
+    more = f"{site.path('/-/search')}?{query}" if rows and start + len(rows) < max(count, start + 1) else None
+    return Hits(group, count, tuple(_hit(site, group, row) for row in rows), start, more)
+
+
+async def read_all(graph: Database, site: Site, words: str, chosen: Group | None, start: int) -> list[Hits]:
+    """The first hits of every group, or a page of one group."""
+    if chosen:
+        return [await read_hits(graph, site, chosen, words, (PAGE, start))]
+    return [await read_hits(graph, site, group, words, (SHOWN, 0)) for group in GROUPS]
+
+
+def _start(request: Any) -> int:
+    """From which hit on."""
+    given = request.args.get("from") or ""
+    return min(int(given), MOST_COUNTED) if given.isascii() and given.isdecimal() else 0
+
+
+def _hit(site: Site, group: Group, row: Row) -> Hit:
+    alias = row.get("alias") or ""
+    detail = marked(alias) if OPEN in alias and OPEN not in row["text"] else None
+    return Hit(marked(row["text"]), site.row(group.table, str(row["id"])), row, detail)
+
+
+async def complete(graph: Database, site: Site, words: str) -> list[dict[str, Any]]:
+    """The names that the words begin, most reported first: name, kind, articles, path, and the alias that matched."""
+    match = beginnings(words[:MOST_WORDS])
+    rows = await read_rows(graph, COMPLETE_SQL, match=match, shown=COMPLETIONS) if match != '""' else []
+    tables = {"case": "cases", "deal": "deals"}
+    return [
+        {
+            "name": row["name"],
+            "kind": row["kind"],
+            "articles": row["articles"],
+            "path": site.row(tables.get(row["kind"], "nodes"), str(row["id"])),
+            "alias": _plain(row["alias"]),
+        }
+        for row in rows
+    ]
+
+
+def _plain(alias: str | None) -> str | None:
+    """The aliases around what matched, without marks; None where the name itself matched."""
+    return alias.replace(OPEN, "").replace(CLOSE, "") if alias and OPEN in alias else None
+
+
+def routes(datasette: Any, site: Callable[[Any], Site]) -> list[tuple[str, Callable[..., Any]]]:
+    """The page for people and the completions, for Datasette's register_routes.
+
+    Args:
+        datasette: the server.
+        site: makes the paths of a server.
+    """
+
+    async def graph_for(request: Any) -> Database:
+        await datasette.ensure_permissions(request.actor, [("view-database", DATABASE), "view-instance"])
+        graph: Database = datasette.get_database(DATABASE)
+        return graph
+
+    async def search_page(request: Any) -> Any:
+        graph, words = await graph_for(request), (request.args.get("words") or "").strip()[:MOST_WORDS]
+        chosen = next((group for group in GROUPS if group.key == request.args.get("in")), None)
+        context: dict[str, Any] = {"words": words, "chosen": chosen, "most": MOST_COUNTED}
+        try:
+            context["found"] = await read_all(graph, site(datasette), words, chosen, _start(request)) if words else []
+        except QueryInterrupted:
+            context |= {"found": [], "late": "The search took too long: a rarer word or two words help."}
+        return Response.html(await datasette.render_template("search.html", context, request=request))
+
+    async def completions(request: Any) -> Any:
+        graph = await graph_for(request)
+        return Response.json({"completions": await complete(graph, site(datasette), request.args.get("q") or "")})
+
+    return [(SEARCH_ROUTE, search_page), (COMPLETE_ROUTE, completions)]

@@ -1,0 +1,54 @@
+"""What follows from the tables of rightswire.db: tables that are read fast, and search."""
+
+import sqlite3
+from importlib.resources import files
+
+from sqlite_utils import Database
+
+#: Tables with full-text search, and the columns searched.
+SEARCHED = {"articles": ("title",), "evidence": ("sentence",)}
+#: Tables that graph/derived.sql fills, and those that it fills for search alone.
+DERIVED_TABLES = ("facts", "carried", "coverage", "feed_coverage", "known_as")
+#: Of each index; all rows of a million articles would take seconds more each night.
+ROWS_ANALYSED = 1000
+SEARCH_TABLES = ("names_fts", "sentences_fts")
+
+
+def derive(connection: sqlite3.Connection) -> None:
+    """Fill the derived tables and the search indexes anew from the rows of the others, within the caller's transaction.
+
+    Args:
+        connection: to a database with the tables of graph/schema.sql.
+    """
+    connection.create_function("casefolded", 1, str.lower, deterministic=True)
+    for table in (*DERIVED_TABLES, *SEARCH_TABLES):
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608
+    for statement in _statements():
+        connection.execute(statement)
+    for table in SEARCH_TABLES:
+        connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
+    _index_text(connection)
+    # Without figures on how rows lie, SQLite takes seconds for some questions that take milliseconds with them.
+    connection.execute(f"PRAGMA analysis_limit = {ROWS_ANALYSED}")
+    connection.execute("ANALYZE")
+
+
+def derived_sql() -> str:
+    """The SQL that fills the derived tables."""
+    return files("graph").joinpath("derived.sql").read_text(encoding="utf-8")
+
+
+def _statements() -> list[str]:
+    """One by one: a script would end the transaction."""
+    return [statement for statement in derived_sql().split(";\n") if statement.strip()]
+
+
+def _index_text(connection: sqlite3.Connection) -> None:
+    """Full-text search in the form that Datasette detects."""
+    database = Database(connection)
+    for table, columns in SEARCHED.items():
+        searched = database.table(table)
+        if searched.detect_fts() is None:
+            searched.enable_fts(columns, tokenize="porter")
+        else:
+            searched.rebuild_fts()

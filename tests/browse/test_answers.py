@@ -1,0 +1,98 @@
+"""Answers that are kept: quick the second time, never old, never somebody else's."""
+
+import sqlite3
+
+import pytest
+
+from browse.answers import Answer, Answers
+
+
+@pytest.fixture
+def changing(make_datasette, databases, tmp_path):
+    """Datasette over a graph of its own, and what runs SQL on it from outside."""
+    path = tmp_path / "rightswire.db"
+    path.write_bytes(databases["sample"].read_bytes())
+
+    def change(sql):
+        with sqlite3.connect(path) as connection:
+            connection.execute(sql)
+        connection.close()
+
+    return make_datasette(path), change
+
+
+@pytest.fixture
+def count_queries(monkeypatch):
+    """How many queries the database was asked."""
+    from datasette.database import Database
+
+    asked, execute = [], Database.execute
+
+    async def counted(self, sql, *arguments, **options):
+        asked.append(sql)
+        return await execute(self, sql, *arguments, **options)
+
+    monkeypatch.setattr(Database, "execute", counted)
+    return asked
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/rightswire/cases", "/rightswire/cases/bartz-v-anthropic", "/rightswire/parties", "/-/search?words=nyt"],
+)
+async def test_the_second_answer_asks_the_database_nothing(sample, count_queries, path):
+    first = await sample.client.get(path)
+    asked = len(count_queries)
+    second = await sample.client.get(path)
+    assert asked
+    assert len(count_queries) == asked
+    assert (second.text, second.status_code, dict(second.headers)) == (first.text, 200, dict(first.headers))
+    assert "content-security-policy" in second.headers
+
+
+async def test_who_has_it_still_is_told_so(sample):
+    first = await sample.client.get("/rightswire/cases")
+    again = await sample.client.get("/rightswire/cases", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+    other = await sample.client.get("/rightswire/cases", headers={"if-none-match": '"other"'})
+    assert other.status_code == 200
+
+
+async def test_a_change_is_shown_at_once(changing):
+    datasette, change = changing
+    before = await datasette.client.get("/rightswire/cases")
+    change("update cases set name = 'Bartz v. Renamed' where id = 'bartz-v-anthropic'")
+    after = await datasette.client.get("/rightswire/cases", headers={"if-none-match": before.headers["etag"]})
+    assert after.status_code == 200
+    assert "Bartz v. Renamed" in after.text
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/rightswire/cases", {"cookie": "ds_actor=x"}),
+        ("/rightswire/cases", {"authorization": "Bearer x"}),
+        ("/rightswire?sql=select+random()", {}),
+        ("/rightswire/cases/nobody", {}),
+        ("/-/versions", {}),
+    ],
+)
+async def test_what_is_personal_or_passing_is_not_kept(sample, path, headers):
+    response = await sample.client.get(path, headers=headers)
+    assert "etag" not in response.headers
+
+
+async def test_another_host_gets_links_of_its_own(sample):
+    for host in ("one.test", "two.test"):
+        response = await sample.client.get("/rightswire/cases", headers={"host": host})
+        assert host in response.headers["link"]
+
+
+def test_memory_is_bounded():
+    answers = Answers(most_bytes=100)
+    for number in range(10):
+        answers.keep(("http", str(number), b"", b"", None), Answer((1,), 200, (), b"x" * 30, b'"x"'))
+    held = [number for number in range(10) if answers.find(("http", str(number), b"", b"", None), (1,))]
+    assert held == [7, 8, 9]
+    assert answers.find(("http", "9", b"", b"", None), (2,)) is None
