@@ -225,7 +225,9 @@ def main() -> None:
     parser.add_argument(
         "--pause", type=float, default=2, help="mean seconds between a reader's pages in the second round"
     )
-    parser.add_argument("--every", type=float, default=10, help="seconds between the writer's transactions")
+    parser.add_argument(
+        "--every", type=float, default=30, help="seconds between the writer's transactions; the nightly run has two"
+    )
     parser.add_argument("--write", action="store_true", help=argparse.SUPPRESS)
     for each in fields(Sizes):
         parser.add_argument(f"--{each.name}", type=int, default=each.default)
