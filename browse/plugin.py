@@ -17,7 +17,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from browse import cells, links, starter
+from browse import cells, links, starter, sums
+from browse.filters import page_filters
 from browse.home import read_home
 from browse.reading import DATABASE, NO_PARTIES, read_rows
 from browse.record import read_record
@@ -144,8 +145,8 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
         tilde_encode=tilde_encode,
         web_link=links.web_link,
         article_link=_site(datasette).link,
-        dollars=cells.dollars,
-        money=cells.money,
+        dollars=sums.dollars,
+        money=sums.money,
         short_address=links.short_address,
         by_group=by_group,
         column_words=cells.column_words,
@@ -153,6 +154,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
         in_order=in_order,
         without_name=without_name,
         relation_words=relation_words,
+        **page_filters(lambda: _site(datasette)),
     )
 
 
