@@ -1,6 +1,6 @@
 """What templates call to say a value as people read it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -9,6 +9,7 @@ from browse.cells import facet_words, links
 from browse.contested import span
 from browse.dates import date_words, in_prose, show_date
 from browse.links import Site
+from browse.marks import Named, mark_names
 from browse.particulars import particulars
 from browse.reports import confidence_words
 from browse.summaries import years
@@ -27,6 +28,7 @@ def page_filters(site: Callable[[], Site]) -> dict[str, Callable[..., Any]]:
         "date": show_date,
         "exact_words": exact_words,
         "facet_words": facet_words,
+        "mark_names": mark_plain,
         "particular_words": particular_words,
         "particulars": particulars,
         "prose": in_prose,
@@ -42,6 +44,11 @@ def page_filters(site: Callable[[], Site]) -> dict[str, Callable[..., Any]]:
 def say(value: object, table: str) -> str:
     """The words for a value of a table of browse/words.toml."""
     return words().say(table, value)
+
+
+def mark_plain(sentence: object, names: Iterable[object]) -> Markup:
+    """A sentence, escaped, with these names marked in it."""
+    return mark_names(str(sentence), [Named(str(name)) for name in names if name])
 
 
 def status_words(value: object) -> str:

@@ -7,6 +7,7 @@ point is the package and not this module.
 import hashlib
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from pluggy import HookimplMarker
 from browse import cells, links, starter, sums
 from browse.filters import page_filters
 from browse.home import read_home
+from browse.outlook import read_outlook
 from browse.reading import DATABASE, NO_PARTIES, read_rows
 from browse.record import read_record
 from browse.reports import relation_words
@@ -199,7 +201,8 @@ def extra_template_vars(
     async def variables() -> dict[str, Any]:
         graph = datasette.databases.get(DATABASE)
         if view_name == "index":
-            return {"home": await read_home(graph), "rightswire_database": DATABASE}
+            outlook = await read_outlook(graph, datetime.now(UTC).date())
+            return {"home": await read_home(graph), "outlook": outlook, "rightswire_database": DATABASE}
         if database != DATABASE or not table or request is None:
             return {"rightswire_database": DATABASE}
         if view_name == "row":

@@ -370,15 +370,16 @@ CREATE TABLE edge_history (
 CREATE INDEX aliases_alias ON aliases(alias);
 CREATE INDEX edges_source ON edges(source, relation);
 CREATE INDEX edges_target ON edges(target, relation);
-CREATE INDEX edges_relation ON edges(relation);
+CREATE INDEX edges_relation ON edges(relation, source);
 CREATE INDEX evidence_article ON evidence(article_id);
 CREATE INDEX evidence_case ON evidence(case_id);
 CREATE INDEX evidence_deal ON evidence(deal_id);
 CREATE INDEX events_node ON events(node_id, date);
+CREATE INDEX events_date ON events(date);
 CREATE INDEX event_evidence_evidence ON event_evidence(evidence_id);
 CREATE INDEX readings_node ON readings(node_id, field);
 CREATE INDEX articles_copy_of ON articles(copy_of);
-CREATE INDEX articles_outlet ON articles(outlet_id);
+CREATE INDEX articles_outlet ON articles(outlet_id, published, facts, copy_of);
 CREATE INDEX articles_published ON articles(published);
 CREATE INDEX nodes_kind ON nodes(kind);
 CREATE INDEX changes_date ON changes(date);
