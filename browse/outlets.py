@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
+from browse.dates import time_element
 from browse.reading import Database, Row, read_rows
 
 ARTICLES_SHOWN = 12
@@ -55,3 +58,18 @@ async def read_output(database: Database, row_id: str) -> Output | None:
     first = (await read_rows(database, FIRST_SQL, id=row_id, counted=ARTICLES_COUNTED))[0]
     whole = counts["with_facts"] <= ARTICLES_COUNTED
     return Output(counts, tuple(articles), first["stories"], first["first"], whole)
+
+
+def output_words(output: Output) -> Markup:
+    """' It carried 45 articles here, from … to …; 44 hold facts.', as the summary of its page goes on."""
+    counts = output.counts
+    number = "one article" if counts["articles"] == 1 else f"{counts['articles']:,} articles"
+    first, last = time_element(counts["first_published"]), time_element(counts["last_published"])
+    if first and counts["first_published"] == counts["last_published"]:
+        number = Markup("{} here, of {}").format(number, first)
+    elif first:
+        number = Markup("{} here, from {} to {}").format(number, first, last)
+    held = {0: "no fact was read in them", 1: "one holds facts"}.get(
+        counts["with_facts"], f"{counts['with_facts']:,} hold facts"
+    )
+    return Markup(" It carried {}; {}.").format(number, held)

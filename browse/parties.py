@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from browse.behind import Part, outlet_parts, party_parts
-from browse.outlets import Output, read_output
+from browse.outlets import Output, output_words, read_output
 from browse.reading import Database, Row, read_rows
 from browse.sentences import Facts, read_facts
 from browse.summaries import party_summary
@@ -145,12 +145,13 @@ async def read_party(database: Database, row_id: str) -> PartyPage | None:
         read_rows(database, BESIDE_SQL, id=row_id, shown=BESIDE_SHOWN),
     )
     counts = {one["relation"]: one["number"] for one in counted}
+    output = await read_output(database, row_id) if outlet else None
     return PartyPage(
         table="nodes",
         template="_page_party.html",
         title=row["name"],
         row=row,
-        summary=party_summary(row, counts),
+        summary=party_summary(row, counts) + (output_words(output) if output else ""),
         counts=counts,
         aliases=tuple(aliases),
         names=tuple(names),
@@ -161,7 +162,7 @@ async def read_party(database: Database, row_id: str) -> PartyPage | None:
         allies=tuple(one for one in beside if one["same"]),
         opponents=tuple(one for one in beside if not one["same"]),
         facts=await read_facts(database, "nodes", row_id),
-        output=await read_output(database, row_id) if outlet else None,
+        output=output,
         behind=outlet_parts(row_id) if outlet else party_parts(row_id),
     )
 

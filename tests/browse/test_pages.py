@@ -86,6 +86,8 @@ SAFE_TAGS = {
     "summary",
     "blockquote",
     "q",
+    "mark",
+    "meter",
     "time",
     "strong",
     "em",
