@@ -129,7 +129,10 @@ async def test_deal_in_words(see):
         "for 2.5 years, worth €70 million a year (about $76 million )." in words
     )
     assert "Sum, in words about 70 million euros a year, first paid 15 March 2026" in words
-    assert "Suits between the same Second Authors v. Anthropic consolidated, December 2025 Bartz v. Anthropic settled" in words
+    assert (
+        "Suits between the same Second Authors v. Anthropic consolidated, December 2025 Bartz v. Anthropic settled"
+        in words
+    )
     assert 'title="70,000,000 EUR"' in text
     bare, _ = await see("/rightswire/deals/new-york-times-amazon-2025")
     assert "Not known here: the sum, the term." in bare
