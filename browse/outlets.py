@@ -9,7 +9,7 @@ from browse.reading import Database, Row, read_rows
 
 ARTICLES_SHOWN = 12
 #: Articles with facts that are looked through for who was first.
-ARTICLES_COUNTED = 2000
+ARTICLES_COUNTED = 1000
 
 COUNTS_SQL = """
 select count(*) as articles, coalesce(sum(facts > 0), 0) as with_facts, count(copy_of) as copies,

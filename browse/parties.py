@@ -57,23 +57,22 @@ where place <= :shown order by relation, place
 """
 #: Relations that suits and deals do not tell: newest first of each kind.
 RELATIONS_SQL = """
-select * from (
-  select e.id as edge_id, e.relation, e.source = :id as outward, n.id, n.name, e.articles, e.last_date, e.provenance,
-    e.single_source, e.source = e.target as alone,
-    count(*) over (partition by e.relation, e.source = :id) as total, row_number() over (
-      partition by e.relation, e.source = :id order by e.last_date desc, n.name) as place
-  from edges e join nodes n on n.id = case when e.source = :id then e.target else e.source end
-  where e.id in (
+select e.id as edge_id, e.relation, e.outward, n.id, n.name, e.alone, e.total from (
+  select id, relation, source, target, source = :id as outward, source = target as alone,
+    count(*) over (partition by relation, source = :id) as total, row_number() over (
+      partition by relation, source = :id order by last_date desc, id) as place
+  from edges where id in (
     select id from edges where source = :id and relation in
       ('settles_with', 'ruling', 'accuses', 'blocks', 'says', 'invests_in', 'represents')
     union select id from edges where target = :id and relation in
-      ('settles_with', 'ruling', 'accuses', 'blocks', 'says', 'invests_in', 'represents')))
-where place <= :shown order by relation, outward desc, place
+      ('settles_with', 'ruling', 'accuses', 'blocks', 'says', 'invests_in', 'represents'))) e
+  join nodes n on n.id = case when e.outward then e.target else e.source end
+where e.place <= :shown order by e.relation, e.outward desc, e.place
 """
 #: Whom it meets in its suits: on its own side, and on the other.
 BESIDE_SQL = """
 with own as (
-  select target, relation from edges where source = :id and relation in ('plaintiff_in', 'defendant_in') limit 500),
+  select target, relation from edges where source = :id and relation in ('plaintiff_in', 'defendant_in') limit 300),
 met as (
   select e.source, e.relation = own.relation as same, count(distinct e.target) as suits
   from own join edges e on e.target = own.target and e.relation in ('plaintiff_in', 'defendant_in')

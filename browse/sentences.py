@@ -13,6 +13,10 @@ from graph.rows import STRUCTURE
 #: Facts on the page of a case, deal, relation or article; a party's page tells less of more.
 SHOWN = 40
 SHOWN_OF_PARTY = 24
+#: Facts are counted to here; what is more is 'more than' that.
+COUNTED = 2000
+#: The newest rows of evidence among which the facts to show are looked for: many tell only who takes part in a case.
+LOOKED_AT = 240
 #: Forms of all names on a page together.
 FORMS_READ = 5000
 
@@ -22,14 +26,18 @@ select s.id as subject_id, s.name as subject, s.kind as subject_kind, e.relation
   coalesce(v.attributes ->> 'stance', v.attributes ->> 'outcome') as particular, v.sentence, v.confidence, v.background,
   e.single_source, a.id as article_id, a.title as article_title, a.url as address, a.published, w.name as outlet,
   a.outlet_id
-from evidence v join edges e on e.id = v.edge_id join articles a on a.id = v.article_id join nodes s on s.id = e.source
-  join nodes o on o.id = e.target left join nodes w on w.id = a.outlet_id
-where {condition} and v.ordinal = 0 and (e.relation not in {structure} or e.id = :id)
+from (
+    select v.id from evidence v join articles a on a.id = v.article_id where {condition} and v.ordinal = 0
+    order by a.published desc, a.id, v.start limit :looked) f
+  join evidence v on v.id = f.id join edges e on e.id = v.edge_id join articles a on a.id = v.article_id
+  join nodes s on s.id = e.source join nodes o on o.id = e.target left join nodes w on w.id = a.outlet_id
+where e.relation not in {structure} or e.id = :id
 order by a.published desc, a.id, v.start, v.sentence, e.relation, s.name, o.name limit :shown
 """
 COUNT_SQL = """
-select count(*) as total from evidence v join edges e on e.id = v.edge_id
-where {condition} and v.ordinal = 0 and (e.relation not in {structure} or e.id = :id)
+select count(*) as total from (
+  select 1 from evidence v join edges e on e.id = v.edge_id
+  where {condition} and v.ordinal = 0 and (e.relation not in {structure} or e.id = :id) limit :counted)
 """
 CONDITIONS = {
     "cases": "v.case_id = :id",
@@ -53,11 +61,16 @@ union select node_id, name from names where node_id in (select value from json_e
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Sentences with what they assert: how many facts they hold together, and how many there are in all."""
+    """Sentences with what they assert: how many facts they hold together, and how many there are in all.
+
+    Attributes:
+        uncounted: whether there are more than `total`.
+    """
 
     reports: tuple[Report, ...] = ()
     shown: int = 0
     total: int = 0
+    uncounted: bool = False
 
 
 async def read_facts(database: Database, table: str, row_id: str) -> Facts:
@@ -71,14 +84,14 @@ async def read_facts(database: Database, table: str, row_id: str) -> Facts:
     party = table == "nodes"
     condition = NEWEST_OF_PARTY if party else CONDITIONS[table]
     sql = SENTENCES_SQL.format(condition=condition, structure=STRUCTURE)
-    rows = await read_rows(database, sql, id=row_id, shown=SHOWN_OF_PARTY if party else SHOWN)
+    rows = await read_rows(database, sql, id=row_id, looked=LOOKED_AT, shown=SHOWN_OF_PARTY if party else SHOWN)
     if not rows:
         return Facts()
     count = COUNT_SQL.format(condition=CONDITIONS[table], structure=STRUCTURE)
-    total = (await read_rows(database, count, id=row_id))[0]["total"]
+    total = (await read_rows(database, count, id=row_id, counted=COUNTED + 1))[0]["total"]
     forms = await read_forms(database, (row[side] for row in rows for side in ("subject_id", "object_id")))
     marked = (_marked(report, rows, forms) for report in group_reports(rows))
-    return Facts(tuple(marked), len(rows), total)
+    return Facts(tuple(marked), len(rows), min(total, COUNTED), total > COUNTED)
 
 
 async def read_forms(database: Database, ids: Iterable[str]) -> Mapping[str, tuple[str, ...]]:

@@ -378,7 +378,7 @@ CREATE INDEX events_node ON events(node_id, date);
 CREATE INDEX events_date ON events(date);
 CREATE INDEX event_evidence_evidence ON event_evidence(evidence_id);
 CREATE INDEX readings_node ON readings(node_id, field);
-CREATE INDEX articles_copy_of ON articles(copy_of);
+CREATE INDEX articles_copy_of ON articles(copy_of) WHERE copy_of IS NOT NULL;
 CREATE INDEX articles_outlet ON articles(outlet_id, published, facts, copy_of);
 CREATE INDEX articles_published ON articles(published);
 CREATE INDEX nodes_kind ON nodes(kind);
