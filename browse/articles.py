@@ -24,8 +24,10 @@ where a.id <> :id and a.id in (select :original union select id from articles wh
 order by is_original desc, a.published, a.id limit :shown
 """
 STORIES_SQL = """
-select distinct n.id, n.name, n.kind from evidence v join nodes n on n.id in (v.case_id, v.deal_id)
-where v.article_id = :id order by n.kind, n.name limit :shown
+select n.id, n.name, n.kind, count(*) over () as total from nodes n
+where n.id in (
+  select case_id from evidence where article_id = :id union select deal_id from evidence where article_id = :id)
+order by n.kind, n.name limit :shown
 """
 
 

@@ -46,6 +46,7 @@ def party_parts(row_id: str) -> tuple[Part, ...]:
         Part.of("Facts in which others act on it", "facts", object_id=row_id),
         Part.of("Other forms of its name", "aliases", node_id=row_id),
         Part.of("Former names", "names", node_id=row_id),
+        Part.of("Who acts or speaks for it", "people", affiliation_id=row_id),
         Part.of("Changes from night to night", "changes", node_id=row_id),
     )
 

@@ -194,8 +194,9 @@ def _coded(cell: Cell) -> Markup | None:
         return Markup('<span class="status status-{}">{}</span>').format(css, words().badge(value))
     if column == "relation":
         return Markup('<span class="relation" title="{}">{}</span>').format(value, plain(value))
-    if column == "stance" and value in words().stance:
-        return Markup('<span title="{}">{}</span>').format(value, words().stance[value])
+    known = {"stance": words().stance, "outcome": words().outcome}.get(column, {})
+    if value in known:
+        return Markup('<span title="{}">{}</span>').format(value, known[value])
     if column == "kind" and cell.table == "changes":
         return escape(words().say("change_kind", value))
     return None

@@ -33,6 +33,10 @@ OWNED_SQL = """
 select n.id, n.name, n.kind, count(*) over () as total from edges e join nodes n on n.id = e.target
 where e.source = :id and e.relation = 'owns' order by n.name limit 40
 """
+PEOPLE_SQL = """
+select h.id, h.name, h.role, count(*) over () as total from people h where h.affiliation_id = :id
+order by h.name limit :shown
+"""
 CASES_SQL = """
 select * from (
   select e.relation, c.id, c.name, c.status, c.status_date, c.filed_date, c.court, c.amount_usd,
@@ -102,6 +106,7 @@ class PartyPage:
         row: of `nodes`, with owner's name, role and affiliation.
         counts: edges by relation, those that lead to it with '<' before.
         cases, deals: by the party's role in them; relations: by their kind, '<' before those that lead to it.
+        people: who acts or speaks for it.
         allies, opponents: whom it meets in its suits.
         output: what it carried, of an outlet.
     """
@@ -115,6 +120,7 @@ class PartyPage:
     aliases: tuple[Row, ...]
     names: tuple[Row, ...]
     owned: tuple[Row, ...]
+    people: tuple[Row, ...]
     cases: tuple[Listing, ...]
     deals: tuple[Listing, ...]
     relations: tuple[Listing, ...]
@@ -133,11 +139,12 @@ async def read_party(database: Database, row_id: str) -> PartyPage | None:
     row = rows[0]
     court, outlet = row["kind"] == "court", row["kind"] == "outlet"
     shown = STORIES_SHOWN * (2 if court else 1)
-    counted, aliases, names, owned, cases, deals, relations, beside = await asyncio.gather(
+    counted, aliases, names, owned, people, cases, deals, relations, beside = await asyncio.gather(
         read_rows(database, COUNTS_SQL, id=row_id),
         read_rows(database, ALIASES_SQL, id=row_id, shown=ALIASES_READ),
         read_rows(database, NAMES_SQL, id=row_id),
         read_rows(database, OWNED_SQL, id=row_id),
+        read_rows(database, PEOPLE_SQL, id=row_id, shown=BESIDE_SHOWN),
         read_rows(database, COURT_CASES_SQL if court else CASES_SQL, id=row_id, shown=shown),
         read_rows(database, DEALS_SQL, id=row_id, shown=STORIES_SHOWN),
         read_rows(database, RELATIONS_SQL, id=row_id, shown=RELATIONS_SHOWN),
@@ -155,6 +162,7 @@ async def read_party(database: Database, row_id: str) -> PartyPage | None:
         aliases=tuple(aliases),
         names=tuple(names),
         owned=tuple(owned),
+        people=tuple(people),
         cases=_listings(cases),
         deals=_listings(deals),
         relations=_listings(relations),

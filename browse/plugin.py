@@ -201,8 +201,9 @@ def extra_template_vars(
     async def variables() -> dict[str, Any]:
         graph = datasette.databases.get(DATABASE)
         if view_name == "index":
-            outlook = await read_outlook(graph, datetime.now(UTC).date())
-            return {"home": await read_home(graph), "outlook": outlook, "rightswire_database": DATABASE}
+            today = datetime.now(UTC).date()
+            home, outlook = await read_home(graph), await read_outlook(graph, today)
+            return {"home": home, "outlook": outlook, "today": today.isoformat(), "rightswire_database": DATABASE}
         if database != DATABASE or not table or request is None:
             return {"rightswire_database": DATABASE}
         if view_name == "row":

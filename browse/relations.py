@@ -24,8 +24,9 @@ select r.node_id, n.name, n.kind, r.source_url, r.confidence, count(*) over () a
 from register_sources r join nodes n on n.id = r.node_id where r.edge_id = :id order by n.name limit :shown
 """
 STORIES_SQL = """
-select distinct n.id, n.name, n.kind from evidence v join nodes n on n.id in (v.case_id, v.deal_id)
-where v.edge_id = :id order by n.kind, n.name limit :shown
+select n.id, n.name, n.kind, count(*) over () as total from nodes n
+where n.id in (select case_id from evidence where edge_id = :id union select deal_id from evidence where edge_id = :id)
+order by n.kind, n.name limit :shown
 """
 OTHERS_SQL = """
 select e.id, e.relation, s.id as subject_id, s.name as subject, o.id as object_id, o.name as object, e.articles

@@ -154,12 +154,14 @@ def party_summary(row: Row, counts: Mapping[str, int]) -> Markup:
         row: of `nodes`, with role and affiliation of a person.
         counts: how many edges of each relation it has; those in which others act on it with '<' before.
     """
-    text = Markup("{}").format(str(row.get("role") or words().say("node_kind", row["kind"])).capitalize())
-    if row.get("affiliation"):
+    role, description = str(row.get("role") or ""), str(row.get("description") or "")
+    lead = description if role and description.casefold().startswith(role.casefold()) else role
+    lead = lead or words().say("node_kind", row["kind"])
+    text = Markup("{}{}").format(lead[:1].upper(), lead[1:])
+    if row.get("affiliation") and row["affiliation"] not in lead:
         text += Markup(" of {}").format(row["affiliation"])
     text += Markup(" in {}").format(country_words(str(row["country"]))) if row.get("country") else ""
-    if row.get("description") and row.get("description") != row.get("role"):
-        text += Markup(": {}").format(row["description"])
+    text += Markup(": {}").format(description) if description and description != lead else ""
     told = [_counted(counts.get(relation, 0), *forms) for relation, *forms in COUNTED]
     done = "; ".join(part for part in told if part)
     return Markup("{}. {}.").format(text, done[:1].upper() + done[1:]) if done else Markup("{}.").format(text)

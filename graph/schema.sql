@@ -381,6 +381,7 @@ CREATE INDEX readings_node ON readings(node_id, field);
 CREATE INDEX articles_copy_of ON articles(copy_of) WHERE copy_of IS NOT NULL;
 CREATE INDEX articles_outlet ON articles(outlet_id, published, facts, copy_of);
 CREATE INDEX articles_published ON articles(published);
+CREATE INDEX people_affiliation ON people(affiliation_id);
 CREATE INDEX nodes_kind ON nodes(kind);
 CREATE INDEX changes_date ON changes(date);
 CREATE INDEX changes_node ON changes(node_id);

@@ -170,6 +170,7 @@ async def test_party_in_words(see, parse_page):
         ("mara-lindqvist", "Chair of Guild of Sample Writers: invented for tests"),
         ("mara-lindqvist", "Role chair Acts or speaks for Guild of Sample Writers"),
         ("guild-of-sample-writers", "positions taken for it by Mara Lindqvist"),
+        ("guild-of-sample-writers", "Who acts or speaks for it Mara Lindqvist chair"),
         ("cand", "2 cases were filed here"),
         ("william-alsup", "As judge 1"),
         ("charles-graeber", "On its side Andrea Bartz 1 suit"),
