@@ -143,10 +143,16 @@ async def read_story(database: Database, table: str, row_id: str) -> Story | Non
         contested=contested,
         facts=facts,
         tied=tuple({**one, "tie": TIED_WORDS[one["relation"], one["outward"]]} for one in tied),
-        between=tuple(between),
+        between=_beside(between, {one["id"] for one in tied}),
         behind=story_parts(table, row_id),
         court_short=await _short_court(database, row.get("court_id")),
     )
+
+
+def _beside(between: list[Row], told: set[str]) -> tuple[Row, ...]:
+    """The suits and deals between the same parties, without those that the page names as tied to it already."""
+    kinds = [row["kind"] for row in between if row["id"] in told]
+    return tuple({**row, "total": row["total"] - kinds.count(row["kind"])} for row in between if row["id"] not in told)
 
 
 async def _nothing() -> list[Row]:
