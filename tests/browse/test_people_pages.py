@@ -276,3 +276,20 @@ async def test_dates_and_answers_in_tables_are_words(pages):
         assert cell in (await pages.client.get(path)).text, path
     rows = (await pages.client.get("/rightswire/cases.json?id=bartz-v-anthropic&_shape=array")).json()
     assert rows[0]["status_date"] == "2025-09-25", "data keep what they are"
+
+
+async def test_hostile_names_are_marked_as_text(make_datasette, databases, tmp_path, parse_page):
+    path = tmp_path / "rightswire.db"
+    path.write_bytes(databases["hostile"].read_bytes())
+    sentence = """Then <script>alert("name")</script> sued Robert'); DROP TABLE nodes;-- {{ 7*7 }} for <i>alias</i>."""
+    with sqlite3.connect(path) as connection:
+        connection.execute("update evidence set sentence = ? where id = 901", (sentence,))
+    connection.close()
+    text = (await make_datasette(path).client.get("/rightswire/cases/hostile-v-plain")).text
+    quoted = re.findall(r"<blockquote>(.*?)</blockquote>", text, re.S)
+    assert len(quoted) == 2, "in the history and among the facts"
+    for markup in quoted:
+        assert unescape(re.sub(r"</?(?:mark|a)[^>]*>", "", markup)) == sentence
+        assert markup.count("<mark") == 3
+        assert parse_page(markup).tags <= {"mark", "a"}
+        assert not [name for name in parse_page(markup).attributes if name.startswith("on")]
