@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from browse.behind import Part, article_parts
 from browse.dates import when
+from browse.facts import Facts, read_facts
 from browse.reading import Database, Row, read_rows
-from browse.sentences import Facts, read_facts
 from browse.words import words
 
 COPIES_SHOWN = 12

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from browse.behind import Part, outlet_parts, party_parts
+from browse.facts import Facts, read_facts
 from browse.outlets import Output, output_words, read_output
 from browse.reading import Database, Row, read_rows
-from browse.sentences import Facts, read_facts
 from browse.summaries import party_summary
 
 STORIES_SHOWN = 8

@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from browse.behind import Part, relation_parts
 from browse.dates import when
+from browse.facts import Facts, read_facts
 from browse.reading import Database, Row, read_rows
 from browse.reports import confidence_words, relation_words
-from browse.sentences import Facts, read_facts
 from browse.words import words
 
 SOURCES_SHOWN = 12

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from browse.behind import Part, story_parts
 from browse.contested import Field, read_contested
+from browse.facts import Facts, read_facts
 from browse.reading import Database, Row, read_rows
-from browse.sentences import Facts, read_facts
 from browse.summaries import case_summary, case_unknown, deal_summary, deal_unknown
 from browse.timeline import Timeline, read_timeline
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from browse.facts import read_forms
 from browse.marks import Named, mark_names
 from browse.reading import Database, Row, read_rows
-from browse.sentences import read_forms
 
 STEPS_SHOWN = 60
 #: Sentences read for one step, and shown after the first.

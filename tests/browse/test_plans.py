@@ -6,17 +6,17 @@ from contextlib import closing
 
 import pytest
 
-from browse import articles, contested, outlets, outlook, parties, relations, sentences, stories, timeline
+from browse import articles, contested, facts, outlets, outlook, parties, relations, stories, timeline
 from graph.rows import STRUCTURE
 
 SENTENCES = {
     f"sentences of {table}": sql.format(condition=condition, structure=STRUCTURE)
-    for table, condition in {**sentences.CONDITIONS, "a party": sentences.NEWEST_OF_PARTY}.items()
-    for sql in (sentences.SENTENCES_SQL,)
+    for table, condition in {**facts.CONDITIONS, "a party": facts.NEWEST_OF_PARTY}.items()
+    for sql in (facts.SENTENCES_SQL,)
 }
 COUNTS = {
-    f"count of {table}": sentences.COUNT_SQL.format(condition=condition, structure=STRUCTURE)
-    for table, condition in sentences.CONDITIONS.items()
+    f"count of {table}": facts.COUNT_SQL.format(condition=condition, structure=STRUCTURE)
+    for table, condition in facts.CONDITIONS.items()
 }
 QUERIES = {
     **SENTENCES,
@@ -27,7 +27,7 @@ QUERIES = {
         for name, sql in vars(module).items()
         if name.endswith("_SQL") and "{condition}" not in sql
     },
-    "forms": sentences.FORMS_SQL,
+    "forms": facts.FORMS_SQL,
 }
 #: Not the tables of the graph but rows already found, or lists that a page passes in.
 SMALL = {"json_each", "own", "one", "other", "met", "told", "m", "t", "f"}
