@@ -28,7 +28,7 @@ $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
 
 frontend: setup $(VENV)/frontend ## bundle charts and graph explorer with npm, which comes as a wheel where the machine has none
 
-$(VENV)/frontend: $(wildcard $(FRONTEND)/*.json $(FRONTEND)/*.mjs $(FRONTEND)/*.txt $(FRONTEND)/*.sh $(FRONTEND)/src/*.js)
+$(VENV)/frontend: $(wildcard $(FRONTEND)/*.json $(FRONTEND)/*.mjs $(FRONTEND)/*.txt $(FRONTEND)/*.sh $(FRONTEND)/src/*.js $(FRONTEND)/src/*/*.js)
 	PYTHON=$(CURDIR)/$(BIN)/python $(FRONTEND)/npm.sh --prefix $(FRONTEND) ci --silent --no-audit --no-fund
 	PYTHON=$(CURDIR)/$(BIN)/python $(FRONTEND)/npm.sh --prefix $(FRONTEND) run --silent build
 	touch $@
@@ -58,6 +58,7 @@ train: requirements.lock nlp/training/requirements.txt ## train the encoder anew
 	$(VENV)-train/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=4294967296 $(VENV)-train/bin/python -m nlp.training.fit
 	$(VENV)-train/bin/python -m nlp.training.fit_joining
+	$(VENV)-train/bin/python -m nlp.training.fit_linking
 
 train-gate: setup ## learn the gate's weights anew; MORE= and REAL= name further annotated files
 	OMP_NUM_THREADS=1 $(BIN)/python nlp/training/gate/train.py $(MORE) --real $(REAL)
@@ -85,6 +86,7 @@ kills: setup-dev ## kill the nightly run 300 times at random moments, and compar
 
 clusters: setup-dev ## tell parties, cases and deals apart on articles that are confusing on purpose: figures beside bars
 	$(BIN)/python tests/clusters/score.py
+	$(BIN)/python tests/clusters/proposals.py
 
 faults: setup-dev ## run a night over servers that misbehave: what is recorded, seconds, memory
 	$(BIN)/python tests/faults/report.py

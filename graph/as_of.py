@@ -67,7 +67,7 @@ class Historian:
         for case in cases:
             known = case.known
             dates = (known.filed_date, known.status_date) if known else ()
-            days = _days(case.reports, dates)
+            days = _days((*case.reports, *case.appealed), dates)
             then = {day: _case_by(case, day) for day in days}
             self._list(
                 case.id, ((day, case_register_claims(told, self._directory)) for day, told in then.items() if told)
@@ -153,12 +153,13 @@ def _days(reports: Iterable[Report], dates: Iterable[str]) -> list[str]:
 
 def _case_by(case: CaseFile, day: str) -> CaseFile | None:
     """A case as it was known on a day; None where nobody knew of it."""
-    reports = [report for report in case.reports if report.day <= day]
+    reports, appealed = ([report for report in told if report.day <= day] for told in (case.reports, case.appealed))
     row = case.known
-    if not reports and not (row and (_by(row.filed_date, day) or _by(row.status_date, day))):
+    if not reports and not (row and (appealed or _by(row.filed_date, day) or _by(row.status_date, day))):
         return None
     entered = [step for step in case.docket_steps if step.date <= day]
-    return replace(case, reports=reports, known=_known_case(row, day) if row else None, docket_steps=entered)
+    known = _known_case(row, day) if row else None
+    return replace(case, reports=reports, known=known, docket_steps=entered, appealed=appealed)
 
 
 def _known_case(row: KnownCase, day: str) -> KnownCase:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
@@ -36,6 +36,7 @@ from graph.readings import all_readings
 from graph.register import Known
 from graph.reports import Report, make_reports, party_uses, sort_articles
 from graph.rows import STRUCTURE, CaseRow, DealRow, EdgeRow, EvidenceRow, Graph, NodeRow, ReviewRow
+from graph.stated_renames import stated_renames
 from graph.tables import (
     alias_rows,
     article_rows,
@@ -105,10 +106,10 @@ def _resolve(
 ) -> tuple[_Resolved, list[Problem]]:
     """Which node, case and deal each fact is about, and what could not be drawn."""
     ids = Ids()
-    directory = Directory(register, ids, _uses(ordered, known))
+    directory = Directory(register, ids, _uses(ordered, known), stated_renames(ordered))
     editing = Editing(corrections, known.names, directory, ids)
     reports, bad_facts = make_reports(ordered, directory)
-    reports = editing.rejections.left(reports)
+    reports = editing.facts.apply(editing.rejections.left(reports))
     cases, case_of = resolve_cases(reports, known.cases, directory, ids)
     cases = editing.stories.correct(cases, case_of)
     deals, deal_of = resolve_deals(reports, known.deals, directory, ids)
@@ -256,8 +257,9 @@ def _events(resolved: _Resolved, sentences: Mapping[int, EvidenceRow]) -> list[E
     context = Context(sentences, parties, resolved.rates)
     told = [(case.id, case.parties, case_tellings(case)) for case in resolved.cases]
     told += [(deal.id, deal.parties, deal_tellings(deal)) for deal in resolved.deals]
+    fix = resolved.editing.events.apply
     return [
-        event
+        replace(event, row=fix(event.row, resolved.names))
         for node_id, sides, tellings in told
         for event in event_rows(Story(node_id, resolved.names[node_id], sides), tellings, context)
     ]

@@ -1,7 +1,7 @@
 """Which case is part of another, and which is an appeal from another. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.claims import Link, NewsClaim, RegisterClaim, told_sentences
@@ -26,17 +26,20 @@ def case_links(cases: Sequence[CaseFile], directory: Directory) -> CaseLinks:
 
     The register ties cases by `related`: of two the multi-district proceeding holds the other, or the one that a
     consolidated suit was joined to; a case in a court of appeals is taken from the one of the same parties in a court
-    below. News ties a suit to a proceeding against the same defendant where a sentence says so.
+    below. News ties a suit to a proceeding against the same defendant, or to the suit whose number it took, where a
+    sentence says so, and an appeal to the case that it was taken from (graph.appeals).
     """
     register = tuple(_register_links(cases, directory))
     tied = {(claim.link.source, claim.link.relation) for claim in register}
-    news = (claim for claim in _news_links(cases, directory) if (claim.link.source, claim.link.relation) not in tied)
+    told = [*_told_parts(cases), *_told_appeals(cases, directory)]
+    news = (claim for claim in told if (claim.link.source, claim.link.relation) not in tied)
     return CaseLinks(register, tuple(news))
 
 
 def is_proceeding(case: CaseFile) -> bool:
     """Whether a case gathers others: a multi-district litigation, or one that is named after its subject."""
-    named = case.known is not None and case.known.name.casefold().startswith("in re ")
+    captions = [case.known.name.casefold()] if case.known else case.captions
+    named = any(caption.startswith("in re ") for caption in captions)
     return named or any(docket.kind == "md" for docket in case.dockets)
 
 
@@ -80,37 +83,63 @@ def _share_defendant(one: CaseFile, other: CaseFile) -> bool:
 
 
 def _share(one: CaseFile, other: CaseFile) -> bool:
-    return bool({*one.parties} & {*other.parties})
+    """Whether parties of both sides of one case are parties of the other: an appellant comes first, whoever sued."""
+    return all({*side} & {*other.parties} for side in (one.plaintiffs, one.defendants))
 
 
-def _news_links(cases: Sequence[CaseFile], directory: Directory) -> Iterator[NewsClaim]:
+def _told_parts(cases: Sequence[CaseFile]) -> Iterator[NewsClaim]:
+    """Cases that sentences tell to be part of others."""
     proceedings = [case for case in cases if is_proceeding(case)]
-    below: dict[str, list[CaseFile]] = defaultdict(list)
+    numbered: dict[str, list[CaseFile]] = defaultdict(list)
     for case in cases:
-        for party in case.parties:
-            below[party].append(case)
+        for core in {docket.core for docket in case.dockets}:
+            numbered[core].append(case)
     for case in cases:
         for report in case.reports:
-            if whole := _told_whole(case, report, proceedings):
+            if whole := _told_whole(case, report, proceedings, numbered):
                 yield _claim(Link(case.id, "part_of", whole.id), report)
-        if case.known is None and case.reports and _is_appeal(case, directory):
-            lower = {other.id: other for party in case.parties for other in below[party] if other is not case}
-            same = [
-                other
-                for other in lower.values()
-                if {*case.parties} <= {*other.parties} and not _is_appeal(other, directory)
-            ]
-            if len(same) == 1:
-                yield _claim(Link(case.id, "appeal_of", same[0].id), case.reports[0])
 
 
-def _told_whole(case: CaseFile, report: Report, proceedings: Iterable[CaseFile]) -> CaseFile | None:
-    """The proceeding that a report says the case is part of: by number, or by the defendant where one alone fits."""
+def _told_appeals(cases: Sequence[CaseFile], directory: Directory) -> Iterator[NewsClaim]:
+    """Appeals that were parted from their cases, and those of which only the appeal was told under other parties."""
+    taken_from = {report.number: case for case in cases for report in case.appealed}
+    sided: dict[str, list[CaseFile]] = defaultdict(list)
+    for case in cases:
+        for party in case.parties:
+            sided[party].append(case)
+    for case in (case for case in cases if case.known is None and case.reports):
+        if case.appeal_of is not None:
+            below = [taken_from[case.reports[0].number]] if case.reports[0].number in taken_from else []
+        elif _is_appeal(case, directory):
+            others = {other.id: other for party in case.parties for other in sided[party] if other is not case}
+            below = [other for other in others.values() if _is_below(case, other, directory)]
+        else:
+            below = []
+        if len(below) == 1:
+            yield _claim(Link(case.id, "appeal_of", below[0].id), case.reports[0])
+
+
+def _is_below(case: CaseFile, other: CaseFile, directory: Directory) -> bool:
+    return {*case.parties} <= {*other.parties} and not _is_appeal(other, directory)
+
+
+def _told_whole(
+    case: CaseFile, report: Report, proceedings: Iterable[CaseFile], numbered: Mapping[str, Sequence[CaseFile]]
+) -> CaseFile | None:
+    """The case that a report says the case is part of: by number, or the only proceeding against the defendant."""
     if is_proceeding(case) or not holds(report.sentences, story_rules().joining_words):
         return None
-    others = [other for other in proceedings if other is not case]
-    numbered = [other for other in others if not other.dockets.isdisjoint(read_dockets(report.sentences))]
-    fitting = numbered or [other for other in others if case.defendants.keys() & other.defendants.keys()]
+    told = sorted(read_dockets(f"{report.sentences} {report.text('docket_number')}"))
+    of_number = {
+        other.id: other
+        for docket in told
+        for other in numbered.get(docket.core, ())
+        if any(docket.same(own) for own in other.dockets)
+    }
+    others = [other for other in of_number.values() if other is not case and _share_defendant(case, other)]
+    fitting = others or [
+        other for other in proceedings if other is not case and case.defendants.keys() & other.defendants.keys()
+    ]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -10,20 +10,28 @@ from dataclasses import dataclass, replace
 from graph.clues import CaseFile, Clue, Pair, read_clue
 from graph.dates import agree, is_later, middle_day
 from graph.dockets import Docket
+from graph.likely_cases import LikelyCases
 from graph.parties import Directory
 from graph.reports import Report
 from graph.story_rules import story_rules
 
 #: So many of docket, court and year of filing must contradict before equal parties are taken for another case.
 CONTRADICTIONS = 2
+#: Days of filing that lie further apart contradict.
+FILED_APART_DAYS = 31
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What looking for a case gave: one case, or none because no case or because several fit."""
+    """What looking for a case gave: one case, or none because no case or because several fit.
+
+    Attributes:
+        several: those that fit equally.
+    """
 
     case: CaseFile | None = None
     ambiguous: bool = False
+    several: tuple[CaseFile, ...] = ()
 
 
 class CaseBook:
@@ -35,8 +43,8 @@ class CaseBook:
         self._by_docket: dict[str, list[CaseFile]] = defaultdict(list)
         self._by_caption: dict[str, list[CaseFile]] = defaultdict(list)
         self._by_pair: dict[Pair, list[CaseFile]] = defaultdict(list)
-        self._by_defendant: dict[str, list[CaseFile]] = defaultdict(list)
         self._known_plaintiffs: set[str] = set()
+        self._likely = LikelyCases(directory)
 
     def add(self, case: CaseFile) -> CaseFile:
         """Take up a case."""
@@ -55,7 +63,11 @@ class CaseBook:
         sides = len(case.plaintiffs), len(case.defendants)
         own = replace(
             clue,
-            dockets=frozenset(docket for docket in clue.dockets if not self._elsewhere(docket, case)),
+            dockets=frozenset(
+                docket
+                for docket in clue.dockets
+                if not self._elsewhere(docket, case) and not (clue.joined and case.dockets)
+            ),
             captions=frozenset(key for key in clue.captions if self._by_caption.get(key, [case])[0] is case),
         )
         case.learn(own, reports)
@@ -66,30 +78,34 @@ class CaseBook:
         others = (other for other in self._by_docket.get(docket.core, ()) if other is not case)
         return any(docket.same(number) for other in others for number in other.dockets)
 
-    def _index(self, case: CaseFile, dockets: Iterable[Docket], captions: Iterable[str], pairs: Iterable[Pair]) -> None:
+    def _index(self, case: CaseFile, dockets: Iterable[Docket], captions: Set[str], pairs: Iterable[Pair]) -> None:
+        pairs = list(pairs)
+        self._likely.index(case, captions, pairs)
         for docket in dockets:
             _enter(self._by_docket[docket.core], case)
         for caption in captions:
             _enter(self._by_caption[caption], case)
         for pair in pairs:
             _enter(self._by_pair[pair], case)
-            _enter(self._by_defendant[pair[1]], case)
 
     def find(self, clue: Clue) -> Match:
-        """The case of a clue. The first of docket, caption, parties and their owners that fits any case decides."""
+        """The case of a clue. The first of docket, caption, parties, their owners and other names that fits decides."""
         for look in (
             self._same_docket,
             self._same_caption,
             self._same_parties,
             self._kindred_parties,
-            self._same_bench,
+            self._likely.same_caption,
+            self._likely.like_parties,
+            self._likely.of_many,
+            self._likely.added_to,
         ):
-            fitting = look(clue)
+            fitting = look(clue) if look == self._same_docket else _unlike_none(look(clue), clue)
             if look == self._same_parties and _gathers(clue, fitting):
                 return Match()
             if fitting:
                 best = narrow(fitting, clue)
-                return Match(best[0]) if len(best) == 1 else Match(ambiguous=True)
+                return Match(best[0]) if len(best) == 1 else Match(None, True, tuple(best))
         return Match(ambiguous=self._is_mixed_up(clue))
 
     def _is_mixed_up(self, clue: Clue) -> bool:
@@ -145,20 +161,19 @@ class CaseBook:
 
     def _same_caption(self, clue: Clue) -> list[CaseFile]:
         parties = {party for pair in clue.pairs for party in pair}
-        found = [
+        return [
             case
             for caption in sorted(clue.captions)
             for case in self._by_caption.get(caption, ())
             if any(self._on_side(party, side) for party in parties for side in (case.plaintiffs, case.defendants))
         ]
-        return _unlike_none(found, clue)
 
     def _same_parties(self, clue: Clue) -> list[CaseFile]:
         pairs = sorted(clue.pairs)
         found = [case for pair in pairs for case in self._by_pair.get(pair, ())]
         if not found and clue.either_way:
             found = [case for source, target in pairs for case in self._by_pair.get((target, source), ())]
-        return _unlike_none(found, clue)
+        return found
 
     def _kindred_parties(self, clue: Clue) -> list[CaseFile]:
         found: list[CaseFile] = []
@@ -166,19 +181,7 @@ class CaseBook:
             for plaintiff in (source, *self._directory.kin(source)):
                 for defendant in (target, *self._directory.kin(target)):
                     found += self._by_pair.get((plaintiff, defendant), ())
-        return _unlike_none(found, clue)
-
-    def _same_bench(self, clue: Clue) -> list[CaseFile]:
-        """A suit of many from news against the same defendant before the same judge, of whose plaintiffs one is new."""
-        if not clue.of_many or clue.filed or not clue.judges:
-            return []
-        found = [
-            case
-            for target in sorted({target for _, target in clue.pairs})
-            for case in self._by_defendant.get(target, ())
-            if case.known is None and case.of_many and case.judges & clue.judges
-        ]
-        return _unlike_none(found, clue)
+        return found
 
 
 def narrow(cases: Sequence[CaseFile], clue: Clue) -> list[CaseFile]:
@@ -193,6 +196,7 @@ def narrow(cases: Sequence[CaseFile], clue: Clue) -> list[CaseFile]:
         lambda case: case.captions & clue.captions,
         lambda case: not case.filed or min(case.filed) <= clue.published,
         lambda case: not clue.happened or case.was_open(clue.happened),
+        lambda case: not clue.fresh or case.was_open(clue.published),
         lambda case: not clue.pairs.isdisjoint([(next(iter(case.plaintiffs), ""), next(iter(case.defendants), ""))]),
         lambda case: not case.dockets or any(docket.kind != "md" for docket in case.dockets),
     )
@@ -206,20 +210,32 @@ def contradictions(case: CaseFile, clue: Clue) -> int:
     """How many of docket number, court and year of filing both sides give, and differ on.
 
     Another docket number is enough for a case from news, and so is another time of filing; the register may lack the
-    number after a transfer. What tells of a transfer or an appeal gives other numbers and courts of the same suit.
+    number after a transfer. What tells of a transfer or an appeal gives other numbers and courts of the same suit, and
+    what tells that suits were joined may give the other suit's number.
     """
-    if clue.moved or clue.on_appeal:
+    moved = clue.moved or (case.moved and case.known is None)
+    if clue.on_appeal or (moved and not filed_apart(case.filed, clue.filed)):
+        return 0
+    if _same_filing(case, clue):
         return 0
     trial_dockets = {docket.core for docket in clue.dockets if docket.kind}
     case_dockets = {docket.core for docket in case.dockets if docket.kind}
     years, case_years = {date[:4] for date in clue.filed}, {date[:4] for date in case.filed}
+    apart = case.known is None and filed_apart(case.filed, clue.filed)
     differ = [
-        _differ_all(trial_dockets, case_dockets),
+        _differ_all(trial_dockets, case_dockets) and not clue.joined,
         _differ_all(clue.courts, case.courts),
-        _differ_all(years, case_years),
+        _differ_all(years, case_years) or apart,
     ]
-    alone = case.known is None and (differ[0] or _filed_apart(case.filed, clue.filed) or _filed_after_end(case, clue))
+    surely_apart = filed_apart(case.filed, clue.filed, story_rules().second_suit_days)
+    alone = case.known is None and (differ[0] or surely_apart or _filed_after_end(case, clue))
     return sum(differ) + (CONTRADICTIONS if alone else 0)
+
+
+def _same_filing(case: CaseFile, clue: Clue) -> bool:
+    """Whether a case of news and a clue are of one filing in two courts: it moved, whatever the words."""
+    agreed = [one for one in case.filed for other in clue.filed if agree(one, other) and len(min(one, other)) >= 7]
+    return case.known is None and bool(agreed) and _differ_all(clue.courts, case.courts)
 
 
 def _gathers(clue: Clue, cases: Sequence[CaseFile]) -> bool:
@@ -238,13 +254,11 @@ def _filed_after_end(case: CaseFile, clue: Clue) -> bool:
     return bool(started) and all(is_later(when, started[0]) and not case.was_open(when) for when in started[1:])
 
 
-def _filed_apart(one: Set[str], other: Set[str]) -> bool:
-    """Whether two suits were surely filed at different times: every two months given lie far apart."""
+def filed_apart(one: Set[str], other: Set[str], days: int = FILED_APART_DAYS) -> bool:
+    """Whether two suits were filed at different times: every two months given lie so many days apart."""
     pairs = [(first, second) for first in one for second in other]
     return bool(pairs) and all(
-        len(first) >= 7
-        and len(second) >= 7
-        and abs((middle_day(first) - middle_day(second)).days) > story_rules().second_suit_days
+        len(first) >= 7 and len(second) >= 7 and abs((middle_day(first) - middle_day(second)).days) > days
         for first, second in pairs
     )
 

@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from graph.casebook import CaseBook
-from graph.clues import CaseFile, open_known, tells_of_transfer
+from graph.appeals import part_appeals
+from graph.casebook import CaseBook, filed_apart
+from graph.clues import CaseFile, is_counterclaim, open_known, tells_of_transfer
 from graph.dates import agree, is_later
 from graph.dockets import Docket, read_dockets
 from graph.model import KnownCase
@@ -27,7 +28,8 @@ def resolve_cases(
     """Tell for every report on a suit which case it is about.
 
     Returns:
-        cases of the register in their order, then those of news by first report; and the case of each report's number.
+        cases of the register in their order, then those of news by first report, then appeals; and the case of each
+        report's number.
     """
     book = CaseBook(directory)
     for row in known:
@@ -38,30 +40,44 @@ def resolve_cases(
     beside_known: list[Report] = []  # a sentence that tells of a known suit may only list another plaintiff of many
     for same_article in _by_article(report for report in reports if report.fact.relation in CASE_RELATIONS):
         left, told = _resolve_known(book, same_article, found)
-        unknown += [report for report in left if _sentence(report) not in told]
-        beside_known += [report for report in left if _sentence(report) in told]
+        for report in left:
+            others = told.get(_sentence(report), [])
+            (beside_known if any(_may_be_listed(report, other) for other in others) else unknown).append(report)
     groups = [group for same_article in _by_article(unknown) for group in group_reports(same_article)]
     groups.sort(key=_turn)
     for group in groups:  # the sort is stable: else in the order of articles
         _join(book, group, found, may_open=_opens(group) or _ends_a_suit(group))
     for report in beside_known:
         _join(book, [report], found, may_open=False)
+    _join_by_article(book, [report for report in reports if report.fact.relation in CASE_RELATIONS], found)
     news = sorted(book.cases[of_known:], key=lambda case: min(report.number for report in case.reports))
     for case in news:
-        first = min(case.reports, key=lambda report: report.number)
+        first = min(case.reports, key=lambda report: (case.is_turned(report), report.number))
         case.id = ids.reserve(slug(f"{first.source}-v-{first.target}"))
-    return book.cases[:of_known] + news, found
+    cases = book.cases[:of_known] + news
+    return cases + part_appeals(cases, found, directory, ids), found
 
 
 def _opens(group: Iterable[Report]) -> bool:
     return any(report.fact.relation in OPENING_RELATIONS for report in group)
 
 
-def _turn(group: Sequence[Report]) -> tuple[bool, int, bool, bool]:
-    """When a group has its turn: what opens cases, then what joins them, the settlement of most parties first."""
+def _turn(group: Sequence[Report]) -> tuple[bool, int, int, bool]:
+    """When a group has its turn: what opens cases, then what joins them, the settlement of most parties first.
+
+    Who sues whom is plain where a suit is told, less so of a ruling, and turned round in appeals and counterclaims.
+    What tells that a suit has two courts goes before what gives one of them, what may give another suit's number later.
+    """
     opens = _opens(group)
-    appeal = all(report.text("status") == "appeal" for report in group)
-    return not opens, 0 if opens else -len(group), appeal, not any(report.text("docket_number") for report in group)
+    suits = [report for report in group if report.fact.relation == "sues"]
+    turned = all(report.text("status") == "appeal" or is_counterclaim(report) for report in suits)
+    certainty = 0 if suits and not turned else 2 if suits else 1
+    if any(report.text("status") == "consolidated" for report in suits):
+        certainty = max(certainty, 1)
+    elif any(tells_of_transfer(report) for report in suits):
+        certainty = -1
+    numbered = any(report.text("docket_number") for report in group)
+    return not opens, 0 if opens else -len(group), certainty, not numbered
 
 
 def _ends_a_suit(group: Iterable[Report]) -> bool:
@@ -71,14 +87,14 @@ def _ends_a_suit(group: Iterable[Report]) -> bool:
 
 def _resolve_known(
     book: CaseBook, reports: Sequence[Report], found: dict[int, CaseFile]
-) -> tuple[list[Report], set[tuple[str, int]]]:
+) -> tuple[list[Report], dict[tuple[str, int], list[Report]]]:
     """Join the reports of one article to known cases.
 
     Returns:
-        reports that no known case fits (those that fit several are dropped here), and the sentences that tell of one.
+        reports that no known case fits (those that fit several are dropped here), and those on known suits by sentence.
     """
     left: list[Report] = []
-    told: set[tuple[str, int]] = set()
+    told: dict[tuple[str, int], list[Report]] = defaultdict(list)
     for report in reports:
         clue = book.read([report])
         match = book.find(clue)
@@ -86,16 +102,46 @@ def _resolve_known(
             book.learn(match.case, clue, [report])
             found[report.number] = match.case
         if match.case or match.ambiguous:
-            told.add(_sentence(report))
+            told[_sentence(report)].append(report)
         else:
             left.append(report)
     return left, told
+
+
+def _join_by_article(book: CaseBook, reports: Iterable[Report], found: dict[int, CaseFile]) -> None:
+    """Of several cases that fit a report equally, the one that its article tells of elsewhere."""
+    for same_article in _by_article(reports):
+        told = [found[report.number] for report in same_article if report.number in found]
+        for group in group_reports([report for report in same_article if report.number not in found]) if told else ():
+            clue = book.read(group)
+            several = [case for case in book.find(clue).several if any(case is other for other in told)]
+            if len(several) == 1:
+                book.learn(several[0], clue, group)
+                found.update({report.number: several[0] for report in group})
+
+
+def _may_be_listed(report: Report, other: Report) -> bool:
+    """Whether a report may be on the known suit of which its sentence tells, as one more of its parties.
+
+    Not where both sides differ, nor where it is told to be a suit of its own or filed at another time.
+    """
+    if {report.source, report.target}.isdisjoint((other.source, other.target)):
+        return False
+    if holds(report.sentences, rules().separate_suit_words):
+        return False
+    filed = [one.text("filed_date") for one in (report, other)]
+    return not all(filed) or agree(*filed)
 
 
 def _join(book: CaseBook, group: Sequence[Report], found: dict[int, CaseFile], may_open: bool) -> None:
     clue = book.read(group)
     match = book.find(clue)
     case = match.case
+    pairs = {(report.source, report.target) for report in group}
+    if match.several and len(pairs) > 1:  # one sentence on several suits
+        for pair in sorted(pairs):
+            _join(book, [one for one in group if (one.source, one.target) == pair], found, may_open=False)
+        return
     if case is None and may_open and not match.ambiguous:
         case = book.add(CaseFile())
     if case is not None:
@@ -134,12 +180,17 @@ def _apart(group: _Group, report: Report, dockets: Collection[Docket]) -> bool:
     """Whether a report is on another suit than a group: of another number, court or time of filing."""
     if _differ(group.dockets, dockets):
         return True
+    filed = report.text("filed_date")
+    if filed and any(start and not agree(start, filed) for start in (one.text("filed_date") for one in group.reports)):
+        return not any({report.source, report.target} == {one.source, one.target} for one in group.reports) or any(
+            _two_suits(report, other) for other in group.reports if report.source in (other.source, other.target)
+        )
     return any(_two_suits(report, other) for other in group.reports if report.source in (other.source, other.target))
 
 
 def _two_suits(one: Report, other: Report) -> bool:
     filed, courts = [[side.text(name) for side in (one, other)] for name in ("filed_date", "court")]
-    if all(filed) and not agree(*filed) and filed[0][:4] != filed[1][:4]:
+    if all(filed) and not agree(*filed) and (filed[0][:4] != filed[1][:4] or filed_apart({filed[0]}, {filed[1]})):
         return True
     moved = tells_of_transfer(one) or tells_of_transfer(other) or one.fact.relation == other.fact.relation == "ruling"
     if all(courts) and courts[0] != courts[1] and not moved and not all(filed):

@@ -23,7 +23,7 @@ class Clue:
 
     Attributes:
         pairs: plaintiff and defendant, as ids of nodes.
-        either_way: the sides may be swapped (what tells of an appeal names the appellant first).
+        either_way: the sides may be swapped (an appeal names the appellant first, a counterclaim the defendant).
         courts: ids of nodes.
         judges: surnames.
         filed: the dates of filing given, ISO 8601.
@@ -32,6 +32,9 @@ class Clue:
         happened: the earliest date that is told for a step; '' where none is.
         of_many: whether it tells of plaintiffs beside those that it names.
         on_appeal: whether it names a court of appeals: court, number and day are the appeal's.
+        joined: whether it tells that the suit was consolidated: the number may be another suit's.
+        added: whether it tells of a party that comes to a suit that goes on.
+        fresh: whether it tells of what just happened, not of what an article only recalls.
     """
 
     pairs: frozenset[Pair]
@@ -46,6 +49,9 @@ class Clue:
     on_appeal: bool = False
     happened: str = ""
     of_many: bool = False
+    joined: bool = False
+    added: bool = False
+    fresh: bool = False
 
 
 def read_clue(reports: Iterable[Report], directory: Directory) -> Clue:
@@ -54,18 +60,37 @@ def read_clue(reports: Iterable[Report], directory: Directory) -> Clue:
     courts = {directory.find(text, "court") for report in reports if (text := report.text("court"))}
     return Clue(
         pairs=frozenset((report.source, report.target) for report in reports),
-        either_way=all(report.fact.relation != "sues" or report.text("status") == "appeal" for report in reports),
+        either_way=all(_may_be_turned(report) for report in reports),
         dockets=frozenset().union(*(read_dockets(report.text("docket_number")) for report in reports)),
         captions=frozenset(key for report in reports if (key := caption_key(report.text("caption")))),
         courts=frozenset(court for court in courts if court),
         judges=frozenset(name for report in reports for name in surnames(report.text("judge"))),
-        filed=frozenset(text for report in reports if (text := report.text("filed_date"))),
+        filed=frozenset(
+            text for report in reports if (text := report.text("filed_date")) and not is_later_paper(report)
+        ),
         published=min(report.day for report in reports),
         moved=any(tells_of_transfer(report) for report in reports),
         on_appeal=any(story_rules().hears_appeals(report.text("court")) for report in reports),
         happened=min((text for report in reports if (text := report.text("date"))), default=""),
         of_many=any(holds(report.sentences, rules().many_words) for report in reports),
+        joined=any(report.text("status") == "consolidated" for report in reports),
+        added=any(holds(report.sentences, rules().added_words) for report in reports),
+        fresh=not any(report.fact.background for report in reports),
     )
+
+
+def _may_be_turned(report: Report) -> bool:
+    return report.fact.relation != "sues" or report.text("status") == "appeal" or is_counterclaim(report)
+
+
+def is_counterclaim(report: Report) -> bool:
+    """Whether a report tells that who is sued sues back in the same suit."""
+    return report.fact.relation == "sues" and holds(report.sentences, story_rules().counter_words)
+
+
+def is_later_paper(report: Report) -> bool:
+    """Whether what a report says was filed is a counterclaim or an amended complaint, not what began the suit."""
+    return is_counterclaim(report) or holds(report.sentences, rules().amended_words)
 
 
 def tells_of_transfer(report: Report) -> bool:
@@ -92,7 +117,10 @@ class CaseFile:
         known: the register's row.
         reports: those about it.
         of_many: whether it has plaintiffs whom nobody names.
+        moved: whether it went to another court, so that it has several courts and numbers.
         docket_steps: what the court's docket tells of its status.
+        appealed: reports on its appeals, which are cases of their own.
+        appeal_of: the case that it is an appeal from.
     """
 
     id: str = ""
@@ -106,12 +134,19 @@ class CaseFile:
     filed: set[str] = field(default_factory=set)
     reports: list[Report] = field(default_factory=list)
     of_many: bool = False
+    moved: bool = False
     docket_steps: list[DocketStep] = field(default_factory=list)
+    appealed: list[Report] = field(default_factory=list)
+    appeal_of: "CaseFile | None" = field(default=None, repr=False)
 
     @property
     def parties(self) -> tuple[str, ...]:
         """Both sides."""
         return (*self.plaintiffs, *self.defendants)
+
+    def is_turned(self, report: Report) -> bool:
+        """Whether a report names the sides the other way round, as one of a counterclaim or an appeal does."""
+        return report.source in self.defendants and report.target in self.plaintiffs
 
     def was_open(self, when: str) -> bool:
         """Whether it was filed, and had not ended, before a date, as far as anybody tells."""
@@ -152,6 +187,7 @@ class CaseFile:
                 self.defendants.setdefault(sides[1])
         self.captions |= clue.captions
         self.of_many |= clue.of_many
+        self.moved |= clue.moved
         if self.known is None or not self.known.docket_numbers:
             self.dockets |= clue.dockets
         if (

@@ -1,12 +1,13 @@
 """data/corrections.csv: what people decided against the machine. Checked row by row, and written for those who decide.
 
-The file is applied at each rebuild in its order (graph.decisions, graph.fixes); deleting a row undoes it.
+The file is applied at each rebuild in its order (graph.decisions, graph.fixes, graph.story_decisions); deleting a row
+undoes it.
 """
 
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from graph.dates import is_date
@@ -16,6 +17,9 @@ from nlp.tables import SLUG, TableRow, read_rows, split_list
 from rightswire.errors import DataFileError, Problem
 
 COLUMNS = ("action", "target", "value", "who", "when", "why")
+#: Kinds of events that news and the register tell of; what a court entered in a docket is not fixed.
+EVENT_KINDS = ("filed", "ruling", "settled", "dismissed", "appealed", "talks", "announced", "renewed", "ended")
+OUTCOMES = ("plaintiff", "defendant", "mixed", "procedural")
 ACTIONS = ("merge", "split", "rename", "retype", "reject", "fix", "apart")
 
 
@@ -26,7 +30,8 @@ class Correction:
     Attributes:
         line: number of the line, the header being 1.
         action: one of ACTIONS.
-        target: id of a node; for `fix` 'id.field'; for `reject` the id of an edge, 'source|relation|target'.
+        target: id of a node; for `reject` the id of an edge, 'source|relation|target'; for `fix` 'id.field', where the
+            id is a node's, an event's, or an edge's, alone or as 'source|relation|target|address of the article'.
         value: `merge`: id of the node that stays. `split`: of a party the forms that are somebody else, of a case or
             deal the addresses of articles on another, joined by ';'. `rename`: the name. `retype`: the kind. `reject`:
             address of the article that does not assert it, empty for all. `fix`: the value, empty for none.
@@ -56,6 +61,16 @@ class Correction:
     def field(self) -> str:
         """The field of a `fix`, else ''."""
         return self.target.rpartition(".")[2] if self.action == "fix" else ""
+
+    @property
+    def fixes(self) -> str:
+        """What a `fix` is of: 'node', 'fact' or 'event'; '' for other actions."""
+        if self.action != "fix":
+            return ""
+        parts = self.node.split("|", 3)
+        if len(parts) == 4 and parts[1] in EVENT_KINDS and _is_event_tail(parts[2:]):
+            return "event"
+        return "fact" if len(parts) > 1 else "node"
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -125,12 +140,21 @@ def _check_edge(row: Correction) -> Fault:
     return None
 
 
+def _is_event_tail(parts: Sequence[str]) -> bool:
+    return (not parts[0] or is_date(parts[0])) and parts[1].isdigit()
+
+
 def _check_field(row: Correction) -> Fault:
-    if not SLUG.fullmatch(row.node):
+    if row.fixes == "node" and not SLUG.fullmatch(row.node):
         return "target", f"{row.target!r} is not 'id.field'"
-    check = FIELDS.get(row.field)
+    if row.fixes == "fact" and _check_edge(replace(row, target="|".join(row.node.split("|", 3)[:3]))):
+        return "target", f"{row.target!r} is no fact 'source|relation|target|article.attribute' and no event"
+    fields = {"node": FIELDS, "fact": FACT_FIELDS, "event": EVENT_FIELDS}[row.fixes]
+    check = fields.get(row.field)
     if check is None:
-        return "target", f"{row.field!r} is none of {', '.join(sorted(FIELDS))}"
+        return "target", f"{row.field!r} is none of {', '.join(sorted(fields))}"
+    if row.fixes == "event" and row.field in ("kind", "summary") and not row.value:
+        return "value", "is empty"
     return ("value", f"{row.value!r} cannot be a {row.field}") if row.value and not check(row.value) else None
 
 
@@ -165,6 +189,25 @@ FIELDS: Mapping[str, Callable[[str], bool]] = {
     "deal_type": lambda text: text in DEAL_TYPES,
     "medium": _is_text,
     "scope": _is_text,
+}
+
+_DATES: Mapping[str, Callable[[str], bool]] = dict.fromkeys(("filed_date", "announced_date", "date"), is_date)
+#: Attributes of facts that can be fixed: what articles say, not how they say it.
+FACT_FIELDS: Mapping[str, Callable[[str], bool]] = {
+    **_DATES,
+    **dict.fromkeys(("court", "judge", "docket_number", "caption", "stance"), _is_text),
+    "status": FIELDS["status"],
+    "outcome": lambda text: text in OUTCOMES,
+    "amount_usd": _is_amount,
+    "term_years": _is_amount,
+}
+#: Cells of events that can be fixed.
+EVENT_FIELDS: Mapping[str, Callable[[str], bool]] = {
+    "date": is_date,
+    "kind": lambda text: text in EVENT_KINDS,
+    "amount_usd": _is_amount,
+    "judge": _is_text,
+    "summary": _is_text,
 }
 
 _CHECKS: Mapping[str, Callable[[Correction], Fault]] = {

@@ -15,7 +15,10 @@ from rightswire.errors import Problem
 #: Fields of a party that `fix` may set; all others are a case's or deal's.
 PARTY_FIELDS = ("description", "country", "wikidata_id", "parent_id")
 NO_NODE = "no such node now: it may have another id, or nothing tells of it any more"
+NO_FACT = "no such fact now: nobody asserts it any more"
+NO_EVENT = "no such event now: its date, its number or its case may be others"
 ONE_ALREADY = "the two are one already"
+_GONE = {"fact": NO_FACT, "event": NO_EVENT}
 
 
 class Ledger:
@@ -40,9 +43,9 @@ class Ledger:
     def close(self) -> tuple[tuple[CorrectionRow, ...], list[Problem]]:
         """Every row with what became of it, and a problem for each that was not applied."""
         for row in self.waiting("merge", "split", "rename", "retype", "fix"):
-            self.note(row, f"{row.node!r}: {NO_NODE}")
+            self.note(row, _GONE.get(row.fixes, f"{row.node!r}: {NO_NODE}"))
         for row in self.waiting("reject"):
-            self.note(row, "no such fact now: nobody asserts it any more")
+            self.note(row, NO_FACT)
         told = [(row, self._told.get(row.line, "")) for row in self.rows]
         rows = tuple(
             CorrectionRow(row.line, row.action, row.target, row.value, row.who, row.when, row.why, not fault, fault)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.names import name_key
 
@@ -40,6 +41,7 @@ class Docket:
         return self.core == other.core and (not self.office or not other.office or self.office == other.office)
 
 
+@lru_cache(maxsize=20_000)
 def read_dockets(text: str) -> frozenset[Docket]:
     """Every docket number in a cell or attribute; several are separated by ';' or 'and'.
 

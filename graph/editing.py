@@ -7,6 +7,7 @@ from graph.affiliations import describe, people_rows
 from graph.claims import NewsClaim
 from graph.corrections import Correction
 from graph.decisions import Ledger, Rejections, correct_parties
+from graph.fixes import EventFixes, FactFixes
 from graph.likeness import propose
 from graph.names import Ids
 from graph.parties import Directory
@@ -34,7 +35,9 @@ class Editing:
 
     Attributes:
         rejections: facts that people rejected.
+        facts: attributes of facts that people fixed.
         stories: corrections of cases and deals.
+        events: events that people fixed.
     """
 
     def __init__(
@@ -46,6 +49,8 @@ class Editing:
         apply_names(names, directory)
         correct_parties(self._ledger, directory, ids)
         self.rejections = Rejections(self._ledger, directory)
+        self.facts = FactFixes(self._ledger, directory)
+        self.events = EventFixes(self._ledger)
         self.stories = StoryDesk(self._ledger, directory, ids)
         self._people: tuple[PersonRow, ...] = ()
 

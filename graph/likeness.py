@@ -1,7 +1,8 @@
 """Names that look alike and may be one party: proposed to people with score and reasons, never merged by this.
 
 Only names that share a rare word, initials, a surname or nearly all letters are compared, so that the work grows with
-n log n. The weights of reasons are our own and untested on others' data: a person decides.
+n log n. The weights of reasons are our own; `make clusters` prints what they are worth on names made up for it. A
+person decides.
 """
 
 from collections import defaultdict
@@ -12,7 +13,7 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from graph.claims import NewsClaim
-from graph.names import digest, free_number, initials, name_key, person_key
+from graph.names import digest, free_number, initials, name_key, person_key, stands_for
 from graph.parties import Directory, NodeDraft
 from graph.party_rows import PairRow
 from graph.rows import STRUCTURE
@@ -208,11 +209,20 @@ def _alike_words(one: str, other: str) -> bool:
 
 def _same_telling_words(one: str, other: str) -> tuple[float, str]:
     first, second = (set(key.split()) - rules().generic_words for key in (one, other))
+    lines = [{rules().lines_of_business.get(word) for word in key.split()} - {None} for key in (one, other)]
+    if lines[0] and lines[1] and lines[0].isdisjoint(lines[1]):
+        return UNLIKE
     if first and first == second:
         return 0.7, "same words but for common ones"
+    if first and second and _joined(one) == _joined(other):
+        return 0.7, "same letters but for common words"
     if first and second and (first < second or second < first) and fuzz.token_set_ratio(one, other) == WHOLE:
         return 0.5, "one name within the other"
     return UNLIKE
+
+
+def _joined(key: str) -> str:
+    return "".join(word for word in key.split() if word not in rules().generic_words)
 
 
 def _alike_people(one: str, other: str) -> tuple[float, str]:
@@ -220,13 +230,21 @@ def _alike_people(one: str, other: str) -> tuple[float, str]:
     if min(len(first), len(second)) < 2:
         return UNLIKE
     same_surname, same_first = first[-1] == second[-1], first[0] == second[0]
+    if _told_apart(first, second):
+        return UNLIKE
     if same_surname and same_first:
         return 0.7, "same first name and surname"
-    if same_surname and first[0][0] == second[0][0] and 1 in (len(first[0]), len(second[0])):
+    if same_surname and (stands_for(first[:-1], second[:-1]) or stands_for(second[:-1], first[:-1])):
         return 0.6, "surname and first initial"
     if (same_surname or same_first) and (ratio := fuzz.ratio(one, other)) >= LEAST_RATIO:
         return round(ratio / 100 * 0.8, 2), f"letters alike by {ratio:.0f} in 100"
     return UNLIKE
+
+
+def _told_apart(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether the names of two people end otherwise, as father's and son's do: 'jr', 'sr'."""
+    ends = [words[-1] for words in (first, second)]
+    return ends[0] != ends[1] and rules().name_suffixes.issuperset(ends)
 
 
 def _initials(key: str) -> Set[str]:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from functools import lru_cache
 
 from graph.rules import rules
@@ -87,6 +87,14 @@ def without_initials(key: str) -> str:
     """A person's key without single letters between first and last word: 'sidney h stein' is 'sidney stein'."""
     first, *middle, last = key.split() if key.count(" ") else (key, "")
     return " ".join(word for word in (first, *(word for word in middle if len(word) > 1), last) if word)
+
+
+def stands_for(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether a person's given names may be written so: 'j r', 'jr' or 'j' for 'james robert', or as they are."""
+    if not short or not full:
+        return False
+    letters = "".join(word[0] for word in full)
+    return short[0] == full[0] or (len(short[0]) <= len(letters) and letters.startswith("".join(short)))
 
 
 @lru_cache(KEYS_KEPT)

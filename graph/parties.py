@@ -26,9 +26,19 @@ class Directory:
 
     A name finds the register's party by id, else by any strong form; else the node that news has made for its key
     among names of compatible kind. What people corrected (`moves`) comes last.
+
+    Args:
+        register: known parties and courts.
+        ids: of all nodes.
+        uses: names as articles use them.
+        renames: keys of names of bodies, each with that of the name that news says it has now.
     """
 
-    def __init__(self, register: Register, ids: Ids, uses: Iterable[Use]) -> None:
+    def __init__(
+        self, register: Register, ids: Ids, uses: Iterable[Use], renames: Mapping[str, str] | None = None
+    ) -> None:
+        self._renames = renames or {}
+        self._now_called: dict[Key, Key] = {}
         self.nodes: dict[str, NodeDraft] = {}
         self.moves = Moves()
         self._known: dict[Key, list[str]] = defaultdict(list)
@@ -195,7 +205,7 @@ class Directory:
                 self._add_form(known, use.name)
             else:
                 groups[news_key(use.name, use.kind)][use] = uses[use]
-        targets = self._one_with_initials(groups) | self._one_with_stated_initials(groups)
+        targets = self._one_with_initials(groups) | self._one_with_stated_initials(groups) | self._renamed(groups)
         merged: dict[Key, Counter[Use]] = defaultdict(Counter)
         for key, group in groups.items():
             target = targets.get(key, key)
@@ -243,13 +253,31 @@ class Directory:
             if short in groups and len(longs) == 1 and short not in longs
         }
 
+    def _renamed(self, groups: Iterable[Key]) -> dict[Key, Key | str]:
+        """Where a new name goes to the node of the old one, or the old one to that of the new name."""
+        targets: dict[Key, Key | str] = {}
+        for old, new in sorted(self._renames.items()):
+            keys = (("body", old), ("body", new))
+            known = [self._known.get(key, []) for key in keys]
+            if not any(known):
+                if all(key in groups for key in keys):
+                    targets[keys[1]] = keys[0]
+                    self._now_called[keys[0]] = keys[1]
+            elif len(known[0]) == 1 and not known[1]:
+                targets[keys[1]] = known[0][0]
+            elif len(known[1]) == 1 and not known[0]:
+                targets[keys[0]] = known[1][0]
+        return {key: target for key, target in targets.items() if key in groups}
+
     def _add_news_node(self, key: Key, uses: Counter[Use], ids: Ids) -> str:
         names: Counter[str] = Counter()
         kinds: Counter[str] = Counter()
         for use, count in uses.items():
             names[use.name] += count
             kinds[use.kind] += count
-        name = min(names, key=lambda name: (-names[name], -len(name), name))
+        now = self._now_called.get(key)
+        current = {use.name for use in uses if now in (None, news_key(use.name, use.kind))}
+        name = min(current, key=lambda name: (-names[name], -len(name), name))
         kind = min(kinds, key=lambda kind: (-kinds[kind], kind))
         node_id = ids.claim(key[1], key[0])
         forms = dict.fromkeys(sorted(form for form in names if form != name), "news")

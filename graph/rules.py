@@ -18,13 +18,16 @@ class Rules:
     Attributes:
         kind_groups: kind of party -> group.
         register_confidence: confidence of a row of the register -> of its edges, 0 to 1.
+        lines_of_business: word -> number of its line.
         phrases: relation -> sentence with {subject} and {object}.
         event_phrases: kind of event -> sentence with {name} of the case or deal.
     """
 
     legal_forms: frozenset[str]
     small_words: frozenset[str]
+    house_words: frozenset[str]
     generic_words: frozenset[str]
+    lines_of_business: Mapping[str, int]
     role_words: frozenset[str]
     titles: frozenset[str]
     name_suffixes: frozenset[str]
@@ -41,6 +44,8 @@ class Rules:
     once: frozenset[str]
     suit_words: tuple[str, ...]
     many_words: tuple[str, ...]
+    added_words: tuple[str, ...]
+    amended_words: tuple[str, ...]
     separate_suit_words: tuple[str, ...]
     separate_deal_words: tuple[str, ...]
     partner_words: tuple[str, ...]
@@ -67,7 +72,9 @@ def _parse(data: dict[str, Any]) -> Rules:
     return Rules(
         legal_forms=frozenset(data["legal_forms"]),
         small_words=frozenset(data["small_words"]),
+        house_words=frozenset(data["house_words"]),
         generic_words=frozenset(data["generic_words"]),
+        lines_of_business={word: line for line, words in enumerate(data["lines_of_business"]) for word in words},
         role_words=frozenset(data["role_words"]),
         titles=frozenset(data["titles"]),
         name_suffixes=frozenset(data["name_suffixes"]),
@@ -83,6 +90,8 @@ def _parse(data: dict[str, Any]) -> Rules:
         once=frozenset(data["once"]),
         suit_words=tuple(data["suit_words"]),
         many_words=tuple(data["many_words"]),
+        added_words=tuple(data["added_words"]),
+        amended_words=tuple(data["amended_words"]),
         separate_suit_words=tuple(data["separate_suit_words"]),
         separate_deal_words=tuple(data["separate_deal_words"]),
         partner_words=tuple(data["partner_words"]),

@@ -181,9 +181,11 @@ def _may_be_one(step: _Step, last: _Step) -> bool:
 
 
 def _case_steps(case: CaseFile) -> Iterator[_Step]:
-    for report in case.reports:
+    for report in (*case.reports, *case.appealed):
         fixed = {"settles_with": "settled", "ruling": "ruling"}
         status = fixed.get(report.fact.relation, report.text("status") or "filed")
+        if status == "filed" and case.is_turned(report):
+            continue  # a counterclaim was filed
         yield _Step(status, report.text("filed_date" if status == "filed" else "date"), report)
 
 

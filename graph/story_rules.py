@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -31,7 +31,11 @@ class StoryRules(BaseModel):
     programme_words: tuple[str, ...]
     programme_names: tuple[str, ...]
     moving_words: tuple[str, ...]
+    counter_words: tuple[str, ...]
     joining_words: tuple[str, ...]
+    renamed_from: tuple[str, ...]
+    renamed_to: tuple[str, ...]
+    renamed_around: tuple[tuple[str, str], ...]
     appeal_courts: tuple[str, ...]
     no_appeal_courts: tuple[str, ...]
     uses: dict[str, frozenset[str]]
@@ -85,7 +89,13 @@ def kinds_of_outlets() -> dict[str, str]:
     return {outlet: kind for kind, outlets in story_rules().outlets.items() for outlet in outlets}
 
 
+@lru_cache(maxsize=256)
+def _spaced(sentences: str) -> str:
+    """Lower case, one blank before each word: asked of the same sentences again and again."""
+    return f" {' '.join(sentences.casefold().split())}"
+
+
 def holds(sentences: str, words: tuple[str, ...]) -> bool:
     """Whether one of the words, or the beginning of one, stands in the text at the beginning of a word."""
-    text = f" {' '.join(sentences.casefold().split())}"
+    text = _spaced(sentences)
     return any(re.search(rf"(?<![^\W_]){re.escape(word)}", text) for word in words if word in text)

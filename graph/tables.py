@@ -82,9 +82,15 @@ def _count(claims: Iterable[NewsClaim]) -> int:
 
 
 def case_name(case: CaseFile, directory: Directory) -> str:
-    """Name of a case: the register's, else the caption that most reports give, else 'Plaintiff v. Defendant'."""
+    """Name of a case: the register's, else the caption that most reports give, else 'Plaintiff v. Defendant'.
+
+    An appeal has that of the case from which it was taken, with its number.
+    """
     if case.known:
         return case.known.name
+    if case.appeal_of:
+        number = _last_docket(case)
+        return f"{case_name(case.appeal_of, directory)} (appeal{f', No. {number}' if number else ''})"
     captions = Counter(text for report in case.reports if caption_key(text := report.text("caption")) in case.captions)
     if captions:
         return min(captions, key=lambda text: (-captions[text], text))

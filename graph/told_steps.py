@@ -5,7 +5,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from graph.clues import CaseFile
+from graph.clues import CaseFile, is_later_paper
 from graph.dates import agree
 from graph.deals import DealFile
 from graph.reports import Report
@@ -59,15 +59,24 @@ def case_tellings(case: CaseFile) -> Iterator[Telling]:
         if entry.status == "filed" and any(agree(entry.date, when) for when in filed if when):
             yield Telling("filed", entry.date, source_url=entry.url, docket=True)
     for report in case.reports:
-        relation, when = report.fact.relation, report.text("date")
-        if relation == "sues":
+        yield from _told(case, report)
+    for report in case.appealed:
+        if report.fact.relation == "sues" and report.text("status") == "appeal":
+            yield Telling("appealed", report.text("date"), report=report)
+
+
+def _told(case: CaseFile, report: Report) -> Iterator[Telling]:
+    """The steps of which one report tells; that an appeal was taken is a step of the case that it was taken from."""
+    relation, when = report.fact.relation, report.text("date")
+    if relation == "settles_with":
+        yield Telling("settled", when, "", _amount(report), report=report)
+    elif relation == "ruling":
+        yield Telling("ruling", when, report.text("outcome"), _amount(report), report=report)
+    elif relation == "sues" and case.appeal_of is None:
+        if not (case.is_turned(report) or (report.text("filed_date") and is_later_paper(report))):
             yield Telling("filed", report.text("filed_date"), report=report)
-            if (status := report.text("status")) in rules().case_events:
-                yield Telling(rules().case_events[status], when, report=report)
-        elif relation == "settles_with":
-            yield Telling("settled", when, "", _amount(report), report=report)
-        elif relation == "ruling":
-            yield Telling("ruling", when, report.text("outcome"), _amount(report), report=report)
+        if (status := report.text("status")) in rules().case_events:
+            yield Telling(rules().case_events[status], when, report=report)
 
 
 def deal_tellings(deal: DealFile) -> Iterator[Telling]:

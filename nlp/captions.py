@@ -1,4 +1,4 @@
-"""Find case captions ('Bartz v. Anthropic'), docket numbers, judges and datelines in text, without any parser."""
+"""Find case captions ('Bartz v. Anthropic'), docket numbers and datelines in text, without any parser."""
 
 import re
 from dataclasses import dataclass
@@ -22,15 +22,11 @@ DOCKET = re.compile(
     r"|\b(\d{1,3} [A-Z]{1,2} \d{1,6}/\d{2})\b"
     r"|\b(CS\s?\(COMM\)\s?\d+/\d{4})\b"
     r"|\b((?:IL|HC|CL|IP|CV|T)-\d{4}-\d{3,6}(?:-\d+)?)\b"
+    r"|\b(CV-\d{2}-\d{6,8}(?:-[0-9A-Z]{2,6})?)\b"
+    r"|\b(\d{2}[A-Z]{2,4}CV\d{5})\b"
+    r"|\b(\d{7}-\d{2}\.\d{4}\.\d\.\d{2}\.\d{4})(?!\d)"
+    r"|\b((?:NSD|VID|QUD|RG) \d{2,5}/\d{4,5})\b"
     r"|\b[Nn]o\.? (\d{2}-\d{3,6})\b"
-)
-JUDGE = re.compile(
-    r"\b(?:(?:U\.S\.|US|United States|[Cc]hief|[Ss]enior|[Ff]ederal|[Mm]agistrate|[Dd]istrict|[Cc]ircuit|[Pp]residing"
-    r"|[Dd]eputy|Mr|Mrs|Ms|Lord|Lady) ){0,4}(?:Judge|[Mm]agistrate [Jj]udge|Justice|judge) "
-    r"((?:[A-Z][\w'\u2019-]+|[A-Z]\.)(?: (?:[A-Z][\w'\u2019-]+|[A-Z]\.|de|van|von|del|da)){0,4})"
-)
-NO_JUDGE = frozenset(
-    {"Department", "Court", "Ministry", "Law", "System", "Minister", "Committee", "Collaboration", "Roberts'"}
 )
 
 
@@ -100,14 +96,3 @@ def find_datelines(text: str) -> tuple[Marked, ...]:
         for match in DATELINE.finditer(text)
         if "(" in match.group() or match.group().split()[0].strip(",").isupper()
     )
-
-
-def find_judges(text: str) -> tuple[Marked, ...]:
-    """Judges in order, without their titles. 'Judge Stein' is given the full name that the text has elsewhere."""
-    found = [
-        Marked(match.start(), match.end(), re.sub(r"['\u2019]s$", "", match[1]))
-        for match in JUDGE.finditer(text)
-        if match[1].split()[0] not in NO_JUDGE
-    ]
-    full = {marked.text.split()[-1]: marked.text for marked in found if " " in marked.text}
-    return tuple(Marked(marked.start, marked.end, full.get(marked.text, marked.text)) for marked in found)

@@ -1,12 +1,13 @@
 """Find courts in running text and give them their official English names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 import courts_db
 
+from nlp.judges import CAPITAL
 from nlp.register import RegisterCourt
 from nlp.vocabulary import read_table
 
@@ -28,15 +29,21 @@ CIRCUIT = re.compile(
     rf"(?:{US}(?:Circuit )?Court of Appeals for the )?({'|'.join(NUMBERS)}|D\.C\.|Federal) Circuit\b"
     r"(?: Court of Appeals)?"
 )
+#: A word of a court's own name: with an ordinal or a capital; a full stop ends a sentence but for initials.
+OWN_WORD = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|[{CAPITAL}](?:[\w'\u2019-]+|\.))"
 #: Courts that carry their own place: 'Tokyo District Court', 'Superior Court of Justice of Ontario'.
 PLAIN = re.compile(
-    r"\b(?:[A-Z][\w'\u2019.-]+ ){1,4}?(?:(?:Higher|Central|Upper) )?(?:High|District|Regional|Superior"
-    r"|Commercial|Judicial|City|County|Enterprise|Economic|Magistrates'?|Circuit) (?:Court"
-    r"|Tribunal)(?: of [A-Z]\w+)?(?: I{1,3}\b)?"
-    r"|\b(?:Higher Regional|Regional|High|District|Superior|Supreme|Commercial"
-    r"|Federal) Court of (?:the )?[A-Z]\w+(?: (?:and )?[A-Z]\w+)?"
-    r"|\bCourt of (?:Session|Milan|Rome|Paris|Amsterdam|Justice of the European Union)\b"
+    rf"\b(?:{OWN_WORD} ){{1,4}}?(?:(?:Higher|Central|Upper) )?(?:High|District|Regional|Superior"
+    r"|Commercial|Judicial|City|County|Enterprise|Economic|Magistrates'?|Circuit|Civil|Municipal|Metropolitan|Market"
+    rf"|Regional Trial|Local) (?:Court|Tribunal)(?: No\. \d+)?(?: of (?:the )?{OWN_WORD}(?: City)?)?"
+    r"(?: I{1,3}\b)?"
+    r"|\b(?:Higher Regional|Regional Trial|Regional|High|District|Superior|Supreme|Commercial|Civil|Municipal|Market"
+    rf"|Federal) Court (?:No\. \d+ )?of (?:the )?{OWN_WORD}(?: (?:and )?(?!I{{1,3}}\b){OWN_WORD})?"
+    rf"|\b{OWN_WORD} Court of First Instance\b|\bTribunal of {OWN_WORD}"
+    r"|\bCourt of (?:Session|Milan|Rome|Paris|Amsterdam|Turin|Justice of the European Union)\b"
 )
+#: So far before and behind a court of a common name the place may stand that tells which it is.
+PLACE_REACH, PLACE_BEHIND = 400, 25
 FIRST_WORDS = frozenset(
     {
         "The",
@@ -110,11 +117,33 @@ def _seat_pattern() -> re.Pattern[str]:
     seats = "|".join(
         re.escape(seat) for seat in sorted(read_table("courts")["seats"], key=lambda seat: (-len(seat), seat))
     )
+    court = r"(?:(?:[Ff]ederal (?:district )?|U\.S\. [Dd]istrict |[Dd]istrict )[Cc]ourt|court|judge|jury|federal bench)"
     return re.compile(
-        rf"(?:[Ff]ederal(?: district)? court|[Ff]ederal judge|[Ff]ederal jury|U\.S\. [Dd]istrict [Cc]ourt"
-        rf"|[Dd]istrict court) (?:here )?in ({seats})\b"
-        rf"|\b({seats})(?:['\u2019]s)? (?:federal|U\.S\. district|district) (?:court|judge|jury)\b"
+        rf"(?<!state )(?<!superior )(?<!appeals )\b(?:{court}|Judge(?: {OWN_WORD}){{1,4}}) (?:here )?(?:in|of)"
+        rf" ({seats})\b(?! (?:County|state))"
+        rf"|\b({seats})(?:['\u2019]s)? (?:(?:federal|U\.S\. district|district) )?(?:court|judge|jury)\b"
     )
+
+
+@cache
+def _bare() -> tuple[tuple[re.Pattern[str], re.Pattern[str], Mapping[str, str]], ...]:
+    """Names that several courts bear, each with the places that tell which is meant."""
+    tables = read_table("courts")["bare"]
+    return tuple(
+        (
+            re.compile(rf"\b(?:[Tt]he|[Aa]|[Tt]hat|[Ii]ts) (?:{'|'.join(table['forms'])})\b(?! of )"),
+            re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(table["places"], key=len, reverse=True))) + r")\b"),
+            table["places"],
+        )
+        for table in tables
+    )
+
+
+def _near_place(text: str, start: int, end: int, places: re.Pattern[str]) -> str | None:
+    """The place named last before a court within some sentences, else the one that follows at once."""
+    before = [match.group() for match in places.finditer(text, max(0, start - PLACE_REACH), start)]
+    behind = places.search(text, end, end + PLACE_BEHIND)
+    return behind.group() if behind else before[-1] if before else None
 
 
 class CourtFinder:
@@ -156,7 +185,7 @@ class CourtFinder:
                 name = text[start : match.end()]
             if len(name.split()) > 2:
                 found.append(CourtFound(start, match.end(), self._known.get(name, name)))
-        return _without_overlap(found)
+        return _without_overlap([*found, *_common(text)])
 
     @staticmethod
     def _districts(text: str) -> list[CourtFound]:
@@ -172,6 +201,15 @@ class CourtFinder:
             if name in names:
                 found.append(CourtFound(*match.span(), name))
         return found
+
+
+def _common(text: str) -> Iterator[CourtFound]:
+    """Courts of a common name ('the High Court') whose place the text tells."""
+    for pattern, places, names in _bare():
+        for match in pattern.finditer(text):
+            place = _near_place(text, *match.span(), places)
+            if place:
+                yield CourtFound(*match.span(), names[place])
 
 
 def _without_overlap(found: list[CourtFound]) -> tuple[CourtFound, ...]:

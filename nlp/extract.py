@@ -9,6 +9,7 @@ from nlp.attributes import attach
 from nlp.context import is_works_suit, paragraph, says
 from nlp.doubts import Pairs, some, why_doubted, why_no_room, why_not_read
 from nlp.gazetteer import Gazetteer
+from nlp.linking import link
 from nlp.marks import Marks, resolve_caption
 from nlp.merge import merge
 from nlp.model import Attributes, Fact, Party, Refusal
@@ -75,9 +76,9 @@ def extract_facts(
     around = Surroundings(article, marks, cases)
     read = _proposed(learned, pairs, sides, refusals)
     merged = merge([attach(candidate, around) for candidate in _few((*core, *side, *read))], learned, article, sides)
-    facts = share_within_cases(merged, article.doc.text)
-    doubts = why_doubted(facts, least)
-    kept = tuple(fact for fact in facts if fact not in doubts)
+    doubts = why_doubted(merged, least)
+    told = tuple(fact for fact in merged if fact not in doubts)
+    kept = share_within_cases(link(article, marks, told), article.doc.text)
     doubted = [refuse(fact, reason) for fact, reason in doubts.items()]
     return Extraction(kept, refusals.told(kept, doubted))
 

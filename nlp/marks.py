@@ -7,10 +7,11 @@ from datetime import date
 from spacy.tokens import Doc
 
 from nlp.article import LONGEST_SENTENCE, Article
-from nlp.captions import Caption, Marked, find_captions, find_dockets, find_judges
+from nlp.captions import Caption, Marked, find_captions, find_dockets
 from nlp.courts import CourtFinder, CourtFound
 from nlp.dates import Dated, find_dates
 from nlp.gazetteer import Gazetteer
+from nlp.judges import find_judges
 from nlp.mentions import Name
 from nlp.model import Mention, Party
 from nlp.names import clean_name, drop_legal_suffix, kind_of_name, short_forms

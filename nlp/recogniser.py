@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from nlp.learned.encoder import PARTY_KINDS
 from nlp.learned.names import Spotted
+from nlp.learned.wordpiece import vocabulary
 from nlp.names import clean_name, drop_legal_suffix, is_name, kind_of_name, words_of
 
 PARTY_LABELS = frozenset({"ORG", "PERSON"})
@@ -17,6 +18,8 @@ LEAST_SCORE = 0.5
 LONGEST_TITLE = 8
 #: A list of works is looked for so many tokens before a find.
 FARTHEST_LIST = 14
+#: Words that begin with the same so many letters are of one family: 'Centralization', 'central'.
+FAMILY = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +225,25 @@ def _is_common(doc: Doc, start: int, end: int) -> bool:
     return token.is_sent_start is True and token.tag_ not in {"NNP", "NNPS"}
 
 
+def _is_law(doc: Doc, start: int, end: int) -> bool:
+    """Whether a find is the beginning of a law's or court's name: 'the Digital Millennium Copyright Act'."""
+    return end < len(doc) and doc[end].is_title and doc[end].lower_ in words_of("not_ending")
+
+
+def _only_begins_sentences(doc: Doc, start: int, end: int) -> bool:
+    """Whether a find is a usual word that has its capital from the beginning of a sentence alone.
+
+    Usual is a word that the encoder's vocabulary holds whole, or one of whose family the article writes another small.
+    """
+    token = doc[start]
+    if end - start > 1 or not token.is_sent_start or not token.is_title or token.ent_type_:
+        return False
+    if any(other.text == token.text and not other.is_sent_start for other in doc):
+        return False
+    family = token.lower_[:FAMILY]
+    return token.lower_ in vocabulary() or any(other.is_lower and other.text.startswith(family) for other in doc)
+
+
 def _looks_like_firm(doc: Doc, start: int, end: int) -> bool:
     """Signs around a one-word name that it is a firm: 'X's chatbot', 'maker X', 'X, an AI start-up'."""
     window = doc[max(0, start - 4) : min(len(doc), end + 8)]
@@ -235,4 +257,4 @@ def _looks_like_firm(doc: Doc, start: int, end: int) -> bool:
     }
 
 
-NO_NAMES = (_is_common, _is_place, _is_quoted, _is_listed_work, _is_run_together)
+NO_NAMES = (_is_common, _is_law, _is_listed_work, _is_place, _is_quoted, _is_run_together, _only_begins_sentences)

@@ -10,6 +10,8 @@ from nlp.surroundings import APPEAL
 #: What co-parties of one complaint share, and what a suit and the ruling in it share.
 OF_THE_CASE = ("filed_date", "court", "docket_number", "judge")
 OF_THE_BENCH = ("court", "judge")
+#: What so many of the co-parties have, the others have too: what one alone has may be a slip.
+COMMON_SHARE = 0.5
 
 
 def share_within_cases(facts: Sequence[Fact], text: str) -> tuple[Fact, ...]:
@@ -19,7 +21,7 @@ def share_within_cases(facts: Sequence[Fact], text: str) -> tuple[Fact, ...]:
     same two, unless the article's text speaks of an appeal. Where others differ, nothing is filled in.
     """
     suits = [fact for fact in facts if fact.relation == "sues"]
-    filled = {_pair(suit): _fill(suit, _co_parties(suit, suits), OF_THE_CASE) for suit in suits}
+    filled = {_pair(suit): _fill(suit, _co_parties(suit, suits), OF_THE_CASE, COMMON_SHARE) for suit in suits}
     rulings = {_pair(fact): fact for fact in facts if fact.relation == "ruling"}
 
     def shared(fact: Fact) -> Fact:
@@ -52,10 +54,10 @@ def _co_parties(suit: Fact, suits: Iterable[Fact]) -> list[Fact]:
     ]
 
 
-def _fill(fact: Fact, others: Sequence[Fact], names: Iterable[str]) -> Fact:
+def _fill(fact: Fact, others: Sequence[Fact], names: Iterable[str], share: float = 0.0) -> Fact:
     known: dict[str, Any] = {}
     for name in names:
-        values = {value for other in others if (value := getattr(other.attributes, name))}
-        if len(values) == 1 and not getattr(fact.attributes, name):
-            known[name] = values.pop()
+        values = [value for other in others if (value := getattr(other.attributes, name))]
+        if len(set(values)) == 1 and not getattr(fact.attributes, name) and len(values) >= share * len(others):
+            known[name] = values[0]
     return replace(fact, attributes=replace(fact.attributes, **known)) if known else fact

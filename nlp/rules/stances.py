@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from nlp.article import Article, Sentence
-from nlp.captions import find_judges
 from nlp.context import paragraph, pattern, says
+from nlp.judges import find_judges
 from nlp.model import Attributes, Party
 from nlp.rules.candidate import Candidate
 from nlp.rules.roles import Roles

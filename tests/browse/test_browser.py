@@ -170,3 +170,43 @@ def test_nothing_sticks_out_sideways(visit, address, width):
         visit.page.goto(address + path)
         wide = visit.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, path
+
+
+@pytest.fixture
+def needs_charts():
+    """Skips where the bundle was not made."""
+    if not (ROOT / "browse" / "static" / "built" / "charts.js").exists():
+        pytest.skip("browse/static/built/charts.js is missing: make frontend")
+
+
+@pytest.mark.usefixtures("needs_charts")
+def test_charts_draw_what_the_table_holds(visit, address):
+    page = visit.page
+    page.goto(f"{address}/rightswire/deals_by_month")
+    page.wait_for_selector("figure.chart[data-bars]")
+    months = [text for text in page.locator("td.col-month").all_inner_texts() if text != "not known"]
+    first, last = (int(month[:4]) * 12 + int(month[5:]) for month in (min(months), max(months)))
+    assert page.locator("figure.chart").first.get_attribute("data-bars") == str(last - first + 1)  # quiet months too
+    page.goto(address)
+    page.wait_for_selector(".by-month figure.chart[data-bars]")
+    assert visit.errors == []
+    assert visit.outside == []
+
+
+@pytest.mark.usefixtures("needs_charts")
+def test_a_reader_draws_a_chart_of_a_table_and_shares_it(visit, address):
+    page = visit.page
+    page.goto(f"{address}/rightswire/cases")
+    page.get_by_text("Draw a chart").click()
+    page.get_by_label("One bar for each").select_option("status")
+    page.get_by_label("Coloured by").select_option("subject")
+    page.wait_for_selector("details.chart-maker figure[data-bars]")
+    link, bars = page.url, page.locator("details.chart-maker figure").get_attribute("data-bars")
+    assert "x=status" in link
+    page.goto("about:blank")
+    page.goto(link)
+    page.wait_for_selector("details.chart-maker figure[data-bars]")
+    assert page.get_by_label("One bar for each").input_value() == "status"
+    assert page.get_by_label("Coloured by").input_value() == "subject"
+    assert page.locator("details.chart-maker figure").get_attribute("data-bars") == bars
+    assert visit.errors == []

@@ -36,6 +36,11 @@ ANSWERS = [
         {"deal_id": "news-corp-openai-2024", "amount_usd": 2.5e8, "licensors": "News Corp"},
     ),
     ("deals_by_medium_and_year", {}, {"medium": "images", "year": "2023", "deals": 1}),
+    ("suits_by_court_and_status", {}, {"court_id": "nysd", "suits": 1, "suits_in_court": 1}),
+    ("suits_and_deals_by_month", {}, {"month": "2023-12", "what": "suit", "medium": "news", "number": 1}),
+    ("deals_by_month", {}, {"month": "2024-05", "deals": 1, "amount_usd": 2.5e8}),
+    ("value_by_licensee", {}, {"licensee_id": "openai", "amount_usd": 2.5e8, "with_value": 1}),
+    ("share_of_outlets", {}, {"outlet_id": "example-wire"}),
     ("most_licensed", {}, {"licensee_id": "openai", "deals": 3, "with_value": 1, "licensors": 3}),
     (
         "who_sues_and_licenses",

@@ -54,6 +54,8 @@ SAFE_TAGS = {
     "footer",
     "section",
     "article",
+    "canvas",
+    "figure",
     "aside",
     "div",
     "span",

@@ -12,14 +12,25 @@ from nlp.register import load_register
 HERE = Path(__file__).parent
 
 
-@pytest.fixture(scope="session")
-def scorer():
-    """The module score.py, which is a script beside the tests and no package."""
-    spec = importlib.util.spec_from_file_location("clusters_score", HERE / "score.py")
+def _script(name):
+    """A script beside the tests, which are no package, as a module."""
+    spec = importlib.util.spec_from_file_location(f"clusters_{name}", HERE / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module  # dataclasses look their module up
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def scorer():
+    """The module score.py."""
+    return _script("score")
+
+
+@pytest.fixture(scope="session")
+def proposals():
+    """The module proposals.py."""
+    return _script("proposals")
 
 
 @pytest.fixture(scope="session")

@@ -68,6 +68,12 @@ def stories(make_article, make_fact):
         ("fix,a.colour,red,Jo,2026-11-20,x", "'colour' is none of"),
         ("fix,a.filed_date,soon,Jo,2026-11-20,x", "cannot be a filed_date"),
         ("fix,a.amount_usd,-5,Jo,2026-11-20,x", "cannot be a amount_usd"),
+        ("fix,a|sues|b.colour,red,Jo,2026-11-20,x", "'colour' is none of"),
+        ("fix,a|swallows|b.court,nysd,Jo,2026-11-20,x", "is no fact"),
+        ("fix,a|sues|b|https://x.example/y.html.filed_date,soon,Jo,2026-11-20,x", "cannot be a filed_date"),
+        ("fix,a-v-b|filed|2025-01-02|1.kind,ended it,Jo,2026-11-20,x", "cannot be a kind"),
+        ("fix,a-v-b|filed|2025-01-02|1.kind,,Jo,2026-11-20,x", "is empty"),
+        ("fix,a-v-b|filed|2025-01-02|1.court,nysd,Jo,2026-11-20,x", "'court' is none of"),
         ("merge,a", "2 cells, not 6"),
     ],
 )
@@ -178,6 +184,38 @@ def test_cases_are_merged_split_renamed_and_fixed(correct, stories):
     assert len([case for case in split.cases if case.provenance == "news"]) == 2
 
 
+FIRST = "ann-poe-books|sues|xylo|https://wire.example/a"
+
+
+def test_what_an_article_says_is_fixed_and_all_that_follows_from_it(correct, stories):
+    rows = [
+        ("fix", f"{FIRST}.filed_date", "2025-02-03"),
+        ("fix", f"{FIRST}.docket_number", "1:25-cv-00001"),
+        ("fix", f"{FIRST}.court", "S.D.N.Y."),
+        ("fix", "yarn|licenses_to|xylo.amount_usd", "2000000"),
+    ]
+    graph = correct(stories, *rows)
+    case = next(case for case in graph.cases if case.id == "ann-poe-books-v-xylo")
+    assert (case.filed_date, case.docket_number, case.court_id) == ("2025-02-03", "1:25-cv-00001", "nysd")
+    assert ("filed", "2025-02-03") in {(row.kind, row.date) for row in graph.events if row.node_id == case.id}
+    assert [deal.amount_usd for deal in graph.deals if deal.id == "yarn-xylo"] == [2e6]
+    assert all(row.applied for row in graph.corrections)
+    gone = correct(stories, ("fix", f"{FIRST}.filed_date", ""))
+    assert [case.filed_date for case in gone.cases if case.id == "ann-poe-books-v-xylo"] == [None]
+
+
+def test_events_are_fixed_alone_and_keep_their_id(correct, stories):
+    event = "ann-poe-books-v-xylo|filed|2025-01-02|1"
+    rows = [("fix", f"{event}.date", "2025-01-03"), ("fix", f"{event}.amount_usd", "7.5"), ("fix", f"{event}.kind", "ruling"),
+            ("fix", f"{event}.judge", "Ada B. Stone")]  # fmt: skip
+    graph = correct(stories, *rows)
+    (row,) = [row for row in graph.events if row.id == event]
+    assert (row.date, row.kind, row.amount_usd, row.value_currency) == ("2025-01-03", "ruling", 7.5, "USD")
+    assert (row.summary, row.judge) == ("Ruling in Ann Poe Books v. Xylo", "Ada B. Stone")
+    assert [case.filed_date for case in graph.cases if case.id == "ann-poe-books-v-xylo"] == ["2025-01-02"]
+    assert all(row.applied for row in graph.corrections)
+
+
 def test_deals_are_merged_into_those_of_the_register(correct, stories):
     graph = correct(stories, ("merge", "yarn-xylo", "mill-loom-2024"), ("fix", "mill-loom-2024.term_years", ""))
     (deal,) = graph.deals
@@ -197,6 +235,9 @@ def test_deals_are_merged_into_those_of_the_register(correct, stories):
         (("fix", "mill.parent_id", "mill-gazette"), "own itself"),
         (("fix", "ann-poe-books-v-xylo.court_id", "yarn"), "is no court"),
         (("retype", "yarn-xylo", "company"), "no other kind"),
+        (("fix", "yarn|sues|xylo.court", "nysd"), "nobody asserts it"),
+        (("fix", "yarn|licenses_to|xylo|https://wire.example/a.date", "2025"), "nobody asserts it"),
+        (("fix", "yarn-xylo|ended||1.date", "2025"), "no such event now"),
         (("reject", "yarn|sues|xylo", ""), "nobody asserts it"),
         (("split", "yarn-xylo", "https://wire.example/c"), "no article would be left"),
     ],

@@ -82,6 +82,8 @@ def test_the_rates_that_come_along_name_their_source(clone):
     assert problems == []
     assert rates.at("EUR", "2024-06-10") == 1.0763
     assert rates.at("EUR", "1999") is None
+    assert rates.at("GBP", "2023-02-01") == 1.244
+    assert [rates.at(currency, "2025-09-01") for currency in ("EUR", "GBP", "USD")] == [None, None, 1.0]
 
 
 def test_bad_rates_cost_their_row(tmp_path):

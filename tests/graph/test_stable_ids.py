@@ -49,7 +49,10 @@ def test_any_order_of_all_articles_gives_the_same_ids(build, nights, seed):
 
 
 def test_what_stood_in_a_case_or_deal_stands_there_the_next_night(build, nights):
-    """Of each night's stories the id goes on naming the story of the same first article."""
+    """Of each night's stories the id goes on naming the story of the same first article.
+
+    One in forty may move: who sues whom, which a ruling leaves open, is plain from the first report of the suit on.
+    """
     held, moved, told = {}, [], []
     for number in range(1, len(nights) + 1):
         graph = build([article for night in nights[:number] for article in night])
@@ -61,7 +64,7 @@ def test_what_stood_in_a_case_or_deal_stands_there_the_next_night(build, nights)
         gone = {story for story in held.values() if story and story not in stories and story not in successors}
         assert not gone
         held = now
-    assert len(moved) <= len(told) / 50, moved
+    assert len(moved) <= len(told) / 40, moved
 
 
 def test_parties_keep_their_ids_when_more_is_read(build, nights):

@@ -5,10 +5,13 @@ from collections.abc import Callable
 
 import pytest
 
-from nlp.captions import find_captions, find_datelines, find_dockets, find_judges
+from nlp.captions import find_captions, find_datelines, find_dockets
 from nlp.courts import CourtFinder
+from nlp.judges import find_judges
+from nlp.learned.names import Spotted
 from nlp.model import Document, Mention
 from nlp.names import clean_name, is_name, kind_of_name, short_forms
+from nlp.recogniser import by_encoder
 from nlp.register import Register
 
 CONTEXT = "\n\nThe dispute turns on whether copyrighted books may be used to train AI models without a licence."
@@ -43,6 +46,24 @@ MENTIONS = [
 @pytest.mark.parametrize(("text", "expected"), MENTIONS)
 def test_names_mean_parties(named, text, expected):
     assert [(mention.text, mention.name, mention.label) for mention in named(text)] == expected
+
+
+#: What the encoder may take for a name and is none, and names beside it.
+SPOTTED = [
+    ("They rely on the Digital Millennium Copyright Act here.", "Digital Millennium Copyright", []),
+    ("\n\nCentralization is meant to avoid conflicting rulings. The central question stays open.", "Centralization", []),
+    ("Quillfeather sued. The publisher sells feathers.", "Quillfeather", ["Quillfeather"]),
+    ("The songs were reproduced, the Chamber found.", "Chamber", []),
+    ("Tidewater sued. A lawyer for Tidewater spoke.", "Tidewater", ["Tidewater"]),
+    ("They met Quillfeather Press on Monday.", "Quillfeather Press", ["Quillfeather Press"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "expected"), SPOTTED)
+def test_laws_and_words_with_a_capital_are_no_names(reader, text, name, expected):
+    start = text.index(name)
+    finds = by_encoder(reader._lang(text), frozenset(), [Spotted(start, start + len(name), "company", 0.9)])
+    assert [find.name for find in finds] == expected
 
 
 def test_mentions_of_parties_do_not_overlap(named):
@@ -89,6 +110,8 @@ DOCKETS = [
     ("Case 1:23-cv-11195-SHS", "1:23-cv-11195-SHS"),
     ("(C-250/25)", "C-250/25"),
     ("(Ref. 5 U 104/24)", "5 U 104/24"),
+    ("(court file CV-24-00732231-00CL)", "CV-24-00732231-00CL"),
+    ("(1107237-96.2025.8.26.0100)", "1107237-96.2025.8.26.0100"),
     ("No. 25-05197.", "25-05197"),
 ]
 
@@ -101,6 +124,24 @@ def test_a_docket_number_is_found(text, number):
 def test_a_judge_keeps_the_full_name():
     text = "U.S. District Judge Sidney H. Stein ruled. Judge Stein and Magistrate Judge Ona Wang agreed; the judge left. Justice Department staff did not."
     assert [judge.text for judge in find_judges(text)] == ["Sidney H. Stein", "Sidney H. Stein", "Ona Wang"]
+
+
+JUDGES = [
+    ("On Monday Judge Vince Chhabria decided for Meta.", ["Vince Chhabria"]),
+    ("The judge, Constance Bierbaum of the U.S. District Court, gave leave.", ["Constance Bierbaum"]),
+    ("It lies with a federal judge in Miami, Rosalind Teague, since May.", ["Rosalind Teague"]),
+    ("Presiding judge Dr. Annegret Stoll read it out.", ["Annegret Stoll"]),
+    ("Mr Justice Cathal Ó Briain heard it.", ["Cathal Ó Briain"]),
+    ("In the Court of Session Lord Kinnear forbade it.", ["Lord Kinnear"]),
+    ("It goes on before William Alsup; Judge Alsup ruled.", ["William Alsup", "William Alsup"]),
+    ("The peer Lord Kinnear objected.", []),
+    ("It was unfair, said the judge, Anthropic had copied.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), JUDGES)
+def test_a_judge_is_told_by_title_place_or_fame(text, names):
+    assert [judge.text for judge in find_judges(text)] == names
 
 
 def test_datelines_are_told_from_sentences():
@@ -136,8 +177,25 @@ COURTS = [
     ("the Higher Regional Court of Hamburg", "Higher Regional Court of Hamburg"),
     ("D. Mass.", "United States District Court for the District of Massachusetts"),
     ("federal court in Boston", "United States District Court for the District of Massachusetts"),
+    ("court before a Manhattan judge", NYSD),
+    ("court before Judge Ada Stone of San Francisco", CAND),
+    ("Canada, in the Superior Court of Justice,", "Ontario Superior Court of Justice"),
+    ("Ottawa, before the Federal Court,", "Federal Court of Canada"),
+    ("Munich, where the regional court sits,", "Munich Regional Court I"),
+    ("London, at the High Court,", "High Court of England and Wales"),
+    ("the 14th Civil Court of Santiago", "14th Civil Court of Santiago"),
+    ("March. Singapore High Court papers say so", "High Court of Singapore"),
 ]
-NO_COURTS = ["the court", "a court in New York", "the district", "a tennis court", "in New York", "the courtroom"]
+NO_COURTS = [
+    "the High Court",
+    "the regional court",
+    "the court",
+    "a court in New York",
+    "the district",
+    "a tennis court",
+    "in New York",
+    "the courtroom",
+]
 
 
 @pytest.fixture(scope="module")

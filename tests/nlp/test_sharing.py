@@ -36,3 +36,13 @@ def test_nothing_is_filled_in_where_others_differ():
         fact("sues", "Crane", "Corvid"),
     )
     assert share_within_cases(facts, "")[2].attributes.court is None
+
+
+def test_what_one_of_many_co_parties_has_is_not_spread():
+    facts = (
+        fact("sues", "Avery", "Corvid", judge="Ada Stone"),
+        fact("sues", "Brook", "Corvid"),
+        fact("sues", "Crane", "Corvid"),
+        fact("sues", "Dunmore", "Corvid"),
+    )
+    assert share_within_cases(facts, "")[3].attributes.judge is None

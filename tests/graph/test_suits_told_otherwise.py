@@ -1,0 +1,135 @@
+"""Suits that news alone tells of, told under other names, numbers and courts."""
+
+import pytest
+
+from nlp.model import Party
+
+NYSD = "United States District Court for the Southern District of New York"
+CAND = "United States District Court for the Northern District of California"
+
+
+@pytest.fixture
+def stories(empty_build, make_article, make_fact):
+    """The cases of facts, each of an article of its own: `stories((day, relation, A, B, sentence, attributes), ...)`."""
+
+    def tell(*facts):
+        articles = [
+            make_article(
+                str(number),
+                make_fact(relation, Party(one, kind(one)), Party(two, kind(two)), sentence, **attributes),
+                day=day,
+            )
+            for number, (day, relation, one, two, sentence, attributes) in enumerate(facts)
+        ]
+        graph = empty_build(*articles)
+        by_article = {article.url: article.id for article in articles}
+        cases = {row.article_id: row.case_id for row in graph.evidence if row.ordinal == 0}
+        return [cases[by_article[article.url]] for article in articles], graph
+
+    return tell
+
+
+def kind(name):
+    return "person" if len(name.split()) > 1 and name.split()[-1] in ("Poe", "Roe") else "company"
+
+
+FIRST = (
+    "2026-01-06",
+    "sues",
+    "Ann B. Poe",
+    "Xylo",
+    "Ann B. Poe sued Xylo.",
+    {"filed_date": "2026-01-05", "court": NYSD},
+)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        ("sues", "Xylo", "Ann B. Poe", "Xylo filed a counterclaim against Ann B. Poe.", {"filed_date": "2026-03-03"}),
+        ("ruling", "Cy Roe", "Xylo", "s", {"caption": "Poe et al. v. Xylo Inc."}),
+        ("sues", "A. Poe", "Xylo", "s", {"filed_date": "2026-01"}),
+        ("sues", "Ann B. Poe", "Xylo Holdings", "s", {"filed_date": "2026-01"}),
+        ("sues", "Cy Roe", "Xylo", "Cy Roe joined the suit against Xylo.", {}),
+        ("sues", "Ann B. Poe", "Yarn", "The suit of Ann B. Poe also names Yarn.", {}),
+        ("sues", "Ann B. Poe", "Xylo", "She filed an amended complaint.", {"filed_date": "2026-11-05"}),
+        ("sues", "Ann B. Poe", "Xylo", "It is now before a judge.", {"court": CAND, "docket_number": "3:26-cv-9"}),
+        ("sues", "Ann B. Poe", "Xylo", "s", {"court": CAND, "docket_number": "3:26-cv-9", "filed_date": "2026-01"}),
+    ],
+    ids=["counterclaim", "short caption", "initials", "owner", "joined", "added", "amended", "moved", "moved silently"],
+)
+def test_one_suit_stays_one(stories, later):
+    cases, graph = stories(FIRST, ("2026-11-10", *later))
+    assert cases[0] == cases[1]
+    assert [event.date for event in graph.events if event.kind == "filed"] == ["2026-01-05"]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        ("sues", "Xylo", "Ann B. Poe", "Xylo sued Ann B. Poe.", {"filed_date": "2026-03-03"}),
+        ("sues", "Alma Poe", "Xylo", "s", {"filed_date": "2026-01", "court": NYSD}),
+        ("sues", "A. Poe", "Xylo", "s", {"filed_date": "2025-05"}),
+        ("sues", "Cy Roe", "Xylo", "s", {"filed_date": "2026-01-05", "court": NYSD}),
+        ("sues", "Ann B. Poe", "Xylo", "s", {"filed_date": "2026-04-05", "court": CAND}),
+    ],
+    ids=["sued back", "another Poe", "another year", "another plaintiff", "another court and month"],
+)
+def test_two_suits_stay_two(stories, later):
+    cases, _ = stories(FIRST, ("2026-11-10", *later))
+    assert cases[0] != cases[1]
+
+
+def test_a_sentence_on_two_suits_is_about_each_of_them(empty_build, make_article, make_fact):
+    suits = [
+        make_article(name, make_fact("sues", name, "Xylo", docket_number=f"1:26-cv-{number}"))
+        for number, name in enumerate(("Ann Poe", "Bea Roe"), 1)
+    ]
+    both = [make_fact(relation, name, "Xylo", "s") for name in ("Ann Poe", "Bea Roe") for relation in ("settles_with",)]
+    graph = empty_build(*suits, make_article("both", *both))
+    settled = {row.edge_id: row.case_id for row in graph.evidence if "settles" in row.edge_id and row.ordinal == 0}
+    assert settled == {"ann-poe|settles_with|xylo": "ann-poe-v-xylo", "bea-roe|settles_with|xylo": "bea-roe-v-xylo"}
+
+
+def test_a_suit_that_a_sentence_only_compares_with_a_known_one_is_its_own(build, make_article, make_fact):
+    sentence = "Ann Poe sued Loom AI on Monday, as The Mill Gazette did in 2023."
+    facts = [
+        make_fact("sues", "Ann Poe", "Loom AI", sentence, filed_date="2026-02-02"),
+        make_fact("sues", "The Mill Gazette", "Loom AI", sentence, filed_date="2023"),
+    ]
+    graph = build([make_article("a", *facts, day="2026-02-03")])
+    assert {case.id for case in graph.cases} == {"mill-gazette-v-loom", "ann-poe-v-oracle-loom"}
+
+
+def test_a_suit_that_took_the_number_of_another_is_part_of_it(empty_build, make_article, make_fact):
+    suits = [
+        make_article(name, make_fact("sues", name, "Xylo", docket_number=f"1:26-cv-{number}", filed_date=f"2026-0{number}-01"))
+        for number, name in enumerate(("Ann Poe", "Bea Roe"), 1)
+    ]  # fmt: skip
+    joined = make_fact("sues", "Bea Roe", "Xylo", "It was consolidated with that of Ann Poe under No. 1:26-cv-1.",
+                       status="consolidated", docket_number="1:26-cv-1")  # fmt: skip
+    graph = empty_build(*suits, make_article("joined", joined))
+    assert [edge.id for edge in graph.edges if edge.relation == "part_of"] == ["bea-roe-v-xylo|part_of|ann-poe-v-xylo"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "one"),
+    [
+        ("Zephyr, formerly Ostwind Labs, was sued.", True),
+        ("Zephyr (formerly known as Ostwind Labs) was sued.", True),
+        ("Ostwind Labs has renamed itself Zephyr.", True),
+        ("The suit is against Zephyr, as Ostwind Labs has been called since May.", True),
+        ("Zephyr, formerly of Ostwind Labs, was sued.", False),
+        ("Zephyr, formerly Ostwind Labs' partner, was sued.", False),
+        ("Zephyr and Ostwind Labs were formerly partners.", False),
+    ],
+)
+def test_a_stated_new_name_is_the_same_party_and_nothing_less_is(empty_build, make_article, make_fact, sentence, one):
+    graph = empty_build(
+        make_article("a", make_fact("sues", "Ann Poe", "Ostwind Labs")),
+        make_article("b", make_fact("sues", "Ann Poe", "Zephyr", sentence)),
+    )
+    names = {node.id: node.name for node in graph.nodes if node.kind == "company" and node.id != "ann-poe"}
+    assert names == ({"ostwind-labs": "Zephyr"} if one else {"ostwind-labs": "Ostwind Labs", "zephyr": "Zephyr"})
+    if one:
+        assert ("zephyr", "ostwind-labs") in {(row.old_id, row.new_id) for row in graph.successors}
