@@ -42,6 +42,7 @@ PATHS = [
     "/rightswire/runs/2",
     "/rightswire/timeline?case_or_deal=bartz-v-anthropic",
     "/rightswire/most_sued",
+    "/rightswire/suits_and_deals_by_month",
     "/rightswire?sql=select+name+from+nodes",
     "/-/starter/01-thomson-reuters-sues-ross",
     "/nowhere",
