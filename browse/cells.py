@@ -5,7 +5,6 @@ leave the value to Datasette (which shows it as plain, escaped text).
 """
 
 import json
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +12,11 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from browse.dates import date_words, in_prose, time_element
 from browse.links import Site, anchor, short_address
+from browse.particulars import particulars
+from browse.sums import money, stated
+from browse.words import plain, words
 
 #: Columns that hold an id, and the table whose row it is. Elsewhere 'x_id' beside a column 'x' is the id of a node.
 ID_TABLES = {
@@ -33,9 +36,17 @@ ID_TABLES = {
 }
 QUOTED_COLUMNS = frozenset({"evidence", "sentence"})
 JSON_COLUMNS = frozenset({"attributes", "summary"})
-SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+PROSE_COLUMNS = frozenset({"outcome", "summary", "value_text", "decision", "detail", "before", "after"})
+#: Columns whose 0 and 1 mean no and yes; those that do so in one table alone stand with it.
+YES_NO = frozenset({"unconfirmed", "single_source", "background", "chosen", "contested", "applied", "both_known"})
+YES_NO_IN = frozenset({("review", "known"), ("coverage", "reported")})
+#: Columns that hold dates which may be as short as a year.
+DATES = re.compile(r"(?:.*_)?(?:date|day|month|year|reported|published|from|until)")
 MAX_PAIRS = 40
 NO_CLASS = re.compile(r"[^a-z0-9]+")
+SLUG = re.compile(r"(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")
+#: Facets whose values have words of their own, with the table of browse/words.toml that holds them.
+FACETS = {"kind": "change_kind", "stance": "stance"}
 WIKIDATA_ID = re.compile(r"Q[1-9][0-9]{0,11}")
 
 
@@ -67,27 +78,6 @@ def links(value: str, site: Site) -> Markup | None:
     return None if None in shown else Markup("<br>").join(link for link in shown if link)
 
 
-def dollars(value: object) -> str | None:
-    """A sum as people write it: '$1.5 billion', '$250 million' (to three figures), '$700,000'; None for no number."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        return None
-    sign, size = ("-" if value < 0 else ""), abs(value)
-    rounded = float(f"{size:.3g}")
-    for scale, word in SCALES:
-        if rounded >= scale:
-            return f"{sign}${rounded / scale:,.10g} {word}"
-    return f"{sign}${size:,.0f}" if size == int(size) else f"{sign}${size:,.2f}"
-
-
-def money(value: object) -> Markup | None:
-    """A sum as people write it, with the exact one in the title."""
-    text = dollars(value)
-    if text is None or not isinstance(value, int | float):
-        return None
-    exact = f"{value:,.2f}".removesuffix(".00")
-    return Markup('<span class="money" title="{} US dollars">{}</span>').format(exact, text)
-
-
 def quotation(sentence: str, href: str | None) -> Markup:
     """An evidence sentence, leading to its article where that has a web address."""
     return Markup("<q>{}</q>").format(anchor(href, sentence) if href else sentence)
@@ -101,26 +91,43 @@ def pairs(text: str) -> Markup | None:
         return None
     if not isinstance(data, dict):
         return None
-    items = [Markup("<dt>{}</dt><dd>{}</dd>").format(key, _plain(data[key])) for key in list(data)[:MAX_PAIRS]]
+    told = particulars({key: data[key] for key in list(data)[:MAX_PAIRS]})
+    items = [Markup("<dt>{}</dt><dd>{}</dd>").format(name, value) for name, value in told]
     more = Markup("<dt>…</dt><dd>{} more</dd>").format(len(data) - MAX_PAIRS) if len(data) > MAX_PAIRS else ""
     return Markup('<dl class="pairs">{}{}</dl>').format(Markup("").join(items), more)
-
-
-def _plain(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def edge_words(edge_id: str) -> str:
     """'source|relation|target' as words; anything else as it is."""
     parts = edge_id.split("|")
-    return f"{parts[0]} — {parts[1].replace('_', ' ')} → {parts[2]}" if len(parts) == 3 else edge_id
+    if len(parts) != 3:
+        return edge_id
+    return f"{id_words(parts[0])} — {plain(parts[1])} → {id_words(parts[2])}"
+
+
+def id_words(key: str) -> str:
+    """A slug with blanks in place of its strokes; a digest or anything else as it is."""
+    return key.replace("-", " ") if SLUG.fullmatch(key) else key
+
+
+def facet_words(value: object, column: str) -> str:
+    """What a facet calls one of its values: dates, codes and yes and no in words."""
+    if column in YES_NO or column in {known for _, known in YES_NO_IN}:
+        return {"0": "no", "1": "yes"}.get(str(value), str(value))
+    if column == "status":
+        return words().badge(value)
+    if column == "relation":
+        return plain(str(value))
+    if column in FACETS:
+        return words().say(FACETS[column], value)
+    return date_words(value) or str(value)
 
 
 def render(cell: Cell, site: Site) -> Markup | None:
     """The markup for a cell, None where Datasette's own way is good enough."""
     value = cell.value
     if value is None or value == "":
-        return None
+        return stated(cell.row) if cell.column == "amount_usd" else None
     if isinstance(value, Mapping):
         return _labelled(cell, site)
     if isinstance(value, int | float):
@@ -135,13 +142,17 @@ def _labelled(cell: Cell, site: Site) -> Markup | None:
     if key is None:
         return None
     table = ID_TABLES.get(cell.column, "nodes")
-    words = edge_words(str(key)) if table == "edges" else label or key
-    return Markup('<a href="{}" title="{}">{}</a>').format(site.row(table, str(key)), key, words)
+    said = edge_words(str(key)) if table == "edges" else date_words(label) or label or key
+    return Markup('<a href="{}" title="{}">{}</a>').format(site.row(table, str(key)), key, said)
 
 
 def _number(cell: Cell, site: Site) -> Markup | None:
-    if cell.column.endswith("_usd"):
+    if cell.column.endswith("_usd") or cell.column in ("value_usd_min", "value_usd_max"):
         return money(cell.value)
+    if cell.column in ("value_min", "value_max"):
+        return money(cell.value, str(cell.row.get("value_currency") or ""))
+    if (cell.column in YES_NO or (cell.table, cell.column) in YES_NO_IN) and cell.value in (0, 1):
+        return escape("yes" if cell.value else "no")
     if cell.column == "term_years":
         return escape(f"{cell.value:g} year" + ("" if cell.value == 1 else "s"))
     if ID_TABLES.get(cell.column) in {"runs", "evidence"}:
@@ -156,29 +167,45 @@ def _named(cell: Cell, site: Site) -> Markup | None:
         table = cell.row.get(f"{cell.column}_table") or ID_TABLES.get(f"{cell.column}_id", "nodes")
         return Markup('<a href="{}">{}</a>').format(site.row(str(table), beside), cell.value)
     if cell.column in ID_TABLES and cell.table != "problems":
-        words = edge_words(cell.value) if cell.column == "edge_id" else cell.value
-        return Markup('<a href="{}">{}</a>').format(site.row(ID_TABLES[cell.column], cell.value), words)
+        said = edge_words(cell.value) if cell.column == "edge_id" else id_words(cell.value)
+        return Markup('<a href="{}">{}</a>').format(site.row(ID_TABLES[cell.column], cell.value), said)
     return None
 
 
 def _text(cell: Cell, site: Site) -> Markup | None:
     """What the column's name tells of its text."""
     column, value = cell.column, cell.value
-    shown: Markup | None
     if column in QUOTED_COLUMNS:
-        shown = quotation(value, site.href(cell.row.get("article_url")))
-    elif column == "article_title":
-        shown = site.link(cell.row.get("article_url"), value)
-    elif column == "status":
-        shown = Markup('<span class="status status-{}">{}</span>').format(
-            NO_CLASS.sub("-", value.lower()), value.replace("-", " ")
-        )
-    elif column == "relation":
-        shown = Markup('<span class="relation" title="{}">{}</span>').format(value, value.replace("_", " "))
-    elif column == "wikidata_id" and WIKIDATA_ID.fullmatch(value):
-        shown = anchor(f"https://www.wikidata.org/wiki/{value}", value)
-    elif column in JSON_COLUMNS and value.startswith("{"):
-        shown = pairs(value)
-    else:
-        shown = links(value, site)
-    return shown
+        return quotation(value, site.href(cell.row.get("article_url")))
+    if column == "article_title":
+        return site.link(cell.row.get("article_url"), value)
+    if column == "wikidata_id" and WIKIDATA_ID.fullmatch(value):
+        return anchor(f"https://www.wikidata.org/wiki/{value}", value)
+    if column in JSON_COLUMNS and value.startswith("{"):
+        return pairs(value)
+    return _coded(cell) or _dated(column, value) or links(value, site)
+
+
+def _coded(cell: Cell) -> Markup | None:
+    """A status, relation or stance in words, with the code of the last two on hover."""
+    column, value = cell.column, cell.value
+    if column == "status":
+        css = NO_CLASS.sub("-", value.lower())
+        return Markup('<span class="status status-{}">{}</span>').format(css, words().badge(value))
+    if column == "relation":
+        return Markup('<span class="relation" title="{}">{}</span>').format(value, plain(value))
+    known = {"stance": words().stance, "outcome": words().outcome}.get(column, {})
+    if value in known:
+        return Markup('<span title="{}">{}</span>').format(value, known[value])
+    if column == "kind" and cell.table == "changes":
+        return escape(words().say("change_kind", value))
+    return None
+
+
+def _dated(column: str, value: str) -> Markup | None:
+    """A date in words: a whole day or moment in any column, a month or year where the column holds dates."""
+    if len(value) >= len("2025-09-06") or DATES.fullmatch(column):
+        shown = time_element(value)
+        if shown:
+            return shown
+    return in_prose(value) if column in PROSE_COLUMNS and not value.startswith("{") else None

@@ -73,7 +73,8 @@ order by max(coalesce(n.last_date, ''), coalesce(c.status_date, ''), coalesce(c.
 """
 
 DEALS_SQL = """
-select d.id, d.name, d.status, d.announced_date, d.amount_usd, d.value_text, d.medium, d.articles
+select d.id, d.name, d.status, d.announced_date, d.medium, d.articles, d.amount_usd, d.value_text, d.value_min,
+  d.value_max, d.value_currency, d.value_period, d.value_basis, d.value_usd_min, d.value_usd_max
 from deals d order by coalesce(d.announced_date, '') desc, d.id limit :shown
 """
 

@@ -7,6 +7,7 @@ point is the package and not this module.
 import hashlib
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,13 @@ from jinja2 import Environment
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from browse import bounded, cells, downloads, links, machine, questions, search, starter, subscribe
+from browse import bounded, cells, downloads, links, machine, questions, search, starter, subscribe, sums
 from browse.answers import with_kept_answers
 from browse.explorer import Explorer
+from browse.filters import page_filters
 from browse.home import read_home
 from browse.limits import shown_failure, with_limits
+from browse.outlook import read_outlook
 from browse.reading import DATABASE, NO_PARTIES, read_rows
 from browse.record import read_record
 from browse.reports import relation_words
@@ -175,8 +178,8 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
         tilde_encode=tilde_encode,
         web_link=links.web_link,
         article_link=_site(datasette).link,
-        dollars=cells.dollars,
-        money=cells.money,
+        dollars=sums.dollars,
+        money=sums.money,
         short_address=links.short_address,
         by_group=by_group,
         column_words=cells.column_words,
@@ -184,6 +187,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
         in_order=in_order,
         without_name=without_name,
         relation_words=relation_words,
+        **page_filters(lambda: _site(datasette)),
     )
 
 
@@ -228,7 +232,9 @@ def extra_template_vars(
     async def variables() -> dict[str, Any]:
         graph = datasette.databases.get(DATABASE)
         if view_name == "index":
-            return {"home": await read_home(graph), "rightswire_database": DATABASE}
+            today = datetime.now(UTC).date()
+            home, outlook = await read_home(graph), await read_outlook(graph, today)
+            return {"home": home, "outlook": outlook, "today": today.isoformat(), "rightswire_database": DATABASE}
         if database != DATABASE or not table or request is None:
             return {"rightswire_database": DATABASE}
         if view_name == "row":

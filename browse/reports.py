@@ -1,9 +1,11 @@
 """Facts that one sentence asserts, put together as a reader would say them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
+
+from markupsafe import Markup
 
 from browse.reading import Row
 
@@ -24,7 +26,13 @@ WORDS = {
     "presides_over": ("presides over", "preside over"),
     "licensor_in": ("is licensor in", "are licensors in"),
     "licensee_in": ("is licensee in", "are licensees in"),
+    "related_to": ("is related to", "are related to"),
+    "part_of": ("is part of", "are part of"),
+    "appeal_of": ("is the appeal of", "are appeals of"),
+    "owns": ("owns", "own"),
 }
+#: So sure is a fact, in words, from this confidence on; the same bounds as the register's own three.
+CONFIDENCE = ((0.9, "high"), (0.7, "medium"), (0.0, "low"))
 
 
 def relation_words(relation: str, several: bool = False, alone: bool = False) -> str:
@@ -37,6 +45,11 @@ def relation_words(relation: str, several: bool = False, alone: bool = False) ->
     """
     words = WORDS.get(relation, (relation.replace("_", " "),) * 2)[several]
     return words.removesuffix(" for") if alone else words
+
+
+def confidence_words(confidence: float) -> str:
+    """'high', 'medium' or 'low'."""
+    return next((word for least, word in CONFIDENCE if confidence >= least), CONFIDENCE[-1][1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +80,29 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A sentence of an article, with what it asserts; `background` where the article only recalls all of that."""
+    """A sentence of an article, with what it asserts.
+
+    Attributes:
+        marked: the sentence, escaped, with the names of the parties marked; empty until somebody marks them.
+        background: whether the article only recalls all of that.
+        single_source: whether one of the facts rests on one aggregator alone.
+    """
 
     lines: tuple[Line, ...]
     sentence: str
+    article_id: str
     article_title: str
     address: str
     outlet: str | None
+    outlet_id: str | None
     published: str | None
     background: bool = False
+    single_source: bool = False
+    marked: Markup = field(default_factory=Markup)
+
+
+#: What the facts of one sentence have in common.
+SHARED = ("sentence", "article_id", "article_title", "address", "outlet", "outlet_id", "published")
 
 
 def group_reports(rows: Iterable[Row]) -> tuple[Report, ...]:
@@ -83,14 +110,15 @@ def group_reports(rows: Iterable[Row]) -> tuple[Report, ...]:
 
     Args:
         rows: with subject_id, subject, relation, object_id, object (None where there is none), edge_id, particular,
-            confidence, sentence, background, article_title, address, outlet and published.
+            confidence, sentence, background, single_source and SHARED.
     """
     reports = []
     for _, members in groupby(rows, key=lambda row: (row["address"], row["sentence"])):
         facts = list(members)
-        shared = {name: facts[0][name] for name in ("sentence", "article_title", "address", "outlet", "published")}
+        shared = {name: facts[0][name] for name in SHARED}
         background = all(fact["background"] for fact in facts)
-        reports.append(Report(lines=_lines(facts), background=background, **shared))
+        single = any(fact["single_source"] for fact in facts)
+        reports.append(Report(lines=_lines(facts), background=background, single_source=single, **shared))
     return tuple(reports)
 
 

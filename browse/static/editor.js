@@ -13,6 +13,7 @@
       viewportMargin: Infinity,
       extraKeys: { "Ctrl-Enter": submit, "Cmd-Enter": submit, "Shift-Enter": submit, Tab: false },
     });
+    editor.getInputField().setAttribute("aria-label", box.getAttribute("aria-label"));
     button.hidden = !window.sqlFormatter;
     button.addEventListener("click", () => editor.setValue(format(editor.getValue())));
   } else if (shown && button && window.sqlFormatter) {

@@ -49,6 +49,8 @@ def databases(tmp_path_factory):
         "sample": ("sample.sql",),
         "hostile": ("sample.sql", "hostile.sql"),
         "starter": ("sample.sql", "starter.sql"),
+        "pages": ("sample.sql", "pages.sql"),
+        "shown": ("sample.sql", "pages.sql", "hostile.sql", "starter.sql"),
         "everything": ("sample.sql", "hostile.sql", "starter.sql"),
         "empty": (),
     }
@@ -88,6 +90,12 @@ def sample(make_datasette, databases):
 def hostile(make_datasette, databases):
     """Datasette over the sample graph with hostile rows."""
     return make_datasette(databases["hostile"])
+
+
+@pytest.fixture
+def pages(make_datasette, databases):
+    """Datasette over the sample graph with all that the pages of parties, cases and articles can tell."""
+    return make_datasette(databases["pages"])
 
 
 @pytest.fixture

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from browse.cells import Cell, column_words, dollars, pairs, render
+from browse.cells import Cell, column_words, pairs, render
 from browse.links import Site, web_link
 from browse.plugin import by_group, folded, in_order, without_name
 from browse.reports import group_reports, relation_words
+from browse.sums import dollars
 
 SITE = Site(row=lambda table, key: f"/{table}/{key}", path=lambda path: f"/base{path}")
 
@@ -223,11 +224,14 @@ def fact(subject, relation, target, sentence="S.", **values):
         "edge_id": f"{subject}|{relation}|{target}",
         "particular": None,
         "background": 0,
+        "single_source": 0,
         "confidence": 0.9,
         "sentence": sentence,
+        "article_id": "a1",
         "article_title": "T",
         "address": "https://a.test",
         "outlet": None,
+        "outlet_id": None,
         "published": None,
     }
     return {**base, **values}

@@ -88,6 +88,8 @@ SAFE_TAGS = {
     "summary",
     "blockquote",
     "q",
+    "mark",
+    "meter",
     "time",
     "strong",
     "em",

@@ -1,0 +1,67 @@
+"""What templates call to say a value as people read it."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from browse.cells import facet_words, links
+from browse.contested import span
+from browse.dates import date_words, in_prose, show_date
+from browse.links import Site
+from browse.marks import Named, mark_names
+from browse.particulars import particulars
+from browse.reports import confidence_words
+from browse.summaries import years
+from browse.sums import stated
+from browse.words import words
+
+
+def page_filters(site: Callable[[], Site]) -> dict[str, Callable[..., Any]]:
+    """The filters by name; `site` gives where this server has its pages when a page is shown."""
+
+    def source_links(value: str) -> Markup:
+        return links(value, site()) or escape(value)
+
+    return {
+        "confidence_words": confidence_words,
+        "date": show_date,
+        "exact_words": exact_words,
+        "facet_words": facet_words,
+        "mark_names": mark_plain,
+        "particular_words": particular_words,
+        "particulars": particulars,
+        "prose": in_prose,
+        "say": say,
+        "source_links": source_links,
+        "stated": stated,
+        "status_words": status_words,
+        "told_span": span,
+        "years": years,
+    }
+
+
+def say(value: object, table: str) -> str:
+    """The words for a value of a table of browse/words.toml."""
+    return words().say(table, value)
+
+
+def mark_plain(sentence: object, names: Iterable[object]) -> Markup:
+    """A sentence, escaped, with these names marked in it."""
+    return mark_names(str(sentence), [Named(str(name)) for name in names if name])
+
+
+def status_words(value: object) -> str:
+    """The words on a status's badge."""
+    return words().badge(value)
+
+
+def particular_words(value: str) -> str:
+    """A stance or outcome in words."""
+    known = words().stance.get(value) or words().outcome.get(value)
+    return known or words().say("stance", value)
+
+
+def exact_words(value: str) -> str:
+    """A heading: a date or time in words, anything else as it is."""
+    return date_words(value) or value

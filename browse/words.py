@@ -1,0 +1,76 @@
+"""The words of browse/words.toml, loaded once and checked."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from rightswire.errors import ConfigurationError
+
+
+class Status(BaseModel):
+    """How a status is told: on a badge, in a summary, and whether the day given is that since when it holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    badge: str
+    tail: str
+    since: bool = False
+
+
+class DealType(BaseModel):
+    """How a kind of deal is told, and whether rights go from one side to the other."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    words: str
+    directed: bool = False
+
+
+class Words(BaseModel):
+    """See browse/words.toml for what each table holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    case_status: dict[str, Status]
+    deal_status: dict[str, Status]
+    deal_type: dict[str, DealType]
+    node_kind: dict[str, str]
+    event_kind: dict[str, str]
+    change_kind: dict[str, str]
+    contested_field: dict[str, str]
+    contested_rule: dict[str, str]
+    source_kind: dict[str, str]
+    provenance: dict[str, str]
+    text_source: dict[str, str]
+    outcome: dict[str, str]
+    stance: dict[str, str]
+    heading: dict[str, str]
+
+    def say(self, table: str, value: object) -> str:
+        """The words for a value of one of the plain tables; a value that it lacks stands as it is, with blanks."""
+        text = str(value or "")
+        known = getattr(self, table).get(text)
+        return known if isinstance(known, str) else plain(text)
+
+    def badge(self, status: object) -> str:
+        """The words on the badge of a case's or deal's status."""
+        found = self.case_status.get(str(status)) or self.deal_status.get(str(status))
+        return found.badge if found else plain(str(status or ""))
+
+
+def plain(value: str) -> str:
+    """A slug or column's name with blanks in place of its strokes."""
+    return value.replace("-", " ").replace("_", " ")
+
+
+@cache
+def words() -> Words:
+    """The words of the pages.
+
+    Raises:
+        ConfigurationError: the file that came with the package was edited so that it cannot be used.
+    """
+    text = files("browse").joinpath("words.toml").read_text(encoding="utf-8")
+    try:
+        return Words.model_validate(tomllib.loads(text))
+    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        raise ConfigurationError("browse/words.toml", f"cannot be used: {error}") from error
