@@ -145,10 +145,11 @@ def parse_page():
 
 
 @contextmanager
-def served(database, *more):
+def served(database, *more, port=0):
     """Address of a real Datasette process over a graph, started as `rightswire serve` starts it, with more arguments."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
     arguments = datasette_arguments(database, METADATA, "127.0.0.1", port)
     process = subprocess.Popen(
