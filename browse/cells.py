@@ -130,6 +130,8 @@ def render(cell: Cell, site: Site) -> Markup | None:
         return stated(cell.row) if cell.column == "amount_usd" else None
     if isinstance(value, Mapping):
         return _labelled(cell, site)
+    if cell.table == "changes" and cell.column == "after" and value == cell.row.get("summary"):
+        return Markup('<span class="none">see summary</span>')
     if isinstance(value, int | float):
         return _number(cell, site)
     if isinstance(value, str):

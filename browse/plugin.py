@@ -32,6 +32,7 @@ from browse.reports import relation_words
 from browse.security import Application, Message, Receive, Send, with_security_headers
 from browse.spreadsheet import mend_csv
 from browse.successors import find_successor
+from browse.words import words
 
 hookimpl = HookimplMarker("datasette")
 
@@ -169,6 +170,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
         return questions.asked_from(canned_queries(), table, row)
 
     env.globals["rightswire_asked_from"] = asked_from
+    env.globals["rightswire_badges"] = words().badges
     env.globals.update(
         rightswire_asset=asset, rightswire_built=built, rightswire_served=served, rightswire_queries=canned_queries
     )

@@ -142,7 +142,7 @@ async def read_story(database: Database, table: str, row_id: str) -> Story | Non
         timeline=timeline,
         contested=contested,
         facts=facts,
-        tied=tuple({**one, "tie": TIED_WORDS[one["relation"], one["outward"]]} for one in tied),
+        tied=_once(tied),
         between=_beside(between, {one["id"] for one in tied}),
         behind=story_parts(table, row_id),
         court_short=await _short_court(database, row.get("court_id")),
@@ -153,6 +153,13 @@ def _beside(between: list[Row], told: set[str]) -> tuple[Row, ...]:
     """The suits and deals between the same parties, without those that the page names as tied to it already."""
     kinds = [row["kind"] for row in between if row["id"] in told]
     return tuple({**row, "total": row["total"] - kinds.count(row["kind"])} for row in between if row["id"] not in told)
+
+
+def _once(tied: list[Row]) -> tuple[Row, ...]:
+    """Each tied case with the words for its tie, once: what is part of it or its appeal is related anyway."""
+    nearer = {one["id"] for one in tied if one["relation"] != "related_to"}
+    told = [one for one in tied if one["relation"] != "related_to" or one["id"] not in nearer]
+    return tuple({**one, "tie": TIED_WORDS[one["relation"], one["outward"]]} for one in told)
 
 
 async def _nothing() -> list[Row]:

@@ -56,6 +56,10 @@ class Words(BaseModel):
         found = self.case_status.get(str(status)) or self.deal_status.get(str(status))
         return found.badge if found else plain(str(status or ""))
 
+    def badges(self) -> dict[str, str]:
+        """The words of every status, for charts."""
+        return {status: known.badge for status, known in (self.deal_status | self.case_status).items()}
+
 
 def plain(value: str) -> str:
     """A slug or column's name with blanks in place of its strokes."""

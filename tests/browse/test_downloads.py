@@ -105,7 +105,7 @@ async def test_the_page_names_size_and_date_in_utc(served, folder):
     page = (await served.client.get("/-/downloads")).text
     size = (folder / "exports" / "nodes.csv").stat().st_size
     assert f'title="{size:,} bytes"' in page
-    assert "2025-11-20 05:00 UTC" in page
+    assert "20 November 2025, 05:00 UTC" in page
     assert "Every run renews" in page
 
 

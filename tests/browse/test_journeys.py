@@ -30,7 +30,7 @@ PARTY_SQL = """select id, name from nodes where id in (select source from edges 
   order by articles desc, id limit 1"""
 CASE_SQL = "select id, name from cases order by articles desc, id limit 1"
 SENTENCE_SQL = "select sentence from evidence where sentence not like '%\"%' order by edge_id, article_id limit 1"
-CONTESTED_SQL = """select c.id, c.name, r.field, count(*) from readings r join cases c on c.id = r.node_id
+CONTESTED_SQL = """select c.id, c.name, count(*) from readings r join cases c on c.id = r.node_id
   where r.contested group by c.id, r.field having count(*) > 1 order by count(*) desc, c.id, r.field limit 1"""
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -161,6 +161,12 @@ def test_completion_by_keyboard_leads_to_a_party(set_out, graph):
     assert journey.heading() == name
 
 
+def test_no_list_of_names_hangs_open_before_anything_is_typed(set_out, graph):
+    page = set_out(graph.address).page
+    page.locator("nav .completions").wait_for(state="attached")
+    assert page.locator(".completions:visible").count() == 0
+
+
 def test_words_of_a_sentence_lead_to_it(set_out, graph):
     sentence = graph.look_up(SENTENCE_SQL)[0]
     journey = set_out(graph.address)
@@ -269,7 +275,7 @@ def test_download_what_opens(set_out, graph):
 
 
 def test_values_that_sources_tell_differently_stand_side_by_side(set_out, graph):
-    key, name, field, values = graph.look_up(CONTESTED_SQL) or pytest.skip("no value is contested in this graph")
+    key, name, values = graph.look_up(CONTESTED_SQL) or pytest.skip("no value is contested in this graph")
     journey = set_out(graph.address)
     page = journey.page
     page.get_by_role("navigation").get_by_role("combobox").fill(name)

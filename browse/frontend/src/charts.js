@@ -30,10 +30,10 @@ function told(figure, error) {
 }
 
 async function fill(figure) {
-  const { kind, x, y, series, side, source } = figure.dataset;
+  const { kind, x, y, series, side, source, words } = figure.dataset;
   const rows = await read(source);
   figure.hidden = rows.length === 0;
-  if (rows.length) show(figure, rows, { kind, x, y, series, side });
+  if (rows.length) show(figure, rows, { kind, x, y, series, side, words: words && JSON.parse(words) });
 }
 
 async function make(details) {

@@ -11,6 +11,11 @@ function when(label) {
   return /^\d{4}-\d{2}$/.test(label) ? `${MONTHS[Number(label.slice(5)) - 1]} ${label.slice(0, 4)}` : label;
 }
 
+/** A value of the graph as the pages word it. */
+function worded(name, spec) {
+  return spec.words?.[name] ?? name;
+}
+
 function amount(value, spec) {
   const money = (spec.y ?? "").endsWith("_usd");
   const unit = money ? { style: "currency", currency: "USD" } : {};
@@ -27,7 +32,7 @@ function theme() {
 function datasets(data, spec, look) {
   const names = [...new Set(data.series.map((one) => one.name))];
   return data.series.map((one) => ({
-    label: [one.name, one.side].filter(Boolean).join(" · "),
+    label: [worded(one.name, spec), one.side].filter(Boolean).join(" · "),
     data: data.sides.length > 1 && one.side === data.sides[1] ? one.values.map((value) => -value) : one.values,
     backgroundColor: COLOURS[names.indexOf(one.name) % COLOURS.length],
     borderColor: spec.kind === "line" ? COLOURS[names.indexOf(one.name) % COLOURS.length] : look.paper,
@@ -46,7 +51,7 @@ function shortener(labels, width) {
   for (const label of labels) begins.set(label.slice(0, head), (begins.get(label.slice(0, head)) ?? 0) + 1);
   return (text) => {
     if (text.length <= most) return text;
-    return begins.get(text.slice(0, head)) > 2 ? `…${text.slice(1 - most)}` : `${text.slice(0, most - 1)}…`;
+    return begins.get(text.slice(0, head)) > 2 ? `…${text.slice(1 - most).replace(/^\S*\s+(?=\S)/, "")}` : `${text.slice(0, most - 1)}…`;
   };
 }
 
@@ -62,11 +67,11 @@ function scales(data, spec, look, width) {
 }
 
 /** The entries of the legend: one for each name, whichever side it stands on. */
-function oncePerName(data) {
+function oncePerName(data, spec) {
   const seen = new Set();
   return (item) => {
     const name = data.series[item.datasetIndex].name;
-    item.text = name;
+    item.text = worded(name, spec);
     return !seen.has(name) && Boolean(seen.add(name));
   };
 }
@@ -98,7 +103,7 @@ export function draw(canvas, data, spec) {
           align: "start",
           onClick: (_, item, legend) => toggle(legend.chart, data, item.datasetIndex),
           labels: { color: look.ink, boxWidth: 10, boxHeight: 10, font: { family: look.family, size: 12 }, filter: (item, all) => {
-            if (item.datasetIndex === 0) all.once = oncePerName(data);
+            if (item.datasetIndex === 0) all.once = oncePerName(data, spec);
             return all.once(item);
           } },
         },

@@ -143,7 +143,7 @@ export function withLabels(sigma, scene) {
   const measure = measurer(context);
   sigma.on("afterRender", () => {
     const nodes = nodesInView(sigma, scene);
-    drawLabels(context, placeLabels(nodes, sigma.getDimensions(), measure).filter(({ text }) => text));
+    drawLabels(context, placeLabels(nodes, sigma.getDimensions(), measure).filter(({ id, text }) => text && id !== scene.selected && id !== scene.hovered)); // drawHover names those
   });
 }
 
@@ -152,7 +152,8 @@ function drawHover(context, data) {
   const name = String(data.label || "");
   context.font = '600 14px "Inter", "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif';
   const wide = context.measureText(name).width;
-  const left = data.x + data.size + 2;
+  const right = data.x + data.size + 2;
+  const left = right + wide + 10 > context.canvas.clientWidth ? data.x - data.size - 12 - wide : right; // on the side where there is room
   context.fillStyle = colour("paper");
   context.strokeStyle = colour("grey");
   context.lineWidth = 1;
