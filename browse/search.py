@@ -16,6 +16,7 @@ from datasette.utils import escape_fts
 from datasette.utils.asgi import Response
 from markupsafe import Markup, escape
 
+from browse import facts
 from browse.links import Site
 from browse.reading import DATABASE, Database, Row, read_rows
 
@@ -41,13 +42,16 @@ from (select rowid, highlight(articles_fts, 0, char(2), char(3)) as text from ar
     where articles_fts match :match order by rowid desc limit :shown offset :start) f
   join articles a on a.rowid = f.rowid left join nodes o on o.id = a.outlet_id order by f.rowid desc
 """
+#: A sentence leads to the page of its relation, and where that shows the newest of many, to its article's.
 SENTENCES_SQL = """
-select f.text, v.edge_id as id, a.url, a.title, a.published, o.name as outlet
+select f.text, a.url, case when e.articles > {most} then 'articles' else 'edges' end as page,
+  case when e.articles > {most} then v.article_id else v.edge_id end as id, a.title, a.published, o.name as outlet
 from (select rowid, evidence_id, highlight(sentences_fts, 0, char(2), char(3)) as text from sentences_fts
     where sentences_fts match :match order by rowid desc limit :shown offset :start) f
   join evidence v on v.id = f.evidence_id join articles a on a.id = v.article_id left join nodes o on o.id = a.outlet_id
+  join edges e on e.id = v.edge_id
 order by f.rowid desc
-"""
+""".replace("{most}", str(facts.SHOWN))
 COUNT_SQL = "select count(*) as hits from (select 1 from {table} where {table} match :match limit :most)"
 COMPLETE_SQL = """
 select name, kind, id, articles, snippet(names_fts, 1, char(2), char(3), '…', 8) as alias from names_fts
@@ -194,7 +198,7 @@ def _start(request: Any) -> int:
 def _hit(site: Site, group: Group, row: Row) -> Hit:
     alias = row.get("alias") or ""
     detail = marked(alias) if OPEN in alias and OPEN not in row["text"] else None
-    return Hit(marked(row["text"]), site.row(group.table, str(row["id"])), row, detail)
+    return Hit(marked(row["text"]), site.row(row.get("page") or group.table, str(row["id"])), row, detail)
 
 
 async def complete(graph: Database, site: Site, words: str) -> list[dict[str, Any]]:

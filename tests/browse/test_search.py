@@ -1,6 +1,8 @@
 """Search and completion: what is found, in which order, marked and safe."""
 
+import shutil
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -141,3 +143,19 @@ async def test_sql_can_search_too(sample):
     sql = "select id from names_fts where names_fts match names_fts_query('nyt') order by rowid"
     response = await sample.client.get("/rightswire.json", params={"sql": sql, "_shape": "arrayfirst"})
     assert response.json() == ["the-new-york-times"]
+
+
+async def test_a_sentence_of_a_relation_with_many_leads_to_its_article(make_datasette, databases, tmp_path):
+    """The page of a relation shows the newest of its sentences only: the one that was found would not stand there."""
+    path = tmp_path / "rightswire.db"
+    shutil.copy(databases["sample"], path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("update edges set articles = 1000")
+        connection.commit()
+        sentence, article = connection.execute(
+            "select sentence, article_id from evidence order by id limit 1"
+        ).fetchone()
+    datasette = make_datasette(path)
+    page = (await datasette.client.get("/-/search", params={"words": f'"{sentence}"', "in": "sentences"})).text
+    assert f'href="/rightswire/articles/{article}"' in page
+    assert "/rightswire/edges/" not in page
