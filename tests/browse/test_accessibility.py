@@ -155,7 +155,7 @@ def test_print_shows_sources_and_hides_what_only_a_screen_needs(browser, address
     page = browser.new_page(viewport={"width": 800, "height": 900})
     page.goto(f"{address}/rightswire/cases/bartz-v-anthropic")
     page.emulate_media(media="print")
-    assert not page.locator(".top ul").is_visible()
+    assert not page.locator(".top ul.sections").is_visible()
     assert not page.locator(".page-links").is_visible()
     address_shown = "getComputedStyle(document.querySelector('.source .outside'), '::after').content"
     assert "attr(href)" in page.evaluate(address_shown) or "https://" in page.evaluate(address_shown)
