@@ -1,20 +1,30 @@
 """A small graph as plain SQL, with and without hostile rows, served by Datasette as people start it."""
 
 import json
+import os
+import shutil
+import socket
 import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.error import URLError
 
 import pytest
 from datasette.app import Datasette
 
-from browse.serve import SETTINGS
+from browse.serve import SETTINGS, datasette_arguments
 from graph.derived import derive
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 METADATA = ROOT / "datasette-metadata.json"
 SWITCHES = {"on": True, "off": False}
+START_SECONDS = 60
 
 
 def build_database(path: Path, *sources: str) -> Path:
@@ -132,3 +142,76 @@ class Page(HTMLParser):
 def parse_page():
     """From the text of a page to what of it could act."""
     return Page
+
+
+@contextmanager
+def served(database, *more):
+    """Address of a real Datasette process over a graph, started as `rightswire serve` starts it, with more arguments."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    arguments = datasette_arguments(database, METADATA, "127.0.0.1", port)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "datasette", *arguments, *more], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                urllib.request.urlopen(f"{address}/-/versions.json").close()
+                break
+            except URLError:
+                assert process.poll() is None, "datasette ended before it served"
+                assert time.monotonic() < deadline, "datasette did not start"
+                time.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def make_starter_graph(folder):
+    """rightswire.db in the folder, made by the nightly run from the starter feed alone, with its exports beside it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("register", "starter"):
+        shutil.copytree(ROOT / "data" / name, folder / name)
+    for name in ("corrections.csv", "rates.csv", "settings.toml"):
+        shutil.copy(ROOT / "data" / name, folder)
+    (folder / "feeds.toml").write_text(
+        '[[feed]]\nname = "Starter"\nurl = "starter/feed.xml"\noutlet = "Rightswire Starter Desk"\n', encoding="utf-8"
+    )
+    for command in (["ingest"], ["export", "--format", "all"]):
+        done = subprocess.run(
+            [str(Path(sys.executable).with_name("rightswire")), *command, "--data", str(folder)],
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "rightswire.db"
+
+
+@pytest.fixture(scope="session")
+def serve_graph():
+    """Serves a graph by Datasette in a process of its own: a context that gives its address."""
+    return served
+
+
+@pytest.fixture(scope="session")
+def starter_graph(tmp_path_factory):
+    """Path of the graph that a newcomer has after the first run without a network."""
+    return make_starter_graph(tmp_path_factory.mktemp("starter_graph") / "data")
+
+
+@pytest.fixture(scope="session")
+def large_graph(tmp_path_factory):
+    """Path of a generated graph, small unless $RIGHTSWIRE_LIBRARY names one that tests/scale/library.py made."""
+    if given := os.environ.get("RIGHTSWIRE_LIBRARY"):
+        return Path(given)
+    path = tmp_path_factory.mktemp("large_graph") / "rightswire.db"
+    sizes = {"articles": 3000, "facts": 900, "parties": 300, "cases": 40, "deals": 30}
+    options = [text for name, number in sizes.items() for text in (f"--{name}", str(number))]
+    script = ROOT / "tests" / "scale" / "library.py"
+    subprocess.run([sys.executable, str(script), str(path), *options], check=True, capture_output=True, timeout=300)
+    return path
