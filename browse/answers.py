@@ -4,11 +4,16 @@ Most readers ask for the same pages, and between two nightly runs each page is t
 versions that the served files had before it was made (SQLite's data_version changes with every commit of another
 process, the nightly run's too) and handed out while they hold, with an ETag of its bytes. Nothing is kept of requests
 with a cookie or credentials, of answers that set one, fail or are large, and of SQL that readers wrote themselves.
+
+After a commit all pages are to be made anew, and busy readers ask for all of them at once. While one page is being made
+anew, others are told as they were before the commit, for OUTDATED_SECONDS after it was noticed: they are made anew in
+turn. Whoever comes to an idle server sees a commit at once.
 """
 
 import asyncio
 import hashlib
 import sqlite3
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +27,8 @@ from browse.security import Application, Message, Receive, Send
 MOST_BYTES, LARGEST = 64 << 20, 2 << 20
 #: Pages under /-/ that show the graph; the others show the server.
 KEPT_ROUTES = ("/-/search", "/-/complete.json")
+#: How long after a commit an answer from before it may be told.
+OUTDATED_SECONDS = 60.0
 _PERSONAL = {b"cookie", b"authorization"}
 _OWN_SQL = (b"sql=", b"_where=", b"_stream=", b"_trace=")
 
@@ -77,17 +84,25 @@ class Answers:
         self._most = most_bytes
         self._kept: OrderedDict[Key, Answer] = OrderedDict()
         self._bytes = 0
+        self._current: Versions | None = None
+        self._outdated: dict[Versions, float] = {}
 
     def find(self, key: Key, versions: Versions) -> Answer | None:
         """The answer to this, if it was made from these versions."""
         answer = self._kept.get(key)
-        if answer is None:
-            return None
-        if answer.versions != versions:
-            self._drop(key)
+        if answer is None or answer.versions != versions:
             return None
         self._kept.move_to_end(key)
         return answer
+
+    def find_outdated(self, key: Key, versions: Versions, now: float) -> Answer | None:
+        """The answer to this as it was before a commit that was noticed less than OUTDATED_SECONDS ago."""
+        if self._current is not None and self._current != versions:
+            self._outdated[self._current] = now
+        self._current = versions
+        self._outdated = {old: since for old, since in self._outdated.items() if now - since < OUTDATED_SECONDS}
+        answer = self._kept.get(key)
+        return answer if answer and answer.versions in self._outdated else None
 
     def keep(self, key: Key, answer: Answer) -> None:
         """Keep it, and drop others to make room."""
@@ -124,12 +139,17 @@ def with_kept_answers(application: Application, datasette: Any) -> Application:
     """The application, whose answers are kept and handed out again while the files that the server serves hold."""
     versions, answers, base = FileVersions(lambda: _files(datasette)), Answers(), datasette.setting("base_url")
     making: dict[tuple[Key, Versions], asyncio.Future[None]] = {}
+    renewed: set[Key] = set()
 
     async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
         key = key_of(scope, base)
         served = versions.read() if key else None
         if key is None or served is None:
             await application(scope, receive, send)
+            return
+        outdated = answers.find_outdated(key, served, time.monotonic())
+        if outdated and renewed:
+            await _send(outdated, scope, send)
             return
         if (key, served) in making:  # the same is being made for somebody else
             await asyncio.shield(making[key, served])
@@ -138,9 +158,11 @@ def with_kept_answers(application: Application, datasette: Any) -> Application:
             await _send(answer, scope, send)
             return
         future = making.setdefault((key, served), asyncio.get_running_loop().create_future())
+        renewed.update({key} if outdated else ())
         try:
             await application(scope, receive, _keeping(scope, send, (key, served), answers))
         finally:
+            renewed.discard(key)
             if making.pop((key, served), None) and not future.done():
                 future.set_result(None)
 

@@ -4,7 +4,6 @@ All of it reads only, is bounded, and binds what a person typed as parameters. T
 bundle that `make frontend` builds; without it the page lists the neighbours as a table.
 """
 
-import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from datasette.database import QueryInterrupted
-from datasette.plugins import pm
 from datasette.utils.asgi import Response
 
 from browse import network, sentences
@@ -22,7 +20,7 @@ from browse.reading import DATABASE, read_rows
 from browse.reports import relation_words
 
 PAGE = "/-/explore"
-#: Completion of names; where no plugin serves it, the page completes from the names that it shows.
+#: Completion of names, as browse.search serves it.
 COMPLETION = "/-/complete.json"
 #: What the page shows where nobody asked for a node.
 FIRST_VIEW = 150
@@ -186,24 +184,14 @@ class Explorer:
         names = ("around", "path", "whole", "node", "edge")
         found = {name: self.site.path(f"/-/graph/{name}.json") for name in names}
         found["explore"] = self.site.path(PAGE)
-        if self.completes_names():
-            found["complete"] = self.site.path(COMPLETION)
+        found["complete"] = self.site.path(COMPLETION)
         return found
-
-    def completes_names(self) -> bool:
-        """Whether some plugin serves the completion of names."""
-        routes = [route for found in pm.hook.register_routes(datasette=self.datasette) for route in found]
-        return any(_matches(pattern, COMPLETION) for pattern, _ in routes)
 
 
 def _stamp(path: str | None) -> Stamp:
     files = [Path(path), Path(f"{path}-wal")] if path else []
     found = [file.stat() for file in files if file.exists()]
     return tuple((state.st_mtime_ns, state.st_size) for state in found)
-
-
-def _matches(pattern: str, path: str) -> bool:
-    return re.search(pattern, path) is not None
 
 
 def _unreadable(error: Exception) -> str:

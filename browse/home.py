@@ -1,5 +1,6 @@
 """What the home page tells: key figures, newest changes, cases and deals in short."""
 
+import asyncio
 import sqlite3
 from dataclasses import dataclass, field
 
@@ -104,11 +105,13 @@ async def read_home(database: Database | None) -> Home:
     if database is None:
         return Home("missing")
     try:
-        figures = (await read_rows(database, FIGURES_SQL))[0]
-        runs = await read_rows(database, LAST_RUN_SQL)
-        changes = await read_rows(database, CHANGES_SQL, shown=CHANGES_SHOWN)
-        cases = await read_rows(database, CASES_SQL, shown=ROWS_SHOWN)
-        deals = await read_rows(database, DEALS_SQL, shown=ROWS_SHOWN)
+        (figures,), runs, changes, cases, deals = await asyncio.gather(
+            read_rows(database, FIGURES_SQL),
+            read_rows(database, LAST_RUN_SQL),
+            read_rows(database, CHANGES_SQL, shown=CHANGES_SHOWN),
+            read_rows(database, CASES_SQL, shown=ROWS_SHOWN),
+            read_rows(database, DEALS_SQL, shown=ROWS_SHOWN),
+        )
     except sqlite3.DatabaseError as error:
         return Home("unreadable", detail=str(error))
     except QueryInterrupted as error:

@@ -51,7 +51,7 @@ def web_link(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     address = value.strip()
-    if any(character.isspace() or not character.isprintable() for character in address):
+    if address[:4].lower() != "http" or " " in address or not address.isprintable():  # of blanks only ' ' prints
         return None
     try:
         parts = urlsplit(address)

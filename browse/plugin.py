@@ -4,6 +4,7 @@
 point is the package and not this module.
 """
 
+import asyncio
 import hashlib
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -19,7 +20,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from browse import bounded, cells, downloads, links, machine, questions, search, starter, subscribe, sums
+from browse import bounded, cells, downloads, links, machine, memory, questions, search, starter, subscribe, sums
 from browse.answers import with_kept_answers
 from browse.explorer import Explorer
 from browse.filters import page_filters
@@ -54,6 +55,7 @@ def startup(datasette: Any) -> None:
     handle_exception.rich = None
     mend_csv()
     bounded.bound_pages(datasette)
+    memory.spare_work(datasette)
 
 
 @hookimpl
@@ -235,7 +237,7 @@ def extra_template_vars(
         graph = datasette.databases.get(DATABASE)
         if view_name == "index":
             today = datetime.now(UTC).date()
-            home, outlook = await read_home(graph), await read_outlook(graph, today)
+            home, outlook = await asyncio.gather(read_home(graph), read_outlook(graph, today))
             return {"home": home, "outlook": outlook, "today": today.isoformat(), "rightswire_database": DATABASE}
         if database != DATABASE or not table or request is None:
             return {"rightswire_database": DATABASE}

@@ -202,12 +202,13 @@ def _hit(site: Site, group: Group, row: Row) -> Hit:
 
 
 async def complete(graph: Database, site: Site, words: str) -> list[dict[str, Any]]:
-    """The names that the words begin, most reported first: name, kind, articles, path, and the alias that matched."""
+    """The names that the words begin, the most reported first: id, kind, articles, path, and the alias that matched."""
     match = beginnings(words[:MOST_WORDS])
     rows = await read_rows(graph, COMPLETE_SQL, match=match, shown=COMPLETIONS) if match != '""' else []
     tables = {"case": "cases", "deal": "deals"}
     return [
         {
+            "id": row["id"],
             "name": row["name"],
             "kind": row["kind"],
             "articles": row["articles"],

@@ -5,6 +5,8 @@ from importlib.resources import files
 
 from sqlite_utils import Database
 
+from graph.indexes import without_indexes
+
 #: Tables with full-text search, and the columns searched.
 SEARCHED = {"articles": ("title",), "evidence": ("sentence",)}
 #: Tables that graph/derived.sql fills, and those that it fills for search alone.
@@ -21,10 +23,11 @@ def derive(connection: sqlite3.Connection) -> None:
         connection: to a database with the tables of graph/schema.sql.
     """
     connection.create_function("casefolded", 1, str.lower, deterministic=True)
-    for table in (*DERIVED_TABLES, *SEARCH_TABLES):
-        connection.execute(f"DELETE FROM {table}")  # noqa: S608
-    for statement in _statements():
-        connection.execute(statement)
+    with without_indexes(connection, DERIVED_TABLES):
+        for table in (*DERIVED_TABLES, *SEARCH_TABLES):
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608
+        for statement in _statements():
+            connection.execute(statement)
     for table in SEARCH_TABLES:
         connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
     _index_text(connection)

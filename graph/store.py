@@ -17,6 +17,7 @@ from sqlite_utils import Database
 
 from graph.derived import DERIVED_TABLES, SEARCH_TABLES, SEARCHED, derive, derived_sql
 from graph.history_rows import ChangeRow
+from graph.indexes import without_indexes
 from graph.rows import STRUCTURE, ArticleRow, Graph, Part
 from graph.stored import StoredGraph
 from rightswire.errors import DataFileError, StorageError
@@ -111,11 +112,12 @@ def write_tables(
     with _writing(path) as connection:
         before = _snapshot(connection)
         _prepare_schema(connection)
-        for table in reversed(TABLES):
-            connection.execute(f"DELETE FROM {table}")  # noqa: S608
-        for table, rows in parts:
-            if table in TABLES:
-                _insert(connection, table, sorted(rows, key=_day) if table == "articles" else rows)
+        with without_indexes(connection, TABLES):
+            for table in reversed(TABLES):
+                connection.execute(f"DELETE FROM {table}")  # noqa: S608
+            for table, rows in parts:
+                if table in TABLES:
+                    _insert(connection, table, sorted(rows, key=_day) if table == "articles" else rows)
         if tell:
             changes = tell(StoredGraph(connection))
             connection.execute("DELETE FROM changes")

@@ -130,12 +130,17 @@ def best_date(tellings: Iterable[Telling], parties: Collection[str] = ()) -> str
     """The date behind which the weightiest sources stand; '' where nobody tells one.
 
     Whoever tells a date stands behind every more precise one that agrees with it: the register's '2025-06' is made
-    '2025-06-23' by news. Among equals the more precise, then the earlier.
+    '2025-06-23' by news. Among equals the more precise, then the earlier. What an article tells as done was done when
+    it was published, so a later date, as of the approval of a settlement, is that of another step.
     """
     by_date: dict[str, list[Telling]] = defaultdict(list)
+    tellings = list(tellings)
     for telling in tellings:
         if telling.date:
             by_date[telling.date].append(telling)
+    told_by = min((one.report.day for one in tellings if one.report and one.report.article.published), default="")
+    by_then = {when: told for when, told in by_date.items() if not told_by or when <= told_by[: len(when)]}
+    by_date = by_then or by_date
     if len(by_date) < 2:
         return next(iter(by_date), "")
     best = sorted(by_date, key=lambda when: (-len(when), when))

@@ -20,7 +20,7 @@ from nlp.surroundings import APPEAL, OTHER_MATTER
 
 #: The attributes that are linked, by relation, and which of an article's marks give them.
 LINKED = {
-    "sues": {"filed_date": "dates", "court": "courts", "judge": "judges", "docket_number": "dockets"},
+    "sues": {"filed_date": "dates", "court": "courts", "judge": "judges"},
     "settles_with": {"date": "dates"},
     "ruling": {"date": "dates", "court": "courts", "judge": "judges"},
     "licenses_to": {"announced_date": "dates"},
@@ -97,7 +97,6 @@ class Linker:
             "judges": [
                 (m.start, m.end, m.text, {"magistrate": "agistrate" in text[m.start : m.end]}) for m in marks.judges
             ],
-            "dockets": [(m.start, m.end, m.text, {"multidistrict": "-md-" in m.text}) for m in marks.dockets],
         }
         self._placed = {kind: self._place(found) for kind, found in placed.items()}
 

@@ -1,8 +1,9 @@
-"""Whose is a date, court, judge or docket number: each mark is weighed for each fact, the likeliest taken.
+"""Whose is a date, court or judge: each mark is weighed for each fact, the likeliest taken.
 
 A conditional logit (McFadden 1974): every mark has a score, the weighted sum of its signals (nlp/link_signals.py), and
 so has 'none of them', 0. What the rules say is one signal among others. The weights are data
-(nlp/weights/linking.toml), fitted on annotated articles by nlp/training/fit_linking.py.
+(nlp/weights/linking.toml), fitted on annotated articles by nlp/training/fit_linking.py. Docket numbers are left to the
+rules: they tell which case it is, so a likely one is not enough.
 """
 
 import math
@@ -20,8 +21,6 @@ from nlp.model import Fact
 from rightswire.errors import ConfigurationError
 
 HIGHEST_SCORE = 30.0
-#: Where the rules give one of these they are right as a rule, for they read what is printed behind a caption.
-LEFT_TO_RULES = frozenset({"docket_number"})
 
 
 @cache
@@ -50,7 +49,7 @@ def shares(weighed: Sequence[Weighed], known: Mapping[str, float]) -> dict[str, 
 
 
 def link(article: Article, marks: Marks, facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """The facts in their order, with the dates, courts, judges and docket numbers that most likely are theirs.
+    """The facts in their order, with the dates, courts and judges that most likely are theirs.
 
     Co-parties of one case, told in one sentence, are given the same: what is likely for them on average.
 
@@ -93,8 +92,6 @@ def _one_case(fact: Fact, other: Fact) -> bool:
 def _linked(fact: Fact, together: Sequence[Fact], weighed: Mapping[tuple[int, str], Mapping[str, float]]) -> Fact:
     given: dict[str, Any] = {}
     for attribute in LINKED.get(fact.relation, ()):
-        if attribute in LEFT_TO_RULES and getattr(fact.attributes, attribute):
-            continue
         if fact.relation == "licenses_to" and fact.attributes.status != "announced":
             # The day on which talks began or a deal ended is not that on which it was made.
             continue

@@ -94,8 +94,6 @@ def _is_same(attribute: str, wanted: str, got: str, courts: CourtFinder) -> bool
         return wanted == got or got in {court.name for court in courts.find(wanted)}
     if attribute == "judge":
         return _fold(wanted).split()[-1] == _fold(got).split()[-1]
-    if attribute == "docket_number":
-        return wanted in got or got in wanted
     return got.startswith(wanted) or (len(got) >= len("2024-05") and wanted.startswith(got))
 
 

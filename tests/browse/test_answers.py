@@ -1,8 +1,10 @@
 """Answers that are kept: quick the second time, never old, never somebody else's."""
 
+import asyncio
 import sqlite3
 
 import pytest
+from datasette.database import Database
 
 from browse.answers import Answer, Answers
 
@@ -24,8 +26,6 @@ def changing(make_datasette, databases, tmp_path):
 @pytest.fixture
 def count_queries(monkeypatch):
     """How many queries the database was asked."""
-    from datasette.database import Database
-
     asked, execute = [], Database.execute
 
     async def counted(self, sql, *arguments, **options):
@@ -66,6 +66,38 @@ async def test_a_change_is_shown_at_once(changing):
     after = await datasette.client.get("/rightswire/cases", headers={"if-none-match": before.headers["etag"]})
     assert after.status_code == 200
     assert "Bartz v. Renamed" in after.text
+
+
+async def test_while_one_page_is_made_anew_others_are_told_as_they_were(changing, monkeypatch):
+    datasette, change = changing
+    cases, deals = "/rightswire/cases", "/rightswire/deals"
+    for path in (cases, deals):
+        await datasette.client.get(path)
+    change("update cases set name = 'Bartz v. Renamed' where id = 'bartz-v-anthropic'")
+    change("update deals set name = 'A deal renamed'")
+    go_on, execute = asyncio.Event(), Database.execute
+
+    async def waiting(self, *arguments, **options):
+        await go_on.wait()
+        return await execute(self, *arguments, **options)
+
+    monkeypatch.setattr(Database, "execute", waiting)
+    slow = asyncio.create_task(datasette.client.get(cases))
+    await asyncio.sleep(0.05)
+    meanwhile = await asyncio.wait_for(datasette.client.get(deals), 5)
+    go_on.set()
+    assert "A deal renamed" not in meanwhile.text
+    assert "Bartz v. Renamed" in (await slow).text
+    assert "A deal renamed" in (await datasette.client.get(deals)).text
+
+
+def test_an_old_answer_is_told_for_a_minute_at_most():
+    answers, key, answer = Answers(), ("http", "/", b"", b"", None), Answer((1,), 200, (), b"x", b'"x"')
+    answers.keep(key, answer)
+    assert answers.find_outdated(key, (1,), 0.0) is None
+    assert answers.find_outdated(key, (2,), 1000.0) == answer
+    assert answers.find_outdated(key, (3,), 1059.0) == answer
+    assert answers.find_outdated(key, (3,), 1060.0) is None
 
 
 @pytest.mark.parametrize(

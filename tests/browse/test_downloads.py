@@ -134,7 +134,7 @@ async def test_every_table_and_query_is_linked_as_csv_and_json(sample, queries, 
 
 
 async def names_of(datasette):
-    sql = "select name from sqlite_master where type in ('table', 'view') and name not like '%_fts%'"
+    sql = "select name from sqlite_master where type in ('table', 'view') and name not like '%_fts%' and name not like 'sqlite_%'"
     return (await datasette.databases["rightswire"].execute(sql)).rows
 
 

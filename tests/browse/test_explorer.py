@@ -6,8 +6,6 @@ import sqlite3
 
 import networkx as nx
 import pytest
-from datasette import hookimpl
-from datasette.plugins import pm
 
 from browse import network, paths, plugin
 
@@ -284,20 +282,3 @@ async def test_who_may_not_see_the_graph_gets_none_of_it(sample):
 async def test_answers_repeat(sample):
     first = await ask(sample, "/-/graph/around.json?id=openai")
     assert json.dumps(await ask(sample, "/-/graph/around.json?id=openai")) == json.dumps(first)
-
-
-async def test_names_are_completed_where_a_plugin_serves_that(sample):
-    class Completion:
-        """A plugin that completes names."""
-
-        @staticmethod
-        @hookimpl
-        def register_routes():
-            return [(r"^/-/complete\.json$", lambda: None)]
-
-    assert "data-complete" not in (await sample.client.get("/-/explore")).text
-    pm.register(Completion(), name="completion")
-    try:
-        assert 'data-complete="/-/complete.json"' in (await sample.client.get("/-/explore")).text
-    finally:
-        pm.unregister(name="completion")

@@ -39,7 +39,7 @@ from datasette import hookimpl, Response
 
 async def complete(request):
     found = [{"id": "new-york-times-v-microsoft", "name": "The <b>suit</b>", "kind": "case", "articles": 2}]
-    return Response.json({"results": found if request.args.get("q", "").lower().startswith("the <") else []})
+    return Response.json({"completions": found if request.args.get("q", "").lower().startswith("the <") else []})
 
 @hookimpl(tryfirst=True)
 def register_routes():

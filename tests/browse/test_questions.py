@@ -6,6 +6,7 @@ import sqlite3
 import pytest
 
 from browse.questions import asked_from, place_of
+from graph.derived import DERIVED_TABLES
 from graph.store import JOURNAL_TABLES, TABLES, VIEWS
 
 KINDS = (
@@ -26,6 +27,7 @@ PLACES = {
     *TABLES,
     *VIEWS,
     *JOURNAL_TABLES,
+    *DERIVED_TABLES,
     *(f"nodes:{kind}" for kind in KINDS),
     *(f"{name}:row" for name in TABLES),
 }

@@ -36,6 +36,7 @@ async def test_names_are_completed_by_any_beginning(sample, typed, first):
 async def test_the_most_reported_come_first_and_lead_to_their_pages(sample):
     found = await completions(sample, "o")
     assert found[0] | {"path": ""} == {
+        "id": "openai",
         "name": "OpenAI",
         "kind": "company",
         "articles": 6,

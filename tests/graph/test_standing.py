@@ -129,3 +129,12 @@ def test_a_deal_moves_likewise_and_its_licence_with_it(deal_after, row, attribut
 def test_the_day_of_talks_is_kept(build, make_deal):
     deals = (make_deal(id="talks", status="in-talks"), make_deal(id="unsaid", status="", licensees=("weave",)))
     assert [deal.announced_date for deal in build([], deals=deals).deals] == ["2024-05-22", "2024-05-22"]
+
+
+def test_no_article_proves_a_step_on_a_later_day(build, make_article, make_fact, make_case):
+    """The register dates the settlement by its approval; the article before it proves that it was made by then."""
+    row = make_case(**PAIR, status="settled", status_date="2026-07-20")
+    settled = make_fact("settles_with", "The Mill Gazette", "Loom AI")
+    graph = build([make_article("one", settled, day="2025-09-06")], cases=(row,))
+    (step,) = [event for event in graph.events if event.kind == "settled"]
+    assert (step.date, step.reported) == (None, "2025-09-06")

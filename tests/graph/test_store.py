@@ -235,3 +235,12 @@ NODES = st.builds(
 def test_any_text_is_stored_as_it_is(path, nodes):
     write_graph(path, Graph(nodes=tuple(nodes)))
     assert stored(path)["nodes"] == [astuple(node) for node in nodes]
+
+
+def test_indexes_are_all_there_after_a_second_writing(path, first, second):
+    found = []
+    for graph in (first, second):
+        write_graph(path, graph)
+        found.append(read(path, "SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name"))
+    assert found[0] == found[1]
+    assert {"evidence_article", "facts_subject"} <= {name for name, _ in found[0]}

@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 from rich.console import Console
 
+from graph.derived import derive
 from graph.store import schema
 from rightswire.changes_command import FORMATS, digest, find_day
 from rightswire.coverage_command import candidates, print_coverage
@@ -58,6 +59,8 @@ def paths(tmp_path_factory):
     told = Paths(tmp_path_factory.mktemp("data"))
     with closing(sqlite3.connect(told.database)) as connection:
         connection.executescript(schema() + ROWS)
+        derive(connection)
+        connection.commit()
     return told
 
 

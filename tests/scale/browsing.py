@@ -76,6 +76,24 @@ def pages(database: Path) -> dict[str, list[str]]:
     found |= {f"page of {name}": [f"/rightswire/{table}/{tilde_encode(key)}" for key in keys] for name, (table, keys) in ids.items()}  # fmt: skip
     found["search page"] = [f"/-/search?{urlencode({'words': words})}" for words in (*WORDS, *names)]
     found["completion"] = [f"/-/complete.json?{urlencode({'q': name[:length]})}" for name in names for length in (1, 2, 3, 5)]  # fmt: skip
+    parties, cases = ids["party"][1], ids["case"][1]
+    found |= {"explorer": ["/-/explore"], "explorer, whole": ["/-/graph/whole.json"], "downloads": ["/-/downloads"], "subscribe": ["/-/subscribe"]}  # fmt: skip
+    found["explorer, around"] = [
+        f"/-/graph/around.json?{urlencode({'id': key})}" for key in (*cases[:200], *parties[:800])
+    ]
+    found["explorer, node"] = [f"/-/graph/node.json?{urlencode({'id': key})}" for key in parties[:800]]
+    found["explorer, path"] = [
+        f"/-/graph/path.json?{urlencode({'from': key, 'to': parties[0]})}" for key in parties[1:400]
+    ]
+    found["feed of changes"] = ["/-/feeds/changes.atom"]
+    found["feed of a node"] = [
+        f"/-/feeds/changes.atom?{urlencode({'node': key})}" for key in (*cases[:200], *parties[:800])
+    ]
+    found["feed of a query"] = ["/-/feeds/query/facts_of_the_last_days.atom"]
+    found["calendar"] = ["/-/calendar.ics"]
+    found["subscribe to a node"] = [f"/-/subscribe?{urlencode({'about': key})}" for key in parties[:800]]
+    found["table as JSON"] = ["/rightswire/cases.json?_shape=array"]
+    found["table as CSV"] = ["/rightswire/cases.csv"]
     for name, query in queries.items():
         found[f"query {name}"] = [f"/rightswire/{name}"]
         if asked := [key for key in query.get("params", []) if key in {"party", "defendant", "licensee", "other"}]:

@@ -27,6 +27,6 @@ export function askServer(addresses) {
     path: (from, to, without) => ask("path", { from, to, without }),
     node: (id) => ask("node", { id }),
     edge: (id) => ask("edge", { id }),
-    complete: addresses.complete ? (q) => ask("complete", { q }).then((told) => told.results || []) : null,
+    complete: addresses.complete ? (q) => ask("complete", { q }).then((told) => told.completions) : null,
   };
 }
