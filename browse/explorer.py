@@ -8,7 +8,6 @@ import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from datasette.database import QueryInterrupted
@@ -17,6 +16,7 @@ from datasette.utils.asgi import Response
 
 from browse import network, sentences
 from browse.links import Site
+from browse.memory import data_state
 from browse.paths import shortest_path
 from browse.reading import DATABASE, read_rows
 from browse.reports import relation_words
@@ -35,8 +35,6 @@ TABLES = {"case": "cases", "deal": "deals"}
 WHOLES_KEPT = 4
 
 Handler = Callable[[Any], Awaitable[Any]]
-#: When a database and its log were last written, and their sizes.
-Stamp = tuple[tuple[int, int], ...]
 
 
 class ExplorerError(Exception):
@@ -65,7 +63,7 @@ class Explorer:
 
     datasette: Any
     site: Site
-    wholes: dict[tuple[int, Stamp], dict[str, Any]] = field(default_factory=dict, compare=False)
+    wholes: dict[tuple[int, tuple[int, int] | None], dict[str, Any]] = field(default_factory=dict, compare=False)
 
     def routes(self) -> list[tuple[str, Handler]]:
         """The page and its answers, for Datasette's register_routes."""
@@ -113,7 +111,7 @@ class Explorer:
 
     async def most_reported(self, graph: Any, limit: int) -> dict[str, Any]:
         """The most reported part, read once for each state of the file: it takes a look at every edge."""
-        key = (limit, _stamp(graph.path))
+        key = (limit, data_state(graph))
         if key not in self.wholes:
             whole = await network.read_whole(graph, limit, self.page_of)
             for other in [held for held in self.wholes if held[1] != key[1]] or list(self.wholes)[WHOLES_KEPT - 1 :]:
@@ -194,12 +192,6 @@ class Explorer:
         """Whether some plugin serves the completion of names."""
         routes = [route for found in pm.hook.register_routes(datasette=self.datasette) for route in found]
         return any(_matches(pattern, COMPLETION) for pattern, _ in routes)
-
-
-def _stamp(path: str | None) -> Stamp:
-    files = [Path(path), Path(f"{path}-wal")] if path else []
-    found = [file.stat() for file in files if file.exists()]
-    return tuple((state.st_mtime_ns, state.st_size) for state in found)
 
 
 def _matches(pattern: str, path: str) -> bool:
