@@ -12,6 +12,7 @@ turn. Whoever comes to an idle server sees a commit at once.
 
 import asyncio
 import hashlib
+import re
 import sqlite3
 import time
 from collections import OrderedDict
@@ -26,7 +27,7 @@ from browse.security import Application, Message, Receive, Send
 #: All answers together, and the largest that is kept.
 MOST_BYTES, LARGEST = 64 << 20, 2 << 20
 #: Pages under /-/ that show the graph; the others show the server.
-KEPT_ROUTES = ("/-/search", "/-/complete.json")
+KEPT_ROUTES = re.compile(r"/-/(search|complete\.json|explore|graph/\w+\.json)")
 #: How long after a commit an answer from before it may be told.
 OUTDATED_SECONDS = 60.0
 _PERSONAL = {b"cookie", b"authorization"}
@@ -128,7 +129,7 @@ def key_of(scope: Message, base: str) -> Key | None:
         return None
     path, asked = scope["path"], scope.get("query_string", b"")
     headers, below = dict(scope["headers"]), f"/{path.removeprefix(base).removeprefix('/')}"
-    if _PERSONAL & headers.keys() or (below.startswith("/-/") and below not in KEPT_ROUTES):
+    if _PERSONAL & headers.keys() or (below.startswith("/-/") and not KEPT_ROUTES.fullmatch(below)):
         return None
     if any(name in asked for name in _OWN_SQL):
         return None

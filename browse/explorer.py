@@ -7,7 +7,6 @@ bundle that `make frontend` builds; without it the page lists the neighbours as 
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from datasette.database import QueryInterrupted
@@ -15,6 +14,7 @@ from datasette.utils.asgi import Response
 
 from browse import network, sentences
 from browse.links import Site
+from browse.memory import data_state
 from browse.paths import shortest_path
 from browse.reading import DATABASE, read_rows
 from browse.reports import relation_words
@@ -33,8 +33,6 @@ TABLES = {"case": "cases", "deal": "deals"}
 WHOLES_KEPT = 4
 
 Handler = Callable[[Any], Awaitable[Any]]
-#: When a database and its log were last written, and their sizes.
-Stamp = tuple[tuple[int, int], ...]
 
 
 class ExplorerError(Exception):
@@ -63,7 +61,7 @@ class Explorer:
 
     datasette: Any
     site: Site
-    wholes: dict[tuple[int, Stamp], dict[str, Any]] = field(default_factory=dict, compare=False)
+    wholes: dict[tuple[int, tuple[int, int] | None], dict[str, Any]] = field(default_factory=dict, compare=False)
 
     def routes(self) -> list[tuple[str, Handler]]:
         """The page and its answers, for Datasette's register_routes."""
@@ -111,7 +109,7 @@ class Explorer:
 
     async def most_reported(self, graph: Any, limit: int) -> dict[str, Any]:
         """The most reported part, read once for each state of the file: it takes a look at every edge."""
-        key = (limit, _stamp(graph.path))
+        key = (limit, data_state(graph))
         if key not in self.wholes:
             whole = await network.read_whole(graph, limit, self.page_of)
             for other in [held for held in self.wholes if held[1] != key[1]] or list(self.wholes)[WHOLES_KEPT - 1 :]:
@@ -186,12 +184,6 @@ class Explorer:
         found["explore"] = self.site.path(PAGE)
         found["complete"] = self.site.path(COMPLETION)
         return found
-
-
-def _stamp(path: str | None) -> Stamp:
-    files = [Path(path), Path(f"{path}-wal")] if path else []
-    found = [file.stat() for file in files if file.exists()]
-    return tuple((state.st_mtime_ns, state.st_size) for state in found)
 
 
 def _unreadable(error: Exception) -> str:

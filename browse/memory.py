@@ -8,8 +8,10 @@ counts of tables until another process commits, rights for good: they stand in m
 import sqlite3
 from collections.abc import Awaitable, Callable
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from datasette.plugins import pm
 
@@ -31,18 +33,22 @@ COUNT_LIMIT_MS = 200
 _SCHEMA_SQL = "select name from sqlite_master"
 
 
+_NUMBERS = count()  # two servers of one process tell different states
+
+
 class Watched:
     """What was found out about a file, forgotten once one of its numbers changes."""
 
     def __init__(self, path: Path) -> None:
         """The file is opened when first asked about."""
         self._path = path
+        self._number = next(_NUMBERS)
         self._connection: sqlite3.Connection | None = None
         self._kept: dict[tuple[Any, ...], tuple[int, Any]] = {}
 
     async def keep(self, pragma: str, key: tuple[Any, ...], find: Callable[[], Awaitable[Any]]) -> Any:
         """What is found, or what was found at the same 'data_version' or 'schema_version'."""
-        number = self._number(pragma)
+        number = self._read(pragma)
         held = self._kept.get(key)
         if held and number is not None and held[0] == number:
             return held[1]
@@ -51,7 +57,12 @@ class Watched:
             self._kept[key] = (number, found)
         return found
 
-    def _number(self, pragma: str) -> int | None:
+    def state(self) -> tuple[int, int] | None:
+        """What differs after each commit of another process; None where the file cannot be read."""
+        version = self._read("data_version")
+        return None if version is None else (self._number, version)
+
+    def _read(self, pragma: str) -> int | None:
         try:
             if self._connection is None:
                 address = f"{self._path.resolve().as_uri()}?mode=ro"
@@ -60,6 +71,21 @@ class Watched:
         except sqlite3.Error:
             return None
         return number
+
+
+_WATCHED: WeakKeyDictionary[Any, Watched] = WeakKeyDictionary()
+
+
+def watch(database: Any) -> Watched:
+    """What is known of a file that Datasette serves."""
+    if database not in _WATCHED:
+        _WATCHED[database] = Watched(Path(database.path))
+    return _WATCHED[database]
+
+
+def data_state(database: Any) -> tuple[int, int] | None:
+    """What differs once a commit changed a served file; None for a graph in memory, and where it cannot be read."""
+    return watch(database).state() if database.path else None
 
 
 def spare_work(datasette: Any) -> None:
@@ -72,10 +98,10 @@ def spare_work(datasette: Any) -> None:
 
 
 def _remember(database: Any) -> None:
-    watched = Watched(Path(database.path))
+    watched = watch(database)
     for name in OF_SCHEMA:
         setattr(database, name, _kept(watched, name, getattr(database, name)))
-    execute, count = database.execute, database.table_counts
+    execute, count_rows = database.execute, database.table_counts
 
     async def execute_or_remember(sql: str, params: Any = None, *options: Any, **named: Any) -> Any:
         if not sql.startswith(_SCHEMA_SQL):
@@ -85,7 +111,7 @@ def _remember(database: Any) -> None:
         )
 
     async def table_counts(limit: int = 10) -> Any:
-        return await watched.keep("data_version", ("counts",), lambda: count(max(limit, COUNT_LIMIT_MS)))
+        return await watched.keep("data_version", ("counts",), lambda: count_rows(max(limit, COUNT_LIMIT_MS)))
 
     database.execute, database.table_counts = execute_or_remember, table_counts
 

@@ -37,9 +37,11 @@ select r.other as id, count(*) over () as total
 from ranked r join nodes n on n.id = r.other order by r.weight desc, n.articles desc, n.id limit :limit
 """  # noqa: S608 - constants of this module
 
-#: The most reported edges; the whole is made of their ends, so that nobody stands alone in it.
+#: The most reported edges; the whole is made of their ends, so that nobody stands alone in it. Relations weigh 1 to 3:
+#: an edge with less than a third of the articles that so many others have at least cannot be among them.
 MOST_REPORTED_SQL = f"""
-select source, target from edges where source <> target
+select source, target from edges where source <> target and articles >= coalesce((
+  select (articles - 1) / 3.0 from edges where source <> target order by articles desc limit 1 offset :limit), 0)
 order by {WEIGHT.format(edge="")} desc, last_date desc, id limit :limit
 """  # noqa: S608 - constants of this module
 TIED_SQL = """

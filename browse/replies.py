@@ -1,7 +1,6 @@
 """Replies of the addresses that are neither a table's nor a query's: who may have them, and whether anything is new."""
 
 import hashlib
-import os
 import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Mapping
@@ -51,23 +50,6 @@ def fresh_or_unchanged(request: Any, body: bytes, content_type: str, modified: d
     if is_unchanged(request.headers, headers):
         return Response("", status=304, headers=headers, content_type=content_type)
     return Response(body, headers=headers, content_type=content_type)
-
-
-def data_state(database: Any) -> tuple[int, ...] | None:
-    """What differs once anything was written to a served file, its log among it; None for a graph in memory.
-
-    A run that writes while Datasette serves writes to the log first and takes it into the file later.
-    """
-    if not database.path:
-        return None
-    told = []
-    for path in (database.path, f"{database.path}-wal"):
-        try:
-            stat = os.stat(path)
-        except FileNotFoundError:
-            continue
-        told += [stat.st_ino, stat.st_mtime_ns, stat.st_size]
-    return tuple(told)
 
 
 class Kept:

@@ -17,10 +17,11 @@ from browse.agenda import Agenda, read_steps, write_calendar
 from browse.atom import CONTENT_TYPE, Feed, write_feed
 from browse.changes import MAX_ENTRIES, NODE_SQL, Wanted, change_entry, read_changes
 from browse.links import Site
+from browse.memory import data_state
 from browse.moments import first_and_last_run
 from browse.query_feed import Answer, query_entries
 from browse.reading import DATABASE, Row, read_rows
-from browse.replies import Kept, data_state, fresh_or_unchanged, graph_view
+from browse.replies import Kept, fresh_or_unchanged, graph_view
 
 #: Writes a document; and what reads all that it needs first.
 Document = Callable[[], bytes]
@@ -35,8 +36,7 @@ SUCCESSOR_SQL = "select new_id from successors where old_id = :id"
 #: Nodes that a person may mean: those of that id, name or other name; else those whose name holds the words.
 MEANT_SQL = """
 select n.id, n.kind, n.name from nodes n
-where n.id = :words or lower(n.name) = lower(:words)
-  or n.id in (select node_id from aliases where lower(alias) = lower(:words))
+where n.id in (select node_id from known_as where form = lower(:words))
 order by n.articles desc, n.name, n.id limit 20
 """
 ALIKE_SQL = """
