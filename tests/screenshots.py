@@ -129,7 +129,7 @@ def main() -> None:
         pages = {
             "home": "/",
             "facts": "/rightswire/facts",
-            "timeline": f"/rightswire/timeline?case_or_deal={quote(most_reported_case(found))}",
+            "timeline": f"/rightswire/history_of_case_or_deal?case_or_deal={quote(most_reported_case(found))}",
         }
         with served(found) as address:
             for path in photograph(address, pages):

@@ -40,7 +40,7 @@ PATHS = [
     "/rightswire/articles/a05",
     "/rightswire/edges/andrea-bartz~7Csettles_with~7Canthropic",
     "/rightswire/runs/2",
-    "/rightswire/timeline?case_or_deal=bartz-v-anthropic",
+    "/rightswire/history_of_case_or_deal?case_or_deal=bartz-v-anthropic",
     "/rightswire/most_sued",
     "/rightswire/suits_and_deals_by_month",
     "/rightswire?sql=select+name+from+nodes",

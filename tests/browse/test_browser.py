@@ -121,7 +121,7 @@ def test_pages_run_within_the_policy(visit, address, queries):
         "/rightswire/cases?_columns=all",
         "/rightswire/cases/hostile-v-plain",
         "/rightswire/deals/hostile-deal",
-        "/rightswire/timeline?_show_sql=1",
+        "/rightswire/history_of_case_or_deal?_show_sql=1",
         "/rightswire?sql=select+*+from+facts",
         *(f"/rightswire/{name}" for name in queries),
     ]
@@ -200,6 +200,7 @@ def test_nothing_sticks_out_sideways(visit, address, width):
         "/rightswire/facts",
         "/rightswire/cases",
         "/rightswire/timeline",
+        "/rightswire/history_of_case_or_deal",
         "/rightswire/nodes/openai",
     ):
         visit.page.goto(address + path)

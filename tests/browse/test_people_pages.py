@@ -2,7 +2,9 @@
 
 import re
 import sqlite3
+from csv import DictReader
 from html import unescape
+from io import StringIO
 
 import pytest
 from datasette.utils import tilde_encode
@@ -247,6 +249,9 @@ async def test_rows_behind_each_page_answer(pages, parse_page):
             assert response.status_code == 200, link
     rows = (await pages.client.get("/rightswire/timeline.json?node_id=bartz-v-anthropic&_shape=array")).json()
     assert len(rows) == 4
+    for case in ("bartz-v-anthropic", "second-v-anthropic"):
+        history = (await pages.client.get(f"/rightswire/timeline.csv?node_id={case}&_stream=1")).text
+        assert {row["node_id"] for row in DictReader(StringIO(history))} == {case}
     csv = (await pages.client.get("/rightswire/facts.csv?case_id=bartz-v-anthropic&_stream=1")).text
     assert csv.count("andrea-bartz|") >= 4
 
@@ -269,7 +274,7 @@ async def test_dates_and_answers_in_tables_are_words(pages):
         "/rightswire/runs": '<time datetime="2025-11-12T04:00:00+00:00" title="2025-11-12T04:00:00+00:00">12 November 2025, 04:00 UTC</time>',
         "/rightswire/deals": '<span class="money" title="70,000,000 EUR">€70 million</span> a year',
         "/rightswire/contested": ">yes</td>",
-        "/rightswire/timeline?case_or_deal=bartz-v-anthropic": "19 August 2024</time>",
+        "/rightswire/history_of_case_or_deal?case_or_deal=bartz-v-anthropic": "19 August 2024</time>",
         "/rightswire/changes": '<time datetime="2025-11-20" title="2025-11-20">20 November 2025</time>',
     }
     for path, cell in cells.items():
