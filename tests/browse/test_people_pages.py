@@ -268,6 +268,16 @@ async def test_home_tells_who_is_sued_most_and_what_comes(see, empty):
     assert "Most sued" not in (await empty.client.get("/")).text
 
 
+@pytest.mark.parametrize("table", ["event_evidence", "reading_sources"])
+async def test_ids_in_tables_lead_to_rows_that_are_there(pages, parse_page, table):
+    text = (await pages.client.get(f"/rightswire/{table}?_nosuggest=1")).text
+    rows = parse_page(text[text.index('class="results"') : text.index("</main>")]).links
+    kept = {link for link in rows if re.match(r"/rightswire/(events|readings|nodes)/", link)}
+    assert kept
+    for link in kept:
+        assert (await pages.client.get(link)).status_code == 200, link
+
+
 async def test_dates_and_answers_in_tables_are_words(pages):
     cells = {
         "/rightswire/cases": '<time datetime="2025-09-25" title="2025-09-25">25 September 2025</time>',
