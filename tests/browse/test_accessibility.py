@@ -44,6 +44,11 @@ PATHS = [
     "/rightswire/most_sued",
     "/rightswire/suits_and_deals_by_month",
     "/rightswire?sql=select+name+from+nodes",
+    "/-/search?words=openai",
+    "/-/search?words=nyt",
+    "/-/subscribe?about=anthropic",
+    "/-/downloads",
+    "/-/explore?id=anthropic",
     "/-/starter/01-thomson-reuters-sues-ross",
     "/nowhere",
 ]

@@ -97,6 +97,21 @@ def test_from_the_first_page_to_the_article(visit, address):
     assert visit.errors == []
 
 
+def test_names_are_offered_below_the_search_of_every_page(visit, address):
+    page = visit.page
+    page.goto(f"{address}/rightswire/cases")
+    offered = page.locator(".find .completions")
+    assert not offered.is_visible()
+    page.get_by_label("Search everything").press_sequentially("a")
+    offered.wait_for()
+    box, names = offered.bounding_box(), offered.locator("li")
+    assert box["x"] + box["width"] <= 1280
+    assert names.count() > 1
+    assert names.nth(1).bounding_box()["y"] > names.nth(0).bounding_box()["y"], "one below the other"
+    page.get_by_label("Search everything").press("Escape")
+    assert not offered.is_visible()
+
+
 def test_from_a_fact_to_a_starter_article_and_back(visit, address):
     page = visit.page
     page.goto(f"{address}/rightswire/facts?provenance=news&subject_id=thomson-reuters")
