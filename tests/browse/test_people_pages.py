@@ -158,7 +158,7 @@ async def test_party_in_words(see, parse_page):
         "/-/feeds/changes.atom?node=anthropic",
         "/-/calendar.ics?node=anthropic",
         "/-/search?words=Anthropic",
-        "/rightswire/facts.json?subject_id=anthropic",
+        "/rightswire/facts.json?subject_id=anthropic&_size=max",
     ):
         assert path in links, path
 
@@ -247,6 +247,10 @@ async def test_rows_behind_each_page_answer(pages, parse_page):
         for link in links:
             response = await pages.client.get(link)
             assert response.status_code == 200, link
+        assert all("&_size=max" in link for link in links if ".json?" in link), path
+    article = (await pages.client.get("/rightswire/articles/a06")).text
+    link = next(link for link in parse_page(article).links if link.startswith("/rightswire/facts.json?"))
+    assert len((await pages.client.get(f"{link}&_shape=array")).json()) == 2
     rows = (await pages.client.get("/rightswire/timeline.json?node_id=bartz-v-anthropic&_shape=array")).json()
     assert len(rows) == 4
     for case in ("bartz-v-anthropic", "second-v-anthropic"):
@@ -291,6 +295,34 @@ async def test_dates_and_answers_in_tables_are_words(pages):
         assert cell in (await pages.client.get(path)).text, path
     rows = (await pages.client.get("/rightswire/cases.json?id=bartz-v-anthropic&_shape=array")).json()
     assert rows[0]["status_date"] == "2025-09-25", "data keep what they are"
+
+
+async def test_dates_and_orders_beside_tables_are_words(pages):
+    for path, told, raw in [
+        ("/-/search?words=openai", "18 November 2025</time>", ">2025-"),
+        ("/-/subscribe", "20 November 2025</time>", ">2025-"),
+        ("/rightswire/cases?_sort_desc=status_date", "sorted by status date descending", "sorted by status_date"),
+    ]:
+        text = (await pages.client.get(path)).text
+        assert told in text, path
+        assert raw not in text, path
+
+
+async def test_an_answer_without_rows_has_its_addresses(empty, parse_page):
+    links = parse_page((await empty.client.get("/rightswire/carried_stories")).text).links
+    for path in (
+        "/rightswire/carried_stories.json",
+        "/rightswire/carried_stories.csv",
+        "/-/feeds/query/carried_stories.atom",
+    ):
+        assert [link for link in links if link.startswith(path)], path
+
+
+async def test_kinds_of_changes_are_called_alike(pages):
+    for path in ("/", "/-/subscribe?about=bartz-v-anthropic&kind=new-event"):
+        text = (await pages.client.get(path)).text
+        assert re.search(r'<span class="kind[^>]*>new step</span>', text), path
+        assert not re.search(r'<span class="kind[^>]*>new event</span>', text), path
 
 
 async def test_hostile_names_are_marked_as_text(make_datasette, databases, tmp_path, parse_page):
