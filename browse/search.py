@@ -224,13 +224,9 @@ async def complete(graph: Database, site: Site, words: str) -> list[dict[str, An
 def _distance(row: Row, words: str) -> int:
     """0 for a name that begins with the words, 'The' aside, 1 for any other, 2 for a court's."""
     name, typed = folded(str(row["name"])), folded(words.lstrip())
-    return (
-        0
-        if typed and (name.startswith(typed) or name.removeprefix("the ").startswith(typed))
-        else 2
-        if row["kind"] == "court"
-        else 1
-    )
+    if typed and (name.startswith(typed) or name.removeprefix("the ").startswith(typed)):
+        return 0
+    return 2 if row["kind"] == "court" else 1
 
 
 def folded(text: str) -> str:
