@@ -18,8 +18,16 @@ ANSWERS = [
         {"case_or_deal": "bartz v. anthropic"},
         {"date": "2025-09-05", "kind": "settled", "amount_usd": 1.5e9},
     ),
-    ("history_of_case_or_deal", {"case_or_deal": "1:23-CV-11195"}, {"about_id": "new-york-times-v-microsoft", "kind": "ruling"}),
-    ("history_of_case_or_deal", {"case_or_deal": "News Corp / OpenAI (2024)"}, {"about_table": "deals", "kind": "announced"}),
+    (
+        "history_of_case_or_deal",
+        {"case_or_deal": "1:23-CV-11195"},
+        {"about_id": "new-york-times-v-microsoft", "kind": "ruling"},
+    ),
+    (
+        "history_of_case_or_deal",
+        {"case_or_deal": "News Corp / OpenAI (2024)"},
+        {"about_table": "deals", "kind": "announced"},
+    ),
     ("open_cases_by_court", {}, {"case_id": "thomson-reuters-v-ross"}),
     ("open_cases_by_court", {"court": "new york"}, {"case_id": "new-york-times-v-microsoft", "open_in_court": 1}),
     ("rulings_by_outcome", {"outcome": "Plaintiff"}, {"plaintiff_id": "the-new-york-times", "judge": "Sidney Stein"}),
