@@ -68,7 +68,7 @@ async def read_article(database: Database, row_id: str) -> ArticlePage | None:
         copies=tuple(await read_rows(database, COPIES_SQL, id=row_id, original=original, shown=COPIES_SHOWN)),
         stories=tuple(await read_rows(database, STORIES_SQL, id=row_id, shown=STORIES_SHOWN)),
         facts=facts,
-        behind=article_parts(row_id, original),
+        behind=article_parts(row_id, original, row["url"]),
     )
 
 

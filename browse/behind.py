@@ -61,10 +61,11 @@ def outlet_parts(row_id: str) -> tuple[Part, ...]:
     )
 
 
-def article_parts(row_id: str, original: str) -> tuple[Part, ...]:
-    """Of an article; `original` is the id of the article whose story it prints, or its own."""
+def article_parts(row_id: str, original: str, address: str) -> tuple[Part, ...]:
+    """Of an article; `original` is the id of the article whose story it prints, or its own; `address` its URL."""
     return (
         Part.of("The row", "articles", id=row_id),
+        Part.of("Facts", "facts", article_url=address),
         Part.of("Evidence", "evidence", article_id=row_id),
         Part.of("Copies of the story", "articles", copy_of=original),
     )

@@ -27,6 +27,8 @@ ID_TABLES = {
     "evidence_id": "evidence",
     "run_id": "runs",
     "first_run": "runs",
+    "event_id": "events",
+    "reading_id": "readings",
     "node_id": "nodes",
     "subject_id": "nodes",
     "object_id": "nodes",
@@ -41,7 +43,7 @@ PROSE_COLUMNS = frozenset({"outcome", "summary", "value_text", "decision", "deta
 YES_NO = frozenset({"unconfirmed", "single_source", "background", "chosen", "contested", "applied", "both_known"})
 YES_NO_IN = frozenset({("review", "known"), ("coverage", "reported")})
 #: Columns that hold dates which may be as short as a year.
-DATES = re.compile(r"(?:.*_)?(?:date|day|month|year|reported|published|from|until)")
+DATES = re.compile(r"(?:.*_)?(?:date|day|month|year|reported|published|filed|from|until)")
 MAX_PAIRS = 40
 NO_CLASS = re.compile(r"[^a-z0-9]+")
 SLUG = re.compile(r"(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -169,9 +171,16 @@ def _named(cell: Cell, site: Site) -> Markup | None:
         table = cell.row.get(f"{cell.column}_table") or ID_TABLES.get(f"{cell.column}_id", "nodes")
         return Markup('<a href="{}">{}</a>').format(site.row(str(table), beside), cell.value)
     if cell.column in ID_TABLES and cell.table != "problems":
-        said = edge_words(cell.value) if cell.column == "edge_id" else id_words(cell.value)
-        return Markup('<a href="{}">{}</a>').format(site.row(ID_TABLES[cell.column], cell.value), said)
+        table = _id_table(cell.column, cell.value)
+        said = edge_words(cell.value) if table == "edges" else id_words(cell.value)
+        return Markup('<a href="{}">{}</a>').format(site.row(table, cell.value), said)
     return None
+
+
+def _id_table(column: str, key: str) -> str:
+    """The table of an id; what a change is about may be a node or an edge, whose id has two strokes."""
+    table = ID_TABLES[column]
+    return "edges" if table == "nodes" and key.count("|") == 2 else table
 
 
 def _text(cell: Cell, site: Site) -> Markup | None:

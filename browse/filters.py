@@ -1,11 +1,12 @@
 """What templates call to say a value as people read it."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from browse.cells import facet_words, links
+from browse.cells import column_words, facet_words, links
 from browse.contested import span
 from browse.dates import date_words, in_prose, show_date
 from browse.links import Site
@@ -15,6 +16,9 @@ from browse.reports import confidence_words
 from browse.summaries import years
 from browse.sums import stated
 from browse.words import words
+
+#: How Datasette ends its words on which rows a table's page shows.
+_ORDER = re.compile(r"sorted by (\w+?)( descending)?$")
 
 
 def page_filters(site: Callable[[], Site]) -> dict[str, Callable[..., Any]]:
@@ -29,6 +33,7 @@ def page_filters(site: Callable[[], Site]) -> dict[str, Callable[..., Any]]:
         "exact_words": exact_words,
         "facet_words": facet_words,
         "mark_names": mark_plain,
+        "order_words": order_words,
         "particular_words": particular_words,
         "particulars": particulars,
         "prose": in_prose,
@@ -39,6 +44,11 @@ def page_filters(site: Callable[[], Site]) -> dict[str, Callable[..., Any]]:
         "told_span": span,
         "years": years,
     }
+
+
+def order_words(description: object) -> str:
+    """Datasette's words on the rows of a table's page, the column that orders them as its heading calls it."""
+    return _ORDER.sub(lambda found: f"sorted by {column_words(found[1])}{found[2] or ''}", str(description or ""))
 
 
 def say(value: object, table: str) -> str:

@@ -68,9 +68,9 @@ from shown order by run_id desc, rank, place
 """
 
 CASES_SQL = """
-select c.id, c.name, c.court, c.status, c.status_date, c.filed_date, c.amount_usd, c.articles
-from cases c join nodes n on n.id = c.id
-order by max(coalesce(n.last_date, ''), coalesce(c.status_date, ''), coalesce(c.filed_date, '')) desc, c.id limit :shown
+select c.id, c.name, c.court, c.status, c.status_date, c.filed_date, c.amount_usd, c.articles,
+  max(coalesce(n.last_date, ''), coalesce(c.status_date, ''), coalesce(c.filed_date, '')) as latest
+from cases c join nodes n on n.id = c.id order by latest desc, c.id limit :shown
 """
 
 DEALS_SQL = """

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import combining, normalize
 from urllib.parse import urlencode
 
 from datasette.database import QueryInterrupted
@@ -23,6 +24,7 @@ from browse.reading import DATABASE, Database, Row, read_rows
 SEARCH_ROUTE = r"^/-/search$"
 COMPLETE_ROUTE = r"^/-/complete\.json$"
 COMPLETIONS = 10
+RANKED = 50  # names among which those that begin with what was typed come first
 SHOWN = 8  # of each group, where all groups are shown
 PAGE = 50
 MOST_COUNTED = 1000
@@ -202,9 +204,13 @@ def _hit(site: Site, group: Group, row: Row) -> Hit:
 
 
 async def complete(graph: Database, site: Site, words: str) -> list[dict[str, Any]]:
-    """The names that the words begin, the most reported first: id, kind, articles, path, and the alias that matched."""
+    """The names that the words begin: id, kind, articles, path, and the alias that matched.
+
+    Names that begin so come first and courts last, each time the most reported before the others.
+    """
     match = beginnings(words[:MOST_WORDS])
-    rows = await read_rows(graph, COMPLETE_SQL, match=match, shown=COMPLETIONS) if match != '""' else []
+    rows = await read_rows(graph, COMPLETE_SQL, match=match, shown=RANKED) if match != '""' else []
+    rows = sorted(rows, key=lambda row: _distance(row, words))[:COMPLETIONS]
     tables = {"case": "cases", "deal": "deals"}
     return [
         {
@@ -217,6 +223,19 @@ async def complete(graph: Database, site: Site, words: str) -> list[dict[str, An
         }
         for row in rows
     ]
+
+
+def _distance(row: Row, words: str) -> int:
+    """0 for a name that begins with the words, 'The' aside, 1 for any other, 2 for a court's."""
+    name, typed = folded(str(row["name"])), folded(words.lstrip())
+    if typed and (name.startswith(typed) or name.removeprefix("the ").startswith(typed)):
+        return 0
+    return 2 if row["kind"] == "court" else 1
+
+
+def folded(text: str) -> str:
+    """Text without accents and capitals, as the index of names folds it."""
+    return "".join(sign for sign in normalize("NFKD", text) if not combining(sign)).casefold()
 
 
 def _plain(alias: str | None) -> str | None:

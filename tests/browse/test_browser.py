@@ -97,6 +97,21 @@ def test_from_the_first_page_to_the_article(visit, address):
     assert visit.errors == []
 
 
+def test_names_are_offered_below_the_search_of_every_page(visit, address):
+    page = visit.page
+    page.goto(f"{address}/rightswire/cases")
+    offered = page.locator(".find .completions")
+    assert not offered.is_visible()
+    page.get_by_label("Search everything").press_sequentially("a")
+    offered.wait_for()
+    box, names = offered.bounding_box(), offered.locator("li")
+    assert box["x"] + box["width"] <= 1280
+    assert names.count() > 1
+    assert names.nth(1).bounding_box()["y"] > names.nth(0).bounding_box()["y"], "one below the other"
+    page.get_by_label("Search everything").press("Escape")
+    assert not offered.is_visible()
+
+
 def test_from_a_fact_to_a_starter_article_and_back(visit, address):
     page = visit.page
     page.goto(f"{address}/rightswire/facts?provenance=news&subject_id=thomson-reuters")
@@ -121,7 +136,7 @@ def test_pages_run_within_the_policy(visit, address, queries):
         "/rightswire/cases?_columns=all",
         "/rightswire/cases/hostile-v-plain",
         "/rightswire/deals/hostile-deal",
-        "/rightswire/timeline?_show_sql=1",
+        "/rightswire/history_of_case_or_deal?_show_sql=1",
         "/rightswire?sql=select+*+from+facts",
         *(f"/rightswire/{name}" for name in queries),
     ]
@@ -200,6 +215,7 @@ def test_nothing_sticks_out_sideways(visit, address, width):
         "/rightswire/facts",
         "/rightswire/cases",
         "/rightswire/timeline",
+        "/rightswire/history_of_case_or_deal",
         "/rightswire/nodes/openai",
     ):
         visit.page.goto(address + path)

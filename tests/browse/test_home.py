@@ -47,6 +47,12 @@ async def test_newest_changes_tell_suits_and_deals_first_and_each_once(make_data
     assert (f"{name} is filed") not in text
 
 
+async def test_cases_of_the_first_page_show_the_day_that_orders_them(sample):
+    text = (await sample.client.get("/")).text
+    days = re.findall(r'· latest <time datetime="([0-9-]+)"', text)
+    assert days == ["2025-11-18", "2025-11-14", "2025-11-05", "2025-02-11"]
+
+
 async def test_home_of_an_empty_graph_says_so(empty):
     text = (await empty.client.get("/")).text
     assert "The graph is empty so far" in text

@@ -14,12 +14,20 @@ ANSWERS = [
     ),
     ("suits_by_defendant", {"defendant": "open ai"}, {"defendant_id": "openai"}),
     (
-        "timeline",
+        "history_of_case_or_deal",
         {"case_or_deal": "bartz v. anthropic"},
         {"date": "2025-09-05", "kind": "settled", "amount_usd": 1.5e9},
     ),
-    ("timeline", {"case_or_deal": "1:23-CV-11195"}, {"about_id": "new-york-times-v-microsoft", "kind": "ruling"}),
-    ("timeline", {"case_or_deal": "News Corp / OpenAI (2024)"}, {"about_table": "deals", "kind": "announced"}),
+    (
+        "history_of_case_or_deal",
+        {"case_or_deal": "1:23-CV-11195"},
+        {"about_id": "new-york-times-v-microsoft", "kind": "ruling"},
+    ),
+    (
+        "history_of_case_or_deal",
+        {"case_or_deal": "News Corp / OpenAI (2024)"},
+        {"about_table": "deals", "kind": "announced"},
+    ),
     ("open_cases_by_court", {}, {"case_id": "thomson-reuters-v-ross"}),
     ("open_cases_by_court", {"court": "new york"}, {"case_id": "new-york-times-v-microsoft", "open_in_court": 1}),
     ("rulings_by_outcome", {"outcome": "Plaintiff"}, {"plaintiff_id": "the-new-york-times", "judge": "Sidney Stein"}),
@@ -126,6 +134,13 @@ def test_every_query_is_described_and_its_parameters_explained(queries):
         assert query["group"], name
         assert list(query.get("parameters", {})) == query.get("params", []), name
         assert all(about["hint"] for about in query.get("parameters", {}).values()), name
+
+
+def test_no_query_hides_a_table_or_view(queries, databases):
+    """A table, a view and a query share one path each, and Datasette asks the queries first."""
+    with closing(sqlite3.connect(databases["empty"])) as connection:
+        names = {name for (name,) in connection.execute("select name from sqlite_master")}
+    assert not names & set(queries)
 
 
 def test_every_query_has_an_answer_below(queries):

@@ -2,7 +2,9 @@
 
 import re
 import sqlite3
+from csv import DictReader
 from html import unescape
+from io import StringIO
 
 import pytest
 from datasette.utils import tilde_encode
@@ -156,7 +158,7 @@ async def test_party_in_words(see, parse_page):
         "/-/feeds/changes.atom?node=anthropic",
         "/-/calendar.ics?node=anthropic",
         "/-/search?words=Anthropic",
-        "/rightswire/facts.json?subject_id=anthropic",
+        "/rightswire/facts.json?subject_id=anthropic&_size=max",
     ):
         assert path in links, path
 
@@ -245,8 +247,15 @@ async def test_rows_behind_each_page_answer(pages, parse_page):
         for link in links:
             response = await pages.client.get(link)
             assert response.status_code == 200, link
+        assert all("&_size=max" in link for link in links if ".json?" in link), path
+    article = (await pages.client.get("/rightswire/articles/a06")).text
+    link = next(link for link in parse_page(article).links if link.startswith("/rightswire/facts.json?"))
+    assert len((await pages.client.get(f"{link}&_shape=array")).json()) == 2
     rows = (await pages.client.get("/rightswire/timeline.json?node_id=bartz-v-anthropic&_shape=array")).json()
     assert len(rows) == 4
+    for case in ("bartz-v-anthropic", "second-v-anthropic"):
+        history = (await pages.client.get(f"/rightswire/timeline.csv?node_id={case}&_stream=1")).text
+        assert {row["node_id"] for row in DictReader(StringIO(history))} == {case}
     csv = (await pages.client.get("/rightswire/facts.csv?case_id=bartz-v-anthropic&_stream=1")).text
     assert csv.count("andrea-bartz|") >= 4
 
@@ -263,19 +272,57 @@ async def test_home_tells_who_is_sued_most_and_what_comes(see, empty):
     assert "Most sued" not in (await empty.client.get("/")).text
 
 
+@pytest.mark.parametrize("table", ["event_evidence", "reading_sources"])
+async def test_ids_in_tables_lead_to_rows_that_are_there(pages, parse_page, table):
+    text = (await pages.client.get(f"/rightswire/{table}?_nosuggest=1")).text
+    rows = parse_page(text[text.index('class="results"') : text.index("</main>")]).links
+    kept = {link for link in rows if re.match(r"/rightswire/(events|readings|nodes)/", link)}
+    assert kept
+    for link in kept:
+        assert (await pages.client.get(link)).status_code == 200, link
+
+
 async def test_dates_and_answers_in_tables_are_words(pages):
     cells = {
         "/rightswire/cases": '<time datetime="2025-09-25" title="2025-09-25">25 September 2025</time>',
         "/rightswire/runs": '<time datetime="2025-11-12T04:00:00+00:00" title="2025-11-12T04:00:00+00:00">12 November 2025, 04:00 UTC</time>',
         "/rightswire/deals": '<span class="money" title="70,000,000 EUR">€70 million</span> a year',
         "/rightswire/contested": ">yes</td>",
-        "/rightswire/timeline?case_or_deal=bartz-v-anthropic": "19 August 2024</time>",
+        "/rightswire/history_of_case_or_deal?case_or_deal=bartz-v-anthropic": "19 August 2024</time>",
         "/rightswire/changes": '<time datetime="2025-11-20" title="2025-11-20">20 November 2025</time>',
     }
     for path, cell in cells.items():
         assert cell in (await pages.client.get(path)).text, path
     rows = (await pages.client.get("/rightswire/cases.json?id=bartz-v-anthropic&_shape=array")).json()
     assert rows[0]["status_date"] == "2025-09-25", "data keep what they are"
+
+
+async def test_dates_and_orders_beside_tables_are_words(pages):
+    for path, told, raw in [
+        ("/-/search?words=openai", "18 November 2025</time>", ">2025-"),
+        ("/-/subscribe", "20 November 2025</time>", ">2025-"),
+        ("/rightswire/cases?_sort_desc=status_date", "sorted by status date descending", "sorted by status_date"),
+    ]:
+        text = (await pages.client.get(path)).text
+        assert told in text, path
+        assert raw not in text, path
+
+
+async def test_an_answer_without_rows_has_its_addresses(empty, parse_page):
+    links = parse_page((await empty.client.get("/rightswire/carried_stories")).text).links
+    for path in (
+        "/rightswire/carried_stories.json",
+        "/rightswire/carried_stories.csv",
+        "/-/feeds/query/carried_stories.atom",
+    ):
+        assert [link for link in links if link.startswith(path)], path
+
+
+async def test_kinds_of_changes_are_called_alike(pages):
+    for path in ("/", "/-/subscribe?about=bartz-v-anthropic&kind=new-event"):
+        text = (await pages.client.get(path)).text
+        assert re.search(r'<span class="kind[^>]*>new step</span>', text), path
+        assert not re.search(r'<span class="kind[^>]*>new event</span>', text), path
 
 
 async def test_hostile_names_are_marked_as_text(make_datasette, databases, tmp_path, parse_page):

@@ -21,6 +21,7 @@ PAGES = [
     f"/rightswire/nodes/{HOSTILE_NODE}",
     "/rightswire/articles/h01",
     "/rightswire/timeline",
+    "/rightswire/history_of_case_or_deal",
     "/rightswire/search?words=script",
     "/rightswire?sql=select+%27%3Cscript%3E%27",
     "/-/subscribe",

@@ -21,6 +21,7 @@ async def completions(datasette, words):
         ("ope", "OpenAI"),
         ("york", "The New York Times"),
         ("new yo", "The New York Times"),
+        ("the", "The New York Times"),
         ("nyt", "The New York Times"),
         ("SUDD", "Süddeutsche Probe"),
         ("süddeutsche pr", "Süddeutsche Probe"),
@@ -31,6 +32,26 @@ async def completions(datasette, words):
 )
 async def test_names_are_completed_by_any_beginning(sample, typed, first):
     assert (await completions(sample, typed))[0]["name"] == first
+
+
+async def test_names_that_begin_so_come_first_and_courts_last(make_datasette, databases, tmp_path):
+    path = tmp_path / "rightswire.db"
+    path.write_bytes(databases["sample"].read_bytes())
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "insert into names_fts (rowid, name, kind, id, articles) values (-9, 'Court of New York', 'court', 'nysd', 99)"
+        )
+        connection.execute(
+            "insert into names_fts (rowid, name, kind, id, articles) values (-8, 'Old New York', 'company', 'old', 98)"
+        )
+    connection.close()
+    names = [one["name"] for one in await completions(make_datasette(path), "new yo")]
+    assert names[0] == "The New York Times"
+    assert (
+        names.index("The New York Times / Amazon (2025)")
+        < names.index("Old New York")
+        < names.index("Court of New York")
+    )
 
 
 async def test_the_most_reported_come_first_and_lead_to_their_pages(sample):

@@ -22,7 +22,7 @@ SHOWN_AT = [
     "/rightswire/events?_columns=all",
     "/rightswire/cases/thomson-reuters-v-ross",
     "/rightswire/edges/thomson-reuters~7Csues~7Cross-intelligence",
-    "/rightswire/timeline?case_or_deal=thomson-reuters-v-ross",
+    "/rightswire/history_of_case_or_deal?case_or_deal=thomson-reuters-v-ross",
     "/rightswire?sql=select+url,+title+from+articles",
 ]
 
