@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from datasette.database import QueryInterrupted
 
-from browse.reading import CLOSED, NO_PARTIES, Database, Row, read_rows
+from browse.reading import CLOSED, LICENCES, NO_PARTIES, Database, Row, read_rows
 
 CHANGES_SHOWN = 10
 ROWS_SHOWN = 6
@@ -15,7 +15,7 @@ FIGURES_SQL = f"""
 select (select count(*) from cases) as cases,
   (select count(*) from cases where coalesce(status, '') not in {CLOSED}) as open_cases,
   (select count(*) from deals) as deals,
-  (select count(*) from deals where amount_usd is not null) as deals_with_value,
+  (select count(*) from deals d where d.amount_usd is not null and {LICENCES}) as deals_with_value,
   (select count(*) from nodes n where kind not in {NO_PARTIES} and (
     exists (select 1 from edges e where e.source = n.id and e.relation <> 'presides_over')
     or exists (select 1 from edges e where e.target = n.id))) as parties,

@@ -6,7 +6,7 @@ from datetime import date
 
 from datasette.database import QueryInterrupted
 
-from browse.reading import Database, Row, read_rows
+from browse.reading import LICENCES, Database, Row, read_rows
 
 PARTIES_SHOWN = 8
 STEPS_SHOWN = 6
@@ -18,6 +18,12 @@ from (select source, count(*) as number from edges where relation = :relation gr
   order by number desc, source limit :shown) m
 join nodes n on n.id = m.source order by m.number desc, n.name
 """
+MOST_LICENSED_SQL = f"""
+select n.id, n.name, n.kind, m.number, max(m.number) over () as most
+from (select e.source, count(*) as number from edges e join deals d on d.id = e.target
+  where e.relation = 'licensee_in' and {LICENCES} group by e.source order by number desc, e.source limit :shown) m
+join nodes n on n.id = m.source order by m.number desc, n.name
+"""  # noqa: S608 - constants of this package
 DECIDED_SQL = f"""
 select e.date, e.kind, e.summary, n.id, n.name, n.kind as node_kind, e.amount_usd, e.articles
 from events e join nodes n on n.id = e.node_id
@@ -46,7 +52,7 @@ async def read_outlook(database: Database | None, today: date) -> Outlook:
     try:
         return Outlook(
             sued=tuple(await read_rows(database, MOST_SQL, relation="defendant_in", shown=PARTIES_SHOWN)),
-            licensed=tuple(await read_rows(database, MOST_SQL, relation="licensee_in", shown=PARTIES_SHOWN)),
+            licensed=tuple(await read_rows(database, MOST_LICENSED_SQL, shown=PARTIES_SHOWN)),
             decided=tuple(await read_rows(database, DECIDED_SQL, today=today.isoformat(), shown=STEPS_SHOWN)),
             coming=tuple(await read_rows(database, COMING_SQL, today=today.isoformat(), shown=STEPS_SHOWN)),
         )

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from browse.behind import Part, outlet_parts, party_parts
 from browse.facts import Facts, read_facts
 from browse.outlets import Output, output_words, read_output
-from browse.reading import Database, Row, read_rows
+from browse.reading import LICENCES, Database, Row, read_rows
 from browse.summaries import party_summary
 
 STORIES_SHOWN = 8
@@ -23,10 +23,13 @@ select n.*, p.name as parent, h.role, h.affiliation, h.affiliation_id, h.evidenc
   h.article_id as role_article_id
 from nodes n left join nodes p on p.id = n.parent_id left join people h on h.id = n.id where n.id = :id
 """
-COUNTS_SQL = """
+COUNTS_SQL = f"""
 select relation, count(*) as number from edges where source = :id group by relation
 union all select '<' || relation, count(*) from edges where target = :id group by relation
-"""
+union all select e.relation || case when {LICENCES} then ' licence' else ' ' || coalesce(d.status, '') end, count(*)
+from edges e join deals d on d.id = e.target
+where e.source = :id and e.relation in ('licensor_in', 'licensee_in') group by 1
+"""  # noqa: S608 - constants of this package
 ALIASES_SQL = "select alias, source from aliases where node_id = :id order by alias limit :shown"
 NAMES_SQL = "select name, from_date, to_date, source_url from names where node_id = :id order by from_date, name"
 OWNED_SQL = """

@@ -20,7 +20,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from browse import bounded, cells, downloads, links, machine, memory, questions, search, starter, subscribe, sums
+from browse import bounded, cells, downloads, links, machine, memory, questions, search, starter, subscribe, sums, ties
 from browse.answers import with_kept_answers
 from browse.explorer import Explorer
 from browse.filters import page_filters
@@ -45,7 +45,7 @@ MAPPED_BYTES = 4 << 30
 
 @hookimpl
 def startup(datasette: Any) -> None:
-    """Keep a missing page a 404, cells of CSV from being formulas, and the pages of queries short (browse.bounded).
+    """Keep a missing page a 404, cells of CSV from being formulas, pages of queries short, and those of tables whole.
 
     Beside rich, Datasette 0.65's handler of errors prints a traceback. For an address that matches no route there is
     none, printing it raises ValueError, and the reader gets a 500.
@@ -56,6 +56,7 @@ def startup(datasette: Any) -> None:
     mend_csv()
     bounded.bound_pages(datasette)
     memory.spare_work(datasette)
+    ties.order_ties(datasette)
 
 
 @hookimpl

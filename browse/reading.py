@@ -10,6 +10,10 @@ NO_PARTIES = ("case", "deal", "court", "work", "product")
 #: Statuses in which a case is over.
 CLOSED = ("settled", "dismissed", "judgment-plaintiff", "judgment-defendant", "judgment", "withdrawn", "closed")
 
+#: Which deals `d` license works and are more than talks, as the query most_licensed counts them.
+LICENCES = """coalesce(d.status, '') <> 'in-talks' and (d.provenance = 'news'
+    or d.deal_type in ('license', 'partnership', 'data-access', 'revenue-share', 'settlement-license'))"""
+
 Row = dict[str, Any]
 
 

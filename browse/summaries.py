@@ -1,5 +1,6 @@
 """What a page is about, in a sentence: built from the row, and honest about what is not known."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,9 @@ Row = Mapping[str, Any]
 
 WITH_ARTICLE = ("United States", "United Kingdom", "Netherlands", "European Union", "Czech Republic", "Philippines")
 US_COURT = "United States District Court for the "
+#: Words for a sum tell one ('undisclosed' does not), or only one of its ends.
+SUM_IN_WORDS = re.compile(r"\d|illion|thousand|figure", re.IGNORECASE)
+HEDGED = re.compile(r"\b(more than|at least|up to|over (?=[$€£]|(US|EUR|USD|GBP)? ?\d[\d.,]* ?[mb]))", re.IGNORECASE)
 ENDED = ("settled", "dismissed", "judgment-plaintiff", "judgment-defendant", "withdrawn")
 
 
@@ -126,6 +130,9 @@ def _deal_tail(row: Row) -> Markup:
     if row.get("term_years"):
         tail += Markup(", for {}").format(years(row["term_years"]))
     total = stated(row)
+    said = str(row.get("value_text") or "")
+    if total and row.get("value_max") in (None, row.get("value_min")) and HEDGED.search(said):
+        return tail + Markup(", worth {}").format(said)
     return tail + Markup(", worth {}").format(total) if total else tail
 
 
@@ -140,7 +147,7 @@ def deal_unknown(row: Row, sides: Sides) -> tuple[str, ...]:
         "the licensors": "licensor_in" not in sides,
         "the licensees": "licensee_in" not in sides,
         "when it was announced": not row.get("announced_date"),
-        "the sum": stated(row) is None,
+        "the sum": stated(row) is None and not SUM_IN_WORDS.search(str(row.get("value_text") or "")),
         "the term": not row.get("term_years"),
         "what it allows": not row.get("scope"),
     }
@@ -162,7 +169,7 @@ def party_summary(row: Row, counts: Mapping[str, int]) -> Markup:
         text += Markup(" of {}").format(row["affiliation"])
     text += Markup(" in {}").format(country_words(str(row["country"]))) if row.get("country") else ""
     text += Markup(": {}").format(description) if description and description != lead else ""
-    told = [_counted(counts.get(relation, 0), *forms) for relation, *forms in COUNTED]
+    told = [_counted(counts.get(relation, 0), *forms) + _licences(relation, counts) for relation, *forms in COUNTED]
     done = "; ".join(part for part in told if part)
     return Markup("{}. {}.").format(text, done[:1].upper() + done[1:]) if done else Markup("{}.").format(text)
 
@@ -181,6 +188,15 @@ COUNTED = (
 
 def _counted(number: int, one: str, several: str) -> str:
     return "" if not number else one if number == 1 else several.format(f"{number:,}")
+
+
+def _licences(relation: str, counts: Mapping[str, int]) -> str:
+    """Of a party's deals, how many license works and how many are talks: ' (26 licences, 5 in talks)'."""
+    licences, talks = counts.get(f"{relation} licence", 0), counts.get(f"{relation} in-talks", 0)
+    if not licences or licences == counts.get(relation, 0):
+        return ""
+    told = (_counted(licences, "1 licence", "{} licences"), f"{talks:,} in talks" if talks else "")
+    return f" ({', '.join(filter(None, told))})"
 
 
 def country_words(country: str) -> str:

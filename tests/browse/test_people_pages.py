@@ -263,7 +263,7 @@ async def test_rows_behind_each_page_answer(pages, parse_page):
 async def test_home_tells_who_is_sued_most_and_what_comes(see, empty):
     words, text = await see("/")
     assert "Most sued Party Bar Suits Anthropic 2" in words
-    assert "Most licences taken Party Bar Deals OpenAI 3" in words
+    assert "Most licences taken Party Bar Licences OpenAI 3" in words
     assert '<meter min="0" max="2" value="2" aria-label="Anthropic: 2 suits">' in text
     decided = words[words.index("Decided lately") : words.index("Coming")]
     assert decided.index("4 November 2025") < decided.index("25 September 2025") < decided.index("5 September 2025")

@@ -1,0 +1,74 @@
+"""Deals are counted alike on each page: licences apart from talks and from deals that license no works."""
+
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from browse.summaries import deal_summary, deal_unknown, party_summary
+
+
+@pytest.fixture
+def mixed(make_datasette, databases, tmp_path):
+    """Datasette over the sample, with OpenAI in talks with one party and in an investment with another."""
+    path = shutil.copy(databases["sample"], tmp_path / "rightswire.db")
+    with closing(sqlite3.connect(path)) as connection:
+        for key, status, kind in (("talks", "in-talks", "license"), ("fund", "ended", "investment")):
+            connection.execute(
+                "insert into nodes (id, kind, name, provenance) values (?, 'deal', ?, 'register')", (key, key)
+            )
+            connection.execute(
+                "insert into deals (id, name, status, deal_type, amount_usd, provenance) values (?, ?, ?, ?, 9e9, 'register')",
+                (key, key, status, kind),
+            )
+            connection.execute(
+                "insert into edges (id, source, relation, target, confidence, provenance, attributes)"
+                " values (?, 'openai', 'licensee_in', ?, 1, 'register', '{}')",
+                (f"openai|licensee_in|{key}", key),
+            )
+        connection.commit()
+    return make_datasette(path)
+
+
+async def test_home_counts_licences_as_the_query_does(mixed):
+    text = (await mixed.client.get("/")).text
+    (first, *_) = (await mixed.client.get("/rightswire/most_licensed.json?_shape=array")).json()
+    assert f"{first['licensee']}: {first['deals']} licences" in text
+    assert "<span>1 with a known value</span>" in text
+
+
+async def test_no_sum_of_talks_or_of_what_licenses_nothing(mixed):
+    rows = (await mixed.client.get("/rightswire/value_by_licensee.json?_shape=array")).json()
+    assert {row["licensee_id"]: (row["amount_usd"], row["deals"]) for row in rows}["openai"] == (2.5e8, 3)
+
+
+async def test_a_party_tells_licences_and_talks(mixed):
+    text = re.sub("<[^>]+>", "", (await mixed.client.get("/rightswire/nodes/openai")).text)
+    assert "icensee in 5 deals (3 licences, 1 in talks)" in text
+
+
+def test_without_other_deals_nothing_more_is_told():
+    counts = {"licensee_in": 2, "licensee_in licence": 2}
+    assert "icensee in 2 deals." in party_summary({"kind": "company"}, counts)
+
+
+@pytest.mark.parametrize(
+    ("words", "lacking"), [("tens of millions of euros", False), ("a nine-figure sum", False), ("undisclosed", True)]
+)
+def test_a_sum_in_words_is_known(words, lacking):
+    assert ("the sum" in deal_unknown({"value_text": words}, {})) == lacking
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("more than 250 million dollars over five years", "worth more than 250 million dollars over five years."),
+        ("up to $250 million", "worth up to $250 million."),
+        ("over $250 million", "worth over $250 million."),
+        ("250 million dollars over 5 years", "$250 million</span>."),
+    ],
+)
+def test_a_sum_of_which_one_end_is_told_is_not_told_bare(words, told):
+    assert deal_summary({"value_text": words, "amount_usd": 2.5e8}, {}).endswith(told)
