@@ -17,7 +17,6 @@ from browse import network, sentences
 from browse.links import Site
 from browse.paths import shortest_path
 from browse.reading import DATABASE, read_rows
-from browse.reports import relation_words
 
 PAGE = "/-/explore"
 #: Completion of names, as browse.search serves it.
@@ -161,7 +160,7 @@ class Explorer:
         except (sqlite3.DatabaseError, QueryInterrupted) as error:
             status, shown["error"] = 503, _unreadable(error)
         names = {node["id"]: node for node in shown["nodes"]}
-        context = {"view": shown, "names": names, "addresses": self.addresses(), "relation_words": relation_words}
+        context = {"view": shown, "names": names, "addresses": self.addresses()}
         html = await self.datasette.render_template("explore.html", context, request=request, view_name="explore")
         return Response.html(html, status=status)
 

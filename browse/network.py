@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from browse.reading import Database, Row, read_rows
-from browse.reports import relation_words
+from browse.reports import relation_words, told_apart
 from graph.rows import STRUCTURE
 
 #: Neighbours that one answer brings where the caller names no number, and at most.
@@ -58,6 +58,7 @@ order by i.key
 #: The + makes SQLite read through the edges of each node; it would try every pair of nodes otherwise.
 EDGES_SQL = f"""
 select e.id, e.source, e.relation, e.target, e.first_date, e.last_date, e.articles, e.confidence, e.provenance,
+  e.attributes ->> 'status' as status,
   coalesce(e.attributes ->> 'filed_date', e.attributes ->> 'announced_date', e.attributes ->> 'date', c.filed_date,
     d.announced_date, e.first_date) as date,
   coalesce(c.subject, d.medium) as medium, count(*) over () as total
@@ -175,11 +176,13 @@ def _edge(edge: Row, media: Collection[str]) -> dict[str, Any]:
     date = str(edge["date"] or "")
     own = edge.pop("medium")
     del edge["total"]
+    apart = told_apart(edge["relation"], edge["status"])
     return {
         **edge,
         "date": date if _DATE.fullmatch(date) else None,
         "media": split_media([own] if own else media),
-        "words": relation_words(edge["relation"]),
+        "words": relation_words(edge["relation"], status=edge["status"]),
+        "look": f"{edge['relation']}_{apart}" if apart else edge["relation"],
     }
 
 

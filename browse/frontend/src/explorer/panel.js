@@ -51,7 +51,7 @@ export function makePanel(scene, server, acts) {
     const told = element("div", { class: "told" });
     const dates = [edge.date, counted(edge.articles, "article"), `confidence ${edge.confidence.toFixed(2)}`, { both: "register and news" }[edge.provenance] || edge.provenance];
     place.replaceChildren(
-      element("h2", {}, button(name(source), () => acts.select(source), { class: "name" }), " ", relationSwatch(edge.relation), ` ${edge.words} `, button(name(target), () => acts.select(target), { class: "name" })),
+      element("h2", {}, button(name(source), () => acts.select(source), { class: "name" }), " ", relationSwatch(edge.look), ` ${edge.words} `, button(name(target), () => acts.select(target), { class: "name" })),
       element("p", { class: "about" }, dates.filter(Boolean).join(" · ")),
       told,
     );
