@@ -234,6 +234,32 @@ def test_expanding_by_double_click_and_by_button(new_visit, address):
     assert visit.page.locator("#panel-expand").is_disabled()
 
 
+def test_expanding_again_brings_the_next_neighbours(new_visit, databases, tmp_path):
+    path = tmp_path / "rightswire.db"
+    path.write_bytes(databases["empty"].read_bytes())
+    node = "insert into nodes (id, kind, name, provenance, articles) values (?, 'company', ?, 'news', 1)"
+    edge = (
+        "insert into edges (id, source, relation, target, articles, confidence, provenance, attributes)"
+        " values (?, ?, 'sues', 'hub', 1, 0.9, 'news', '{}')"
+    )
+    with sqlite3.connect(path) as connection:
+        connection.executemany(node, [("hub", "Hub"), *((f"n{number}", f"Party {number}") for number in range(70))])
+        connection.executemany(edge, [(f"n{number}|sues|hub", f"n{number}") for number in range(70)])
+    connection.close()
+    with served(path) as address:
+        visit = new_visit().open(f"{address}/-/explore?id=hub")
+        assert visit.tell("counts")["nodes"] == 61
+        visit.click_node("hub")
+        expand = visit.page.locator("#panel-expand")
+        assert expand.inner_text() == "Expand (10 more)"
+        expand.click()
+        visit.settled()
+        assert visit.tell("counts")["nodes"] == 71
+        assert expand.is_disabled()
+        visit.until(lambda: "expand=hub" in visit.page.url)
+        assert new_visit().open(visit.page.url).tell("shown") == visit.tell("shown")
+
+
 def test_filters_of_every_sort_and_the_tables_that_follow(new_visit, address):
     visit = new_visit().open(f"{address}/-/explore?id=openai")
     page = visit.page
