@@ -353,6 +353,28 @@ def test_the_shortest_path_by_name_and_from_here_to_here(new_visit, address):
     visit.settled()
 
 
+def test_a_path_whose_lines_are_filtered_says_so(new_visit, address):
+    path = '["the-new-york-times","openai"]'
+    relations = "&".join(f"no-relation={name}" for name in ("sues", "ruling", "accuses", "says", "settles_with"))
+    visit = new_visit().open(f"{address}/-/explore?id=openai#path={path}&lit=path&{relations}")
+    status = visit.page.locator("#status")
+    assert "The filters hide the lines of 1 step of this path." in status.inner_text()
+    visit.page.locator("#all-filters").click()
+    assert "1 step: The New York Times → OpenAI" in status.inner_text()
+    assert "filters hide" not in status.inner_text()
+
+
+def test_all_of_it_fits_a_usual_window(new_visit, address):
+    visit = new_visit().open(f"{address}/-/explore?id=openai")
+    visit.page.locator("#list-edges td").first.wait_for()
+    wide = {name: visit.page.locator(name).bounding_box() for name in ("#canvas", "#time", "#date-from")}
+    assert wide["#time"]["width"] <= wide["#canvas"]["width"]
+    assert wide["#date-from"]["width"] > 150
+    for name in ("#list-nodes", "#list-edges"):
+        assert visit.page.locator(name).evaluate("place => place.scrollWidth <= place.clientWidth")
+    assert "27 Dec 2023" in visit.page.locator("#list-edges").inner_text()
+
+
 def test_a_link_restores_the_view_in_a_fresh_browser(new_visit, address):
     visit = new_visit().open(f"{address}/-/explore?name=amazon")
     page = visit.page

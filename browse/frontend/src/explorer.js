@@ -15,7 +15,7 @@ import { askServer } from "./explorer/server.js";
 import { readState, writeState } from "./explorer/state.js";
 import { makeTime } from "./explorer/time.js";
 import { makeView } from "./explorer/view.js";
-import { makeWays, pathWords } from "./explorer/ways.js";
+import { hiddenSteps, makeWays, pathWords } from "./explorer/ways.js";
 
 const STATE_MS = 250;
 const SHADED_MOST = 600;
@@ -28,6 +28,14 @@ function startExplorer(root) {
   const scene = { graph, shown: { nodes: new Set(), edges: new Set() }, filters: newFilters(), expanded: new Map(), steps: [], path: [], selected: null, edge: null, hovered: null, centre: null, settled: () => {} };
   const wanted = readState(location.hash, scene.filters);
   const say = (words) => { byId("status").textContent = words; };
+  // What the filters hide of the path that is laid stands behind the rest of the status.
+  const HIDDEN = / The filters hide the lines of .*$/;
+  function sayHidden() {
+    const hidden = hiddenSteps(scene);
+    const plain = byId("status").textContent.replace(HIDDEN, "");
+    const words = hidden ? `${plain} The filters hide the lines of ${counted(hidden, "step")} of this path.` : plain;
+    if (words !== byId("status").textContent) say(words);
+  }
   let busy = 0;
   let saving = 0;
 
@@ -55,6 +63,7 @@ function startExplorer(root) {
     byId("clear-path").hidden = !scene.path.length;
     byId("expand-selected").disabled = byId("hide-selected").disabled = !scene.selected;
     listing.update();
+    sayHidden();
     remember();
   }
 
@@ -128,6 +137,7 @@ function startExplorer(root) {
       }
       ways.show(what, from, to);
       say(pathWords(graph, found));
+      sayHidden();
     });
   }
 

@@ -46,6 +46,13 @@ export function monthFrom(text) {
   return found && +found[2] >= 1 && +found[2] <= 12 ? monthOf(+found[1], +found[2]) : null;
 }
 
+// '18 Nov 2026', 'Nov 2026' or '2026', as exact as the date is.
+export function dateWords(date) {
+  const found = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date || "");
+  if (!found || (found[2] && !MONTHS[found[2] - 1])) return date || "";
+  return [found[3] && String(+found[3]), found[2] && MONTHS[found[2] - 1], found[1]].filter(Boolean).join(" ");
+}
+
 // First and last month that a date can mean: one for a day, twelve for a year. Null where there is no date.
 export function monthsOf(date) {
   const found = /^(\d{4})(?:-(\d{2}))?/.exec(date || "");

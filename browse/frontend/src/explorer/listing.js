@@ -1,5 +1,5 @@
 // The same network as tables, for who cannot see the drawing or would rather read: it follows the filters.
-import { button, byId, count, element } from "./dom.js";
+import { button, byId, count, dateWords, element } from "./dom.js";
 import { kindLook } from "./looks.js";
 
 const ROWS = 50;
@@ -36,7 +36,7 @@ export function makeListing(scene, acts) {
       element("td", {}, name(source)),
       element("td", {}, button(words, () => acts.selectEdge(id), { class: "name relation", "data-relation": relation })),
       element("td", {}, name(target)),
-      element("td", {}, element("time", {}, date || "")),
+      element("td", {}, element("time", { datetime: date || false }, dateWords(date))),
       element("td", { class: "number" }, count(articles)),
       element("td", {}, provenance === "both" ? "register and news" : provenance));
   }

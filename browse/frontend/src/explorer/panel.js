@@ -1,5 +1,5 @@
 // What is known of the node or relation that is selected.
-import { button, byId, count, counted, element, link } from "./dom.js";
+import { button, byId, count, counted, dateWords, element, link } from "./dom.js";
 import { kindLook } from "./looks.js";
 import { kindSwatch, relationSwatch } from "./swatches.js";
 
@@ -29,7 +29,7 @@ export function makePanel(scene, server, acts) {
     const more = held ? held.left : Math.max(0, node.relations - scene.graph.degree(id));
     place.replaceChildren(
       element("h2", {}, kindSwatch(node.kind), " ", link(node.page, node.name)),
-      element("p", { class: "about" }, [kindLook(node.kind).words, node.media.join(", "), node.description].filter(Boolean).join(" · ")),
+      element("p", { class: "about" }, [...new Set([kindLook(node.kind).words, node.media.join(", "), node.description])].filter(Boolean).join(" · ")),
       element("p", { class: "note", id: "panel-counts" }, `${counted(node.relations, "relation")}, ${counted(node.articles, "article")}`),
       element("p", { class: "panel-acts" },
         button(more ? `Expand (${count(more)} more)` : "Expand", () => acts.expand(id), { id: "panel-expand", disabled: held?.left === 0 }),
@@ -50,7 +50,7 @@ export function makePanel(scene, server, acts) {
     const name = (end) => scene.graph.getNodeAttribute(end, "name");
     const [source, target] = scene.graph.extremities(id);
     const told = element("div", { class: "told" });
-    const dates = [edge.date, counted(edge.articles, "article"), `confidence ${edge.confidence.toFixed(2)}`, { both: "register and news" }[edge.provenance] || edge.provenance];
+    const dates = [dateWords(edge.date), counted(edge.articles, "article"), `confidence ${edge.confidence.toFixed(2)}`, { both: "register and news" }[edge.provenance] || edge.provenance];
     place.replaceChildren(
       element("h2", {}, button(name(source), () => acts.select(source), { class: "name" }), " ", relationSwatch(edge.look), ` ${edge.words} `, button(name(target), () => acts.select(target), { class: "name" })),
       element("p", { class: "about" }, dates.filter(Boolean).join(" · ")),
@@ -69,6 +69,6 @@ function sentences(list, none) {
   return list.flatMap((told) => [
     element("p", { class: "fact-line" }, element("strong", {}, told.subject), ` ${told.words} `, told.object ? element("strong", {}, told.object) : null),
     element("blockquote", {}, told.sentence),
-    element("p", { class: "source" }, link(told.url, told.title), [told.outlet, told.published].filter(Boolean).map((part) => ` · ${part}`).join("")),
+    element("p", { class: "source" }, link(told.url, told.title), [told.outlet, dateWords(told.published)].filter(Boolean).map((part) => ` · ${part}`).join("")),
   ]);
 }
