@@ -17,7 +17,6 @@ from browse.links import Site
 from browse.memory import data_state
 from browse.paths import shortest_path
 from browse.reading import DATABASE, read_rows
-from browse.reports import relation_words
 
 PAGE = "/-/explore"
 #: Completion of names, as browse.search serves it.
@@ -98,10 +97,11 @@ class Explorer:
         return self.site.row(TABLES.get(kind, "nodes"), node_id)
 
     async def around(self, graph: Any, arguments: Any) -> dict[str, Any]:
-        """A node and its neighbours: ?id=, limit=."""
+        """A node and its neighbours: ?id=, limit=, and offset= for those after as many."""
         node = await self.known(graph, arguments, "id")
         limit = _number(arguments, "limit", network.NEIGHBOURS, network.NEIGHBOURS_MOST)
-        return await network.read_around(graph, node, limit, self.page_of)
+        offset = _number(arguments, "offset", 0, network.OFFSET_MOST, least=0)
+        return await network.read_around(graph, node, limit, self.page_of, offset)
 
     async def whole(self, graph: Any, arguments: Any) -> dict[str, Any]:
         """The most reported part: ?limit=."""
@@ -145,7 +145,7 @@ class Explorer:
         node = await network.find_node(graph, asked)
         if node is None:
             suggestions = await network.find_names(graph, asked.replace("-", " "))
-            raise ExplorerError(404, f"This graph holds no node with the id '{_short(asked)}'.", suggestions)
+            raise ExplorerError(404, f"This graph holds no node with the id or name '{_short(asked)}'.", suggestions)
         return node
 
     async def page(self, request: Any) -> Any:
@@ -159,7 +159,7 @@ class Explorer:
         except (sqlite3.DatabaseError, QueryInterrupted) as error:
             status, shown["error"] = 503, _unreadable(error)
         names = {node["id"]: node for node in shown["nodes"]}
-        context = {"view": shown, "names": names, "addresses": self.addresses(), "relation_words": relation_words}
+        context = {"view": shown, "names": names, "addresses": self.addresses()}
         html = await self.datasette.render_template("explore.html", context, request=request, view_name="explore")
         return Response.html(html, status=status)
 
@@ -199,10 +199,10 @@ def _text(arguments: Any, name: str) -> str:
     return value[:ID_LENGTH_MOST]
 
 
-def _number(arguments: Any, name: str, usual: int, most: int) -> int:
+def _number(arguments: Any, name: str, usual: int, most: int, least: int = 1) -> int:
     value = str(arguments.get(name) or usual)
-    if not value.isascii() or not value.isdigit() or int(value[:9]) < 1:
-        raise ExplorerError(400, f"'{name}' is a number from 1 to {most}.")
+    if not value.isascii() or not value.isdigit() or int(value[:9]) < least:
+        raise ExplorerError(400, f"'{name}' is a number from {least} to {most}.")
     return min(int(value[:9]), most)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from browse.marks import Named, mark_names
 from browse.reading import Database, Row, read_rows
-from browse.reports import Report, group_reports
+from browse.reports import FACT_STATUS, Report, group_reports
 from graph.rows import STRUCTURE
 
 #: Facts on the page of a case, deal, relation or article; a party's page tells less of more.
@@ -23,7 +23,8 @@ FORMS_READ = 5000
 SENTENCES_SQL = """
 select s.id as subject_id, s.name as subject, s.kind as subject_kind, e.relation, e.id as edge_id, o.id as object_id,
   case when e.relation = 'says' and e.source = e.target then null else o.name end as object, o.kind as object_kind,
-  coalesce(v.attributes ->> 'stance', v.attributes ->> 'outcome') as particular, v.sentence, v.confidence, v.background,
+  coalesce(v.attributes ->> 'stance', v.attributes ->> 'outcome') as particular, {status} as status,
+  v.sentence, v.confidence, v.background,
   e.single_source, a.id as article_id, a.title as article_title, a.url as address, a.published, w.name as outlet,
   a.outlet_id
 from (
@@ -83,7 +84,7 @@ async def read_facts(database: Database, table: str, row_id: str) -> Facts:
     """
     party = table == "nodes"
     condition = NEWEST_OF_PARTY if party else CONDITIONS[table]
-    sql = SENTENCES_SQL.format(condition=condition, structure=STRUCTURE)
+    sql = SENTENCES_SQL.format(condition=condition, structure=STRUCTURE, status=FACT_STATUS)
     rows = await read_rows(database, sql, id=row_id, looked=LOOKED_AT, shown=SHOWN_OF_PARTY if party else SHOWN)
     if not rows:
         return Facts()

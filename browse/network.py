@@ -10,11 +10,13 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from browse.reading import Database, Row, read_rows
-from browse.reports import relation_words
+from browse.reports import relation_words, told_apart
 from graph.rows import STRUCTURE
 
 #: Neighbours that one answer brings where the caller names no number, and at most.
 NEIGHBOURS, NEIGHBOURS_MOST = 60, 300
+#: Neighbours passed over at most, where further ones are asked for.
+OFFSET_MOST = 1_000_000
 #: Nodes of the most reported part: where the caller names no number, and at most. The browser stays fluid with these.
 WHOLE, WHOLE_MOST = 2000, 2000
 #: Edges beyond these are left out, the least reported first.
@@ -34,7 +36,7 @@ with touching as (
   union all select source, {WEIGHT.format(edge="")} from edges where target = :id and source <> :id
 ), ranked as (select other, sum(weight) as weight from touching group by other)
 select r.other as id, count(*) over () as total
-from ranked r join nodes n on n.id = r.other order by r.weight desc, n.articles desc, n.id limit :limit
+from ranked r join nodes n on n.id = r.other order by r.weight desc, n.articles desc, n.id limit :limit offset :offset
 """  # noqa: S608 - constants of this module
 
 #: The most reported edges; the whole is made of their ends, so that nobody stands alone in it. Relations weigh 1 to 3:
@@ -60,6 +62,7 @@ order by i.key
 #: The + makes SQLite read through the edges of each node; it would try every pair of nodes otherwise.
 EDGES_SQL = f"""
 select e.id, e.source, e.relation, e.target, e.first_date, e.last_date, e.articles, e.confidence, e.provenance,
+  e.attributes ->> 'status' as status,
   coalesce(e.attributes ->> 'filed_date', e.attributes ->> 'announced_date', e.attributes ->> 'date', c.filed_date,
     d.announced_date, e.first_date) as date,
   coalesce(c.subject, d.medium) as medium, count(*) over () as total
@@ -87,6 +90,10 @@ select id from nodes where id = :id union all
 select new_id from successors where old_id = :id and not exists (select 1 from nodes where id = :id)
 """
 
+KNOWN_AS_SQL = """
+select n.id from known_as k join nodes n on n.id = k.node_id where k.form = :form order by n.articles desc, n.id limit 1
+"""
+
 NAMES_SQL = """
 select id, name, kind, articles from nodes
 where lower(name) like '%' || :words || '%' escape '\\'
@@ -101,8 +108,10 @@ PageOf = Callable[[str, str], str]
 
 
 async def find_node(database: Database, node_id: str) -> str | None:
-    """The id itself, the id of the node with which that one was merged, or None."""
+    """The id itself, that of the node with which that one was merged, or that of the node of this name; or None."""
     rows = await read_rows(database, SUCCESSOR_SQL, id=node_id)
+    if not rows:
+        rows = await read_rows(database, KNOWN_AS_SQL, form=node_id.strip().lower())
     return str(rows[0]["id"]) if rows else None
 
 
@@ -115,7 +124,7 @@ async def find_names(database: Database, words: str, limit: int = NAMES_SHOWN) -
     return await read_rows(database, NAMES_SQL, words=escaped, exact=exact, limit=limit)
 
 
-async def read_around(database: Database, node_id: str, limit: int, page_of: PageOf) -> dict[str, Any]:
+async def read_around(database: Database, node_id: str, limit: int, page_of: PageOf, offset: int = 0) -> dict[str, Any]:
     """A node, its best neighbours, and every edge among them.
 
     Args:
@@ -123,14 +132,16 @@ async def read_around(database: Database, node_id: str, limit: int, page_of: Pag
         node_id: of a node that exists.
         limit: neighbours at most.
         page_of: for the links to the pages of nodes.
+        offset: better neighbours that are passed over, since the caller has them already.
 
     Returns:
         `centre`, `nodes` (the centre first, then the best neighbours), `edges`, and `left_out` with the number of
-        neighbours and edges that there are beside these.
+        neighbours that come after these, and of edges that there are beside these.
     """
-    rows = await read_rows(database, NEIGHBOURS_SQL, id=node_id, limit=limit)
+    rows = await read_rows(database, NEIGHBOURS_SQL, id=node_id, limit=limit, offset=offset)
     part = await _read_part(database, [node_id, *(row["id"] for row in rows)], page_of, centre=node_id)
-    left_out = {"nodes": rows[0]["total"] - len(rows) if rows else 0, "edges": part.pop("edges_left_out")}
+    left = rows[0]["total"] - offset - len(rows) if rows else 0
+    left_out = {"nodes": left, "edges": part.pop("edges_left_out")}
     return {"centre": node_id, **part, "left_out": left_out}
 
 
@@ -177,11 +188,13 @@ def _edge(edge: Row, media: Collection[str]) -> dict[str, Any]:
     date = str(edge["date"] or "")
     own = edge.pop("medium")
     del edge["total"]
+    apart = told_apart(edge["relation"], edge["status"])
     return {
         **edge,
         "date": date if _DATE.fullmatch(date) else None,
         "media": split_media([own] if own else media),
-        "words": relation_words(edge["relation"]),
+        "words": relation_words(edge["relation"], status=edge["status"]),
+        "look": f"{edge['relation']}_{apart}" if apart else edge["relation"],
     }
 
 

@@ -126,7 +126,8 @@ def _digest(values: Sequence[Any]) -> str:
 
 def _title(row: Row, columns: Sequence[str]) -> str:
     if {"subject", "relation"} <= set(columns):
-        words = (row["subject"], relation_words(row["relation"], alone=not row.get("object")), row.get("object"))
+        said = relation_words(row["relation"], alone=not row.get("object"), status=row.get("status"))
+        words = (row["subject"], said, row.get("object"))
         return " ".join(str(word) for word in words if word)
     named = [row[name] for name in TITLES if name in columns and row[name]]
     others = [row[name] for name in columns if isinstance(row[name], str) and row[name] and not _table(name)]

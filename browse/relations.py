@@ -29,7 +29,8 @@ where n.id in (select case_id from evidence where edge_id = :id union select dea
 order by n.kind, n.name limit :shown
 """
 OTHERS_SQL = """
-select e.id, e.relation, s.id as subject_id, s.name as subject, o.id as object_id, o.name as object, e.articles
+select e.id, e.relation, s.id as subject_id, s.name as subject, o.id as object_id, o.name as object, e.articles,
+  e.attributes ->> 'status' as status
 from edges e join nodes s on s.id = e.source join nodes o on o.id = e.target
 where e.id <> :id and e.id in (
   select id from edges where source = :source and target = :target
@@ -71,7 +72,8 @@ async def read_relation(database: Database, row_id: str) -> RelationPage | None:
     row = rows[0]
     ends = {"source": row["source"], "target": row["target"]}
     alone = row["source"] == row["target"]
-    said = relation_words(row["relation"], alone=alone)
+    attributes = _attributes(row["attributes"])
+    said = relation_words(row["relation"], alone=alone, status=attributes.get("status"))
     return RelationPage(
         table="edges",
         template="_page_relation.html",
@@ -79,7 +81,7 @@ async def read_relation(database: Database, row_id: str) -> RelationPage | None:
         row=row,
         alone=alone,
         summary=_summary(row),
-        attributes=_attributes(row["attributes"]),
+        attributes=attributes,
         sources=tuple(await read_rows(database, SOURCES_SQL, id=row_id, shown=SOURCES_SHOWN)),
         stories=tuple(await read_rows(database, STORIES_SQL, id=row_id, shown=SOURCES_SHOWN)),
         others=tuple(await read_rows(database, OTHERS_SQL, id=row_id, shown=OTHERS_SHOWN, **ends)),

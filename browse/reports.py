@@ -31,20 +31,37 @@ WORDS = {
     "appeal_of": ("is the appeal of", "are appeals of"),
     "owns": ("owns", "own"),
 }
+#: The same where the status of a licence says that none is in force: not yet, or no more.
+WORDS_BY_STATUS = {
+    ("licenses_to", "in-talks"): ("is in talks to license to", "are in talks to license to"),
+    ("licenses_to", "ended"): ("licensed to (ended)", "licensed to (ended)"),
+}
+#: Status of the fact that evidence `v` of edge `e` tells: talks where its sentence tells of talks, and else whether
+#: the licence has ended since.
+FACT_STATUS = """case when v.attributes ->> 'status' = 'in-talks' then 'in-talks'
+  when e.attributes ->> 'status' = 'ended' then 'ended'
+  else coalesce(v.attributes ->> 'status', e.attributes ->> 'status') end"""
 #: So sure is a fact, in words, from this confidence on; the same bounds as the register's own three.
 CONFIDENCE = ((0.9, "high"), (0.7, "medium"), (0.0, "low"))
 
 
-def relation_words(relation: str, several: bool = False, alone: bool = False) -> str:
+def relation_words(relation: str, several: bool = False, alone: bool = False, status: object = None) -> str:
     """A relation as people say it.
 
     Args:
         relation: as the graph names it; one that WORDS does not know stands as it is, with blanks.
         several: whether it has more than one subject.
         alone: whether it has no object.
+        status: of the fact or edge; talks are no licence yet, and an ended licence is none any more.
     """
-    words = WORDS.get(relation, (relation.replace("_", " "),) * 2)[several]
+    usual = WORDS.get(relation, (relation.replace("_", " "),) * 2)
+    words = WORDS_BY_STATUS.get((relation, str(status)), usual)[several]
     return words.removesuffix(" for") if alone else words
+
+
+def told_apart(relation: str, status: object) -> str | None:
+    """The status, where it changes how the relation reads."""
+    return str(status) if (relation, str(status)) in WORDS_BY_STATUS else None
 
 
 def confidence_words(confidence: float) -> str:
@@ -68,6 +85,7 @@ class Line:
         particular: stance or outcome, None where the facts have none.
         confidence: of the least sure of them.
         edge_id: of the only fact; None where there are several.
+        status: where it changes how the relation reads.
     """
 
     subjects: tuple[Party, ...]
@@ -76,6 +94,7 @@ class Line:
     particular: str | None
     confidence: float
     edge_id: str | None
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +129,7 @@ def group_reports(rows: Iterable[Row]) -> tuple[Report, ...]:
 
     Args:
         rows: with subject_id, subject, relation, object_id, object (None where there is none), edge_id, particular,
-            confidence, sentence, background, single_source and SHARED.
+            confidence, sentence, background, single_source and SHARED; `status` where somebody knows it.
     """
     reports = []
     for _, members in groupby(rows, key=lambda row: (row["address"], row["sentence"])):
@@ -126,16 +145,18 @@ def _lines(facts: list[Row]) -> tuple[Line, ...]:
     """Facts with one relation and object share their subjects; those with the same subjects share their objects."""
     by_object: dict[tuple[Any, ...], list[Row]] = {}
     for fact in facts:
-        key = (fact["relation"], fact["particular"], fact["object_id"], fact["object"])
+        status = told_apart(fact["relation"], fact.get("status"))
+        key = (fact["relation"], status, fact["particular"], fact["object_id"], fact["object"])
         by_object.setdefault(key, []).append(fact)
     by_subjects: dict[tuple[Any, ...], list[list[Row]]] = {}
-    for (relation, particular, _, name), members in by_object.items():
+    for (relation, status, particular, _, name), members in by_object.items():
         subjects = tuple(Party(fact["subject_id"], fact["subject"]) for fact in members)
-        by_subjects.setdefault((relation, particular, subjects, name is None), []).append(members)
+        by_subjects.setdefault((relation, status, particular, subjects, name is None), []).append(members)
     lines = []
-    for (relation, particular, subjects, alone), groups in by_subjects.items():
+    for (relation, status, particular, subjects, alone), groups in by_subjects.items():
         objects = () if alone else tuple(Party(group[0]["object_id"], group[0]["object"]) for group in groups)
         members = [fact for group in groups for fact in group]
         edge = members[0]["edge_id"] if len(members) == 1 else None
-        lines.append(Line(subjects, relation, objects, particular, min(fact["confidence"] for fact in members), edge))
+        confidence = min(fact["confidence"] for fact in members)
+        lines.append(Line(subjects, relation, objects, particular, confidence, edge, status))
     return tuple(lines)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from browse.reading import Database, Row, read_rows
-from browse.reports import relation_words
+from browse.reports import FACT_STATUS, relation_words
 from graph.rows import STRUCTURE
 
 SENTENCES_SHOWN = 5
@@ -20,7 +20,7 @@ select count(*) as facts from (select id from edges where source = :id union sel
 
 SENTENCES_SQL = """
 select v.sentence, s.name as subject, e.relation, case when e.source = e.target then null else o.name end as object,
-  a.title, a.url, a.published, w.name as outlet, v.confidence
+  a.title, a.url, a.published, w.name as outlet, v.confidence, {status} as status
 from {evidence} join edges e on e.id = v.edge_id join articles a on a.id = v.article_id
   join nodes s on s.id = e.source join nodes o on o.id = e.target left join nodes w on w.id = a.outlet_id
 where v.ordinal = 0 order by a.published desc, a.id, v.start,
@@ -36,7 +36,7 @@ EVIDENCE = {
 
 EDGE_SQL = """
 select e.id, s.id as source, s.name as subject, e.relation, o.id as target, o.name as object, e.first_date, e.last_date,
-  e.articles, e.confidence, e.provenance,
+  e.articles, e.confidence, e.provenance, e.attributes ->> 'status' as status,
   (select r.source_url from register_sources r where r.edge_id = e.id order by r.node_id limit 1) as register_url
 from edges e join nodes s on s.id = e.source join nodes o on o.id = e.target where e.id = :id
 """
@@ -60,18 +60,21 @@ async def read_about_edge(database: Database, edge_id: str, href: Href) -> dict[
     rows = await read_rows(database, EDGE_SQL, id=edge_id)
     if not rows:
         return None
-    edge = {**rows[0], "words": relation_words(rows[0]["relation"]), "register_url": href(rows[0]["register_url"])}
+    words = relation_words(rows[0]["relation"], status=rows[0]["status"])
+    edge = {**rows[0], "words": words, "register_url": href(rows[0]["register_url"])}
     return {**edge, "sentences": await _sentences(database, "edge", edge_id, href)}
 
 
 async def _sentences(database: Database, kind: str, key: str, href: Href) -> list[Row]:
     """The newest sentences; one that asserts several facts comes once, with the fact that it shows best."""
-    sql = SENTENCES_SQL.format(evidence=EVIDENCE[kind], structure=STRUCTURE)
+    sql = SENTENCES_SQL.format(evidence=EVIDENCE[kind], structure=STRUCTURE, status=FACT_STATUS)
     rows = await read_rows(database, sql, id=key, searched=EDGES_SEARCHED, shown=SENTENCES_SHOWN * 6)
     first: dict[tuple[str, str], Row] = {}
     for row in rows:
         first.setdefault((row["url"], row["sentence"]), row)
-    return [
-        {**row, "words": relation_words(row["relation"], alone=row["object"] is None), "url": href(row["url"])}
-        for row in list(first.values())[:SENTENCES_SHOWN]
-    ]
+    shown = list(first.values())[:SENTENCES_SHOWN]
+    return [{**row, "words": _words(row), "url": href(row["url"])} for row in shown]
+
+
+def _words(row: Row) -> str:
+    return relation_words(row["relation"], alone=row["object"] is None, status=row["status"])

@@ -223,7 +223,7 @@ async def test_the_page_without_the_bundle_says_so_and_lists_neighbours(sample, 
     assert "make frontend" in answer.text
     assert "explorer.js" not in answer.text
     assert 'href="/-/explore?id=the-new-york-times"' in answer.text
-    assert 'datetime="2023-12-27"' in answer.text
+    assert ">27 December 2023</time></td>" in answer.text
 
 
 async def test_the_page_by_name_and_the_ways_to_it(sample):
@@ -282,3 +282,26 @@ async def test_who_may_not_see_the_graph_gets_none_of_it(sample):
 async def test_answers_repeat(sample):
     first = await ask(sample, "/-/graph/around.json?id=openai")
     assert json.dumps(await ask(sample, "/-/graph/around.json?id=openai")) == json.dumps(first)
+
+
+async def test_the_next_neighbours_can_be_had(sample):
+    whole = await ask(sample, "/-/graph/around.json?id=openai")
+    first = await ask(sample, "/-/graph/around.json?id=openai&limit=2")
+    found = first["nodes"]
+    while first["left_out"]["nodes"]:
+        first = await ask(sample, f"/-/graph/around.json?id=openai&limit=2&offset={len(found) - 1}")
+        assert first["nodes"][0]["id"] == "openai"
+        assert len(first["nodes"]) > 1
+        found += first["nodes"][1:]
+    assert [node["id"] for node in found] == [node["id"] for node in whole["nodes"]]
+    beyond = await ask(sample, "/-/graph/around.json?id=openai&offset=5000")
+    assert ([node["id"] for node in beyond["nodes"]], beyond["left_out"]["nodes"]) == (["openai"], 0)
+    await ask(sample, "/-/graph/around.json?id=openai&offset=-1", status=400)
+
+
+@pytest.mark.parametrize("name", ["OpenAI", "The New York Times", " nyt "])
+async def test_a_name_stands_for_its_node(sample, name):
+    told = await ask(sample, f"/-/graph/around.json?id={name}")
+    page = await sample.client.get(f"/-/explore?id={name}")
+    assert page.status_code == 200
+    assert f'data-start="{told["centre"]}"' in page.text

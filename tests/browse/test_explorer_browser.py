@@ -234,6 +234,32 @@ def test_expanding_by_double_click_and_by_button(new_visit, address):
     assert visit.page.locator("#panel-expand").is_disabled()
 
 
+def test_expanding_again_brings_the_next_neighbours(new_visit, databases, tmp_path):
+    path = tmp_path / "rightswire.db"
+    path.write_bytes(databases["empty"].read_bytes())
+    node = "insert into nodes (id, kind, name, provenance, articles) values (?, 'company', ?, 'news', 1)"
+    edge = (
+        "insert into edges (id, source, relation, target, articles, confidence, provenance, attributes)"
+        " values (?, ?, 'sues', 'hub', 1, 0.9, 'news', '{}')"
+    )
+    with sqlite3.connect(path) as connection:
+        connection.executemany(node, [("hub", "Hub"), *((f"n{number}", f"Party {number}") for number in range(70))])
+        connection.executemany(edge, [(f"n{number}|sues|hub", f"n{number}") for number in range(70)])
+    connection.close()
+    with served(path) as address:
+        visit = new_visit().open(f"{address}/-/explore?id=hub")
+        assert visit.tell("counts")["nodes"] == 61
+        visit.click_node("hub")
+        expand = visit.page.locator("#panel-expand")
+        assert expand.inner_text() == "Expand (10 more)"
+        expand.click()
+        visit.settled()
+        assert visit.tell("counts")["nodes"] == 71
+        assert expand.is_disabled()
+        visit.until(lambda: "expand=hub" in visit.page.url)
+        assert new_visit().open(visit.page.url).tell("shown") == visit.tell("shown")
+
+
 def test_filters_of_every_sort_and_the_tables_that_follow(new_visit, address):
     visit = new_visit().open(f"{address}/-/explore?id=openai")
     page = visit.page
@@ -325,6 +351,28 @@ def test_the_shortest_path_by_name_and_from_here_to_here(new_visit, address):
     page.get_by_role("button", name="Path to here").click()
     page.locator("#status", has_text="News Corp → OpenAI → Microsoft").wait_for()
     visit.settled()
+
+
+def test_a_path_whose_lines_are_filtered_says_so(new_visit, address):
+    path = '["the-new-york-times","openai"]'
+    relations = "&".join(f"no-relation={name}" for name in ("sues", "ruling", "accuses", "says", "settles_with"))
+    visit = new_visit().open(f"{address}/-/explore?id=openai#path={path}&lit=path&{relations}")
+    status = visit.page.locator("#status")
+    assert "The filters hide the lines of 1 step of this path." in status.inner_text()
+    visit.page.locator("#all-filters").click()
+    assert "1 step: The New York Times → OpenAI" in status.inner_text()
+    assert "filters hide" not in status.inner_text()
+
+
+def test_all_of_it_fits_a_usual_window(new_visit, address):
+    visit = new_visit().open(f"{address}/-/explore?id=openai")
+    visit.page.locator("#list-edges td").first.wait_for()
+    wide = {name: visit.page.locator(name).bounding_box() for name in ("#canvas", "#time", "#date-from")}
+    assert wide["#time"]["width"] <= wide["#canvas"]["width"]
+    assert wide["#date-from"]["width"] > 150
+    for name in ("#list-nodes", "#list-edges"):
+        assert visit.page.locator(name).evaluate("place => place.scrollWidth <= place.clientWidth")
+    assert "27 Dec 2023" in visit.page.locator("#list-edges").inner_text()
 
 
 def test_a_link_restores_the_view_in_a_fresh_browser(new_visit, address):

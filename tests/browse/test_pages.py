@@ -264,3 +264,57 @@ async def test_our_files_are_served(sample, parse_page):
     for link in (link for link in page.links if "/-/static" in link):
         response = await sample.client.get(link)
         assert response.status_code == 200, link
+
+
+@pytest.fixture
+def talks(make_datasette, databases, tmp_path):
+    """A graph where News Corp only talks with OpenAI, and where the licence to Amazon has ended."""
+    path = tmp_path / "rightswire.db"
+    path.write_bytes(databases["pages"].read_bytes())
+    set_status = "update {} set attributes = json_set(attributes, '$.status', ?) where {} = ?"
+    with sqlite3.connect(path) as connection:
+        for status, edge in (
+            ("in-talks", "news-corp|licenses_to|openai"),
+            ("ended", "the-new-york-times|licenses_to|amazon"),
+        ):
+            connection.execute(set_status.format("edges", "id"), (status, edge))
+            connection.execute("update facts set status = ? where edge_id = ?", (status, edge))
+        connection.execute(set_status.format("evidence", "edge_id"), ("in-talks", "news-corp|licenses_to|openai"))
+    connection.close()
+    return make_datasette(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "nodes/news-corp",
+        "edges/news-corp~7Clicenses_to~7Copenai",
+        "deals/news-corp-openai-2024",
+        "articles/a02",
+        "facts?subject_id=news-corp&object_id=openai",
+    ],
+)
+async def test_talks_do_not_read_as_a_licence(talks, path):
+    page = (await talks.client.get(f"/rightswire/{path}")).text
+    assert "s in talks to license to" in page
+    assert not re.search(r'class="relation"[^>]*>licenses? to<|Licenses to</dt>|<h1>[^<]*licenses to', page)
+
+
+@pytest.mark.parametrize(
+    "path", ["edges/the-new-york-times~7Clicenses_to~7Camazon", "facts?subject_id=the-new-york-times&object_id=amazon"]
+)
+async def test_an_ended_licence_does_not_read_in_the_present(talks, path):
+    page = (await talks.client.get(f"/rightswire/{path}")).text
+    assert "icensed to (ended)" in page
+    assert not re.search(r'class="relation"[^>]*>licenses? to<|Licenses to</dt>|<h1>[^<]*licenses to', page)
+
+
+async def test_the_explorer_tells_talks_from_licences(talks):
+    told = (await talks.client.get("/-/graph/around.json?id=openai")).json()
+    edges = {edge["id"]: (edge["words"], edge["look"]) for edge in told["edges"]}
+    assert edges["news-corp|licenses_to|openai"] == ("is in talks to license to", "licenses_to_in-talks")
+    assert edges["axel-springer|licenses_to|openai"] == ("licenses to", "licenses_to")
+    panel = (await talks.client.get("/-/graph/node.json?id=news-corp")).json()
+    assert {told["words"] for told in panel["sentences"]} == {"is in talks to license to"}
+    plain = (await talks.client.get("/-/explore?id=news-corp")).text
+    assert "is in talks to license to" in plain

@@ -15,7 +15,7 @@ import { askServer } from "./explorer/server.js";
 import { readState, writeState } from "./explorer/state.js";
 import { makeTime } from "./explorer/time.js";
 import { makeView } from "./explorer/view.js";
-import { makeWays, pathWords } from "./explorer/ways.js";
+import { hiddenSteps, makeWays, pathWords } from "./explorer/ways.js";
 
 const STATE_MS = 250;
 const SHADED_MOST = 600;
@@ -25,9 +25,17 @@ function startExplorer(root) {
   const server = askServer(addresses);
   const network = makeNetwork();
   const { graph } = network;
-  const scene = { graph, shown: { nodes: new Set(), edges: new Set() }, filters: newFilters(), expanded: new Set(), steps: [], path: [], selected: null, edge: null, hovered: null, centre: null, settled: () => {} };
+  const scene = { graph, shown: { nodes: new Set(), edges: new Set() }, filters: newFilters(), expanded: new Map(), steps: [], path: [], selected: null, edge: null, hovered: null, centre: null, settled: () => {} };
   const wanted = readState(location.hash, scene.filters);
   const say = (words) => { byId("status").textContent = words; };
+  // What the filters hide of the path that is laid stands behind the rest of the status.
+  const HIDDEN = / The filters hide the lines of .*$/;
+  function sayHidden() {
+    const hidden = hiddenSteps(scene);
+    const plain = byId("status").textContent.replace(HIDDEN, "");
+    const words = hidden ? `${plain} The filters hide the lines of ${counted(hidden, "step")} of this path.` : plain;
+    if (words !== byId("status").textContent) say(words);
+  }
   let busy = 0;
   let saving = 0;
 
@@ -55,6 +63,7 @@ function startExplorer(root) {
     byId("clear-path").hidden = !scene.path.length;
     byId("expand-selected").disabled = byId("hide-selected").disabled = !scene.selected;
     listing.update();
+    sayHidden();
     remember();
   }
 
@@ -95,15 +104,22 @@ function startExplorer(root) {
     return fresh;
   }
 
+  // Of each node how many neighbours were brought in, the best first, and how many are left: a further step brings the next.
   function expand(id) {
-    if (scene.expanded.has(id)) return queue;
-    scene.expanded.add(id);
     return inTurn(async () => {
-      const part = await server.around(id).catch((error) => { scene.expanded.delete(id); throw error; });
+      let { brought, left: rest } = scene.expanded.get(id) || { brought: 0, left: Infinity };
+      if (!rest) return;
+      let part;
+      do { // all of the next may be shown already, brought in from elsewhere
+        part = await server.around(id, brought);
+        brought += part.nodes.length - 1;
+        rest = part.left_out.nodes;
+      } while (rest && part.nodes.every((node) => graph.hasNode(node.id)));
+      scene.expanded.set(id, { brought, left: rest });
       scene.steps.push(["expand", id]);
       const fresh = await grow(part, id);
       if (scene.selected === id) panel.showNode(id);
-      const left = part.left_out.nodes ? `; ${counted(part.left_out.nodes, "less reported neighbour")} left out` : "";
+      const left = part.left_out.nodes ? `; ${counted(part.left_out.nodes, "less reported neighbour")} left out, Expand brings the next` : "";
       say(fresh.length ? `${counted(fresh.length, "node")} more${left}.` : `Nothing more to show here${left}.`);
     });
   }
@@ -121,6 +137,7 @@ function startExplorer(root) {
       }
       ways.show(what, from, to);
       say(pathWords(graph, found));
+      sayHidden();
     });
   }
 
@@ -223,10 +240,10 @@ function startExplorer(root) {
       throw error;
     });
     scene.centre = part.centre;
-    if (part.centre) scene.expanded.add(part.centre);
+    if (part.centre) scene.expanded.set(part.centre, { brought: part.nodes.length - 1, left: part.left_out.nodes });
     await grow(part, null);
     const left = part.left_out.nodes;
-    say(left ? `${counted(left, part.centre ? "less reported neighbour" : "less reported node")} left out.` : "");
+    say(left ? `${counted(left, part.centre ? "less reported neighbour" : "less reported node")} left out${part.centre ? ": select it and press Expand for the next" : ""}.` : "");
   }
 
   // What a link asks for is done again step by step, as whoever made it did.

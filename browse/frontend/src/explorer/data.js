@@ -4,7 +4,7 @@ import { write } from "graphology-gexf/browser";
 import { colour, kindLook } from "./looks.js";
 
 const NODE_FIELDS = ["name", "kind", "media", "description", "articles", "relations", "provenance"];
-const EDGE_FIELDS = ["relation", "date", "first_date", "last_date", "articles", "confidence", "provenance", "media"];
+const EDGE_FIELDS = ["relation", "status", "date", "first_date", "last_date", "articles", "confidence", "provenance", "media"];
 const CSV_FIELDS = ["source", "source_name", "relation", "target", "target_name", ...EDGE_FIELDS.slice(1)];
 // First characters by which a spreadsheet takes a cell for a formula: an apostrophe before them, as in our exports.
 const FORMULA = /^\s*[=+\-@\t\r\n]/;

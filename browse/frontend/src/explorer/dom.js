@@ -40,16 +40,17 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 // Months are counted through the years, so that a slider can go from one to the next.
 export const monthOf = (year, month) => year * 12 + month - 1;
 export const monthWords = (index) => `${MONTHS[index % 12]} ${Math.floor(index / 12)}`;
-// '30 Sep 2026', 'Sep 2026' or '2026', as precise as it is known; what is no date stays as it stands.
-export function dateWords(date) {
-  const found = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(date || "");
-  if (!found || !MONTHS[found[2] - 1]) return date || "";
-  return `${found[3] ? `${+found[3]} ` : ""}${MONTHS[found[2] - 1]} ${found[1]}`;
-}
 export const monthText = (index) => `${String(Math.floor(index / 12)).padStart(4, "0")}-${String((index % 12) + 1).padStart(2, "0")}`;
 export function monthFrom(text) {
   const found = /^(\d{4})-(\d{2})$/.exec(text || "");
   return found && +found[2] >= 1 && +found[2] <= 12 ? monthOf(+found[1], +found[2]) : null;
+}
+
+// '18 Nov 2026', 'Nov 2026' or '2026', as exact as the date is.
+export function dateWords(date) {
+  const found = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date || "");
+  if (!found || (found[2] && !MONTHS[found[2] - 1])) return date || "";
+  return [found[3] && String(+found[3]), found[2] && MONTHS[found[2] - 1], found[1]].filter(Boolean).join(" ");
 }
 
 // First and last month that a date can mean: one for a day, twelve for a year. Null where there is no date.

@@ -26,7 +26,7 @@ export function visible(graph, filters, kept) {
   const edges = new Set();
   graph.forEachEdge((id, edge, source, target) => {
     if (!allowed.has(source) || !allowed.has(target)) return;
-    if (filters.relation.has(edge.relation) || filters.provenance.has(edge.provenance)) return;
+    if (filters.relation.has(edge.look) || filters.provenance.has(edge.provenance)) return;
     if (!someOn(filters.medium, media(edge)) || !within(filters, edge.months)) return;
     edges.add(id);
     nodes.add(source).add(target);
@@ -45,10 +45,10 @@ export function tally(graph, { nodes, edges }) {
   const words = new Map();
   graph.forEachNode((id, node) => add(counts.kind, node.kind, nodes.has(id)));
   graph.forEachEdge((id, edge) => {
-    add(counts.relation, edge.relation, edges.has(id));
+    add(counts.relation, edge.look, edges.has(id));
     add(counts.provenance, edge.provenance, edges.has(id));
     for (const medium of media(edge)) add(counts.medium, medium, edges.has(id));
-    words.set(edge.relation, edge.words);
+    words.set(edge.look, edge.words);
   });
   return { ...counts, words };
 }

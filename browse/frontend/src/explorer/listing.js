@@ -26,7 +26,7 @@ export function makeListing(scene, acts) {
       element("td", {}, node.media.join(", ")),
       element("td", { class: "number" }, count(node.degree)),
       element("td", { class: "number" }, count(node.articles)),
-      element("td", {}, button("Expand", () => acts.expand(node.id), { "aria-label": `Expand ${node.name}`, disabled: scene.expanded.has(node.id) }), " ",
+      element("td", {}, button("Expand", () => acts.expand(node.id), { "aria-label": `Expand ${node.name}`, disabled: scene.expanded.get(node.id)?.left === 0 }), " ",
         button("Hide", () => acts.hide(node.id), { "aria-label": `Hide ${node.name}` })));
   }
 
@@ -36,7 +36,7 @@ export function makeListing(scene, acts) {
       element("td", {}, name(source)),
       element("td", {}, button(words, () => acts.selectEdge(id), { class: "name relation", "data-relation": relation })),
       element("td", {}, name(target)),
-      element("td", {}, element("time", { datetime: date || "" }, dateWords(date))),
+      element("td", {}, element("time", { datetime: date || false }, dateWords(date))),
       element("td", { class: "number" }, count(articles)),
       element("td", {}, provenance === "both" ? "register and news" : provenance));
   }

@@ -14,6 +14,7 @@ export function faint(name, share) {
   return `#${parts(colour(name)).map((part, at) => Math.round(part * share + ground[at] * (1 - share)).toString(16).padStart(2, "0")).join("")}`;
 }
 
+// By what the server calls the look of a line: the relation, and of licences not or no more in force their status too.
 // form: arrow (straight, with a head), line (straight), bow (curved, with a head), curve (curved).
 export const RELATIONS = {
   sues: { colour: "vermilion", form: "arrow", size: 2.6 },
@@ -24,6 +25,8 @@ export const RELATIONS = {
   plaintiff_in: { colour: "vermilion", form: "arrow", size: 1.5, share: 0.6 },
   defendant_in: { colour: "vermilion", form: "line", size: 1.5, share: 0.6 },
   licenses_to: { colour: "blue", form: "bow", size: 2.6 },
+  "licenses_to_in-talks": { colour: "sky", form: "bow", size: 1.3, share: 0.75 },
+  licenses_to_ended: { colour: "grey", form: "bow", size: 1.3 },
   licensor_in: { colour: "blue", form: "bow", size: 1.5, share: 0.6 },
   licensee_in: { colour: "blue", form: "curve", size: 1.5, share: 0.6 },
   invests_in: { colour: "green", form: "bow", size: 1.9 },

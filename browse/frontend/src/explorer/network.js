@@ -39,7 +39,7 @@ function reach(graph) {
 
 const nodeData = ({ name, kind, ...rest }) => ({ ...rest, name: name || "(no name)", kind, shape: kindLook(kind).shape });
 
-const edgeData = ({ id, source, target, ...rest }) => ({ ...rest, months: monthsOf(rest.date), width: relationLook(rest.relation).size, form: relationLook(rest.relation).form, bend: 0 });
+const edgeData = ({ id, source, target, ...rest }) => ({ ...rest, months: monthsOf(rest.date), width: relationLook(rest.look).size, form: relationLook(rest.look).form, bend: 0 });
 
 // Suits and deals stand for what ties their parties: they stay small. Parties grow with what is told of them.
 function nodeSize({ kind, articles }, degree) {
@@ -58,7 +58,7 @@ function bendParallel(graph) {
     pairs.get(pair).push(edge);
   });
   for (const edges of pairs.values()) {
-    const relation = (edge) => graph.getEdgeAttribute(edge, "relation");
+    const relation = (edge) => graph.getEdgeAttribute(edge, "look");
     edges.sort((one, other) => byRelation(relation(one), relation(other)) || (one < other ? -1 : 1));
     let straight = false;
     let turn = 0;

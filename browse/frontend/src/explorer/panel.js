@@ -1,5 +1,5 @@
 // What is known of the node or relation that is selected.
-import { button, byId, counted, dateWords, element, link } from "./dom.js";
+import { button, byId, count, counted, dateWords, element, link } from "./dom.js";
 import { kindLook } from "./looks.js";
 import { kindSwatch, relationSwatch } from "./swatches.js";
 
@@ -25,13 +25,14 @@ export function makePanel(scene, server, acts) {
   function showNode(id) {
     const node = scene.graph.getNodeAttributes(id);
     const told = element("div", { class: "told" });
-    const missing = Math.max(0, node.relations - scene.graph.degree(id));
+    const held = scene.expanded.get(id);
+    const more = held ? held.left : Math.max(0, node.relations - scene.graph.degree(id));
     place.replaceChildren(
       element("h2", {}, kindSwatch(node.kind), " ", link(node.page, node.name)),
-      element("p", { class: "about" }, [kindLook(node.kind).words, node.media.join(", "), node.description].filter(Boolean).join(" · ")),
+      element("p", { class: "about" }, [...new Set([kindLook(node.kind).words, node.media.join(", "), node.description])].filter(Boolean).join(" · ")),
       element("p", { class: "note", id: "panel-counts" }, `${counted(node.relations, "relation")}, ${counted(node.articles, "article")}`),
       element("p", { class: "panel-acts" },
-        button(missing ? `Expand (${missing} more)` : "Expand", () => acts.expand(id), { id: "panel-expand", disabled: scene.expanded.has(id) }),
+        button(more ? `Expand (${count(more)} more)` : "Expand", () => acts.expand(id), { id: "panel-expand", disabled: held?.left === 0 }),
         button("Hide", () => acts.hide(id)),
         button("Path from here", () => acts.pathFrom(id)),
         button("Path to here", () => acts.pathTo(id)),
@@ -51,7 +52,7 @@ export function makePanel(scene, server, acts) {
     const told = element("div", { class: "told" });
     const dates = [dateWords(edge.date), counted(edge.articles, "article"), `confidence ${edge.confidence.toFixed(2)}`, { both: "register and news" }[edge.provenance] || edge.provenance];
     place.replaceChildren(
-      element("h2", {}, button(name(source), () => acts.select(source), { class: "name" }), " ", relationSwatch(edge.relation), ` ${edge.words} `, button(name(target), () => acts.select(target), { class: "name" })),
+      element("h2", {}, button(name(source), () => acts.select(source), { class: "name" }), " ", relationSwatch(edge.look), ` ${edge.words} `, button(name(target), () => acts.select(target), { class: "name" })),
       element("p", { class: "about" }, dates.filter(Boolean).join(" · ")),
       told,
     );

@@ -11,7 +11,7 @@ const FONT = "Liberation Sans, Arial, sans-serif";
 function legendOf({ graph, shown }) {
   const relations = new Map();
   const kinds = new Set();
-  for (const edge of shown.edges) relations.set(graph.getEdgeAttribute(edge, "relation"), graph.getEdgeAttribute(edge, "words"));
+  for (const edge of shown.edges) relations.set(graph.getEdgeAttribute(edge, "look"), graph.getEdgeAttribute(edge, "words"));
   for (const node of shown.nodes) kinds.add(graph.getNodeAttribute(node, "kind"));
   return {
     relations: [...relations].sort(([one], [other]) => byRelation(one, other)),
@@ -82,7 +82,7 @@ function edgeMarks(sigma, scene, edge, at) {
   const [dx, dy] = [target.x - source.x, target.y - source.y];
   const length = Math.hypot(dx, dy) || 1;
   const cut = (node, sign) => [node.x + (sign * dx * (node.size + 1)) / length, node.y + (sign * dy * (node.size + 1)) / length];
-  return edgeMark(scene.graph.getEdgeAttribute(edge, "relation"), cut(source, 1), cut(target, -1), { bend, width: Math.max(0.8, data.size), stroke: data.color });
+  return edgeMark(scene.graph.getEdgeAttribute(edge, "look"), cut(source, 1), cut(target, -1), { bend, width: Math.max(0.8, data.size), stroke: data.color });
 }
 
 export async function pngPicture(view, scene) {

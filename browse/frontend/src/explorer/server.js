@@ -22,7 +22,7 @@ export function askServer(addresses) {
     return told;
   }
   return {
-    around: (id) => ask("around", { id }),
+    around: (id, offset = 0) => ask("around", { id, offset }),
     whole: (limit) => ask("whole", { limit }),
     path: (from, to, without) => ask("path", { from, to, without }),
     node: (id) => ask("node", { id }),

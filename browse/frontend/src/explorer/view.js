@@ -108,7 +108,7 @@ function edgeSeen(scene, id, edge) {
   const on = scene.path.length ? along : !focus || !scene.graph.hasNode(focus) || source === focus || target === focus;
   const share = crowding(scene.graph);
   const size = edge.width * (id === scene.edge ? 2.2 : along ? 1.8 : share);
-  const look = relationLook(edge.relation);
+  const look = relationLook(edge.look);
   // What is looked at stands out whole; the rest is as faint as the crowd asks.
   const shade = !on ? colour("dimmed") : focus || along || id === scene.edge ? colour(look.colour) : faint(look.colour, share * (look.share || 1));
   return { ...edge, label: null, type: edge.form, size, curvature: edge.bend, color: shade, zIndex: on ? 1 : 0 };

@@ -37,3 +37,8 @@ export function pathWords(graph, { path, certain }) {
   if (!path.length) return certain ? "No path joins these two." : "The search was stopped before it found a path: these two lie far apart.";
   return `${counted(path.length - 1, "step")}: ${path.map((id) => graph.getNodeAttribute(id, "name")).join(" → ")}`;
 }
+
+// How many steps of the path have no line because the filters hide all that there are between the two.
+export function hiddenSteps({ graph, shown, path }) {
+  return path.slice(1).filter((id, place) => ![...graph.edges(path[place], id), ...graph.edges(id, path[place])].some((edge) => shown.edges.has(edge))).length;
+}
