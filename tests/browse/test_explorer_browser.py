@@ -452,7 +452,7 @@ def test_a_hostile_link_does_no_harm(new_visit, address):
     visit.settled()
     # The browser itself reports the 404 of the unknown id.
     visit.errors = [error for error in visit.errors if "404" not in error]
-    assert visit.page.locator("#status").inner_text().startswith("This graph holds no node with the id '<img src=x")
+    assert visit.page.locator("#status").inner_text().startswith("This graph holds no node with the id or name '<img src=x")
     assert visit.page.locator("#explorer img").count() == 0
     assert visit.tell("counts")["shownNodes"] > 5
 
@@ -485,9 +485,9 @@ def test_all_of_it_by_keyboard(new_visit, address):
     canvas.focus()
     start = visit.tell("scene")["camera"]
     page.keyboard.press("ArrowRight")
+    visit.until(lambda: visit.tell("scene")["camera"]["x"] > start["x"])
     page.keyboard.press("+")
     visit.until(lambda: visit.tell("scene")["camera"]["ratio"] < start["ratio"])
-    assert visit.tell("scene")["camera"]["x"] > start["x"]
     page.wait_for_timeout(400)
     page.keyboard.press("0")
     visit.until(lambda: visit.tell("scene")["camera"]["ratio"] == pytest.approx(1))

@@ -10,7 +10,7 @@ from browse import articles, contested, facts, outlets, outlook, parties, relati
 from graph.rows import STRUCTURE
 
 SENTENCES = {
-    f"sentences of {table}": sql.format(condition=condition, structure=STRUCTURE)
+    f"sentences of {table}": sql.format(condition=condition, structure=STRUCTURE, status=facts.FACT_STATUS)
     for table, condition in {**facts.CONDITIONS, "a party": facts.NEWEST_OF_PARTY}.items()
     for sql in (facts.SENTENCES_SQL,)
 }
