@@ -130,7 +130,7 @@ def test_talks_are_drawn_as_such_and_counted_as_no_licence(build, make_case, mak
 
 def test_the_queries_take_the_same_deals_for_licences_as_the_graph(clone):
     text = (clone / "datasette-metadata.json").read_text(encoding="utf-8")
-    assert text.count("('" + "', '".join(LICENCE_TYPES) + "')") == 2
+    assert text.count("deal_type in ('" + "', '".join(LICENCE_TYPES) + "')") == text.count("deal_type in (") >= 2
 
 
 @pytest.mark.parametrize(
