@@ -75,13 +75,14 @@ async def test_while_one_page_is_made_anew_others_are_told_as_they_were(changing
         await datasette.client.get(path)
     change("update cases set name = 'Bartz v. Renamed' where id = 'bartz-v-anthropic'")
     change("update deals set name = 'A deal renamed'")
-    go_on, execute = asyncio.Event(), Database.execute
+    graph = datasette.databases["rightswire"]
+    go_on, execute = asyncio.Event(), graph.execute
 
-    async def waiting(self, *arguments, **options):
+    async def waiting(*arguments, **options):
         await go_on.wait()
-        return await execute(self, *arguments, **options)
+        return await execute(*arguments, **options)
 
-    monkeypatch.setattr(Database, "execute", waiting)
+    monkeypatch.setattr(graph, "execute", waiting)
     slow = asyncio.create_task(datasette.client.get(cases))
     await asyncio.sleep(0.05)
     meanwhile = await asyncio.wait_for(datasette.client.get(deals), 5)
