@@ -452,7 +452,11 @@ def test_a_hostile_link_does_no_harm(new_visit, address):
     visit.settled()
     # The browser itself reports the 404 of the unknown id.
     visit.errors = [error for error in visit.errors if "404" not in error]
-    assert visit.page.locator("#status").inner_text().startswith("This graph holds no node with the id or name '<img src=x")
+    assert (
+        visit.page.locator("#status")
+        .inner_text()
+        .startswith("This graph holds no node with the id or name '<img src=x")
+    )
     assert visit.page.locator("#explorer img").count() == 0
     assert visit.tell("counts")["shownNodes"] > 5
 
