@@ -330,9 +330,10 @@ CREATE TABLE changes (             -- what each night added or altered; kept in 
 
 -- What was known when: of each row the one version whose days hold a day is what was known on it, by articles published and
 -- steps of the register's cases and deals taken by then:  WHERE known_from <= :day AND (known_until IS NULL OR known_until > :day)
+-- A step that is dated by year or month alone was known from the last day of it, and not before: both columns hold days.
 CREATE TABLE case_history (
     case_id       TEXT NOT NULL REFERENCES cases(id),
-    known_from    TEXT NOT NULL,   -- day, as precise as known; of what no source dates the day of our newest article
+    known_from    TEXT NOT NULL,   -- day; of what no source dates, or dates by a year or month that goes on, that of our newest article
     known_until   TEXT,            -- day from which the next version was known; empty for what is known now
     court         TEXT,            -- these as in cases
     docket_number TEXT,
