@@ -156,8 +156,9 @@ def _case_by(case: CaseFile, day: str, filed: str, since: str) -> CaseFile | Non
 
     Args:
         case: with all that is known now.
-        day: YYYY-MM-DD, as are the next.
-        filed, since: days from which the register's filing and status were known; '' where it gives no date.
+        day: YYYY-MM-DD.
+        filed: day from which the register's filing was known; '' where it gives no date.
+        since: the same of its status.
     """
     reports, appealed = ([report for report in told if report.day <= day] for told in (case.reports, case.appealed))
     row = case.known
