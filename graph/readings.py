@@ -17,7 +17,7 @@ from graph.story_rows import ReadingRow, ReadingSourceRow
 from graph.story_rules import story_rules
 from graph.sums import Sum, read_sum
 from graph.told_edges import Sentences
-from graph.told_steps import Telling, backing, best_date, case_tellings, deal_tellings
+from graph.told_steps import PROCEDURAL, Telling, backing, best_date, case_tellings, deal_tellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class _Reading:
 def case_readings(case: CaseFile, directory: Directory) -> list[tuple[ReadingRow, list[Telling]]]:
     """All readings of the fields of a case, contested or not."""
     tellings = list(case_tellings(case))
-    found = [*_dates(tellings, case.parties), *_sums(tellings)]
+    found = [*_dates(tellings, case.parties), *_sums(tellings), *_outcomes(tellings, case.parties)]
     found += _statuses(tellings, story_rules().exclusive["case"])
     return _rows(case.id, found, case.parties, case_standing(case, directory).status)
 
@@ -73,7 +73,7 @@ def _rows(
     rows = []
     for field, group in sorted(by_field.items()):
         weights = {reading.value: weight(backing(reading.tellings), parties) for reading in group}
-        ordered = sorted(group, key=lambda reading: (-len(reading.value), reading.value))
+        ordered = sorted(group, key=_precise_first)
         chosen = max(ordered, key=lambda reading: weights[reading.value]).value
         rule = deciding(list(weights.values()))
         if field == "status" and status in weights:
@@ -82,6 +82,11 @@ def _rows(
             choice = (chosen, rule, any(not _agree(reading, other) for other in group))
             rows.append((_row(node_id, reading, parties, choice), list(reading.tellings)))
     return rows
+
+
+def _precise_first(reading: _Reading) -> tuple[bool, int, str]:
+    length = 0 if reading.field.startswith("outcome") else len(reading.value)
+    return reading.value == PROCEDURAL, -length, reading.value
 
 
 def _row(node_id: str, reading: _Reading, parties: Collection[str], choice: tuple[str, str, bool]) -> ReadingRow:
@@ -110,7 +115,14 @@ def _agree(one: _Reading, other: _Reading) -> bool:
         return True
     if one.total and other.total:
         return one.total.agrees(other.total)
+    if one.field.startswith("outcome"):  # a day may bring an order on procedure too, or decide for others otherwise
+        pairs = [{_ends(telling.report) for telling in side.tellings if telling.report} for side in (one, other)]
+        return PROCEDURAL in (one.value, other.value) or bool(all(pairs) and pairs[0].isdisjoint(pairs[1]))
     return "date" in one.field and agree(one.value, other.value)
+
+
+def _ends(report: Report) -> frozenset[str]:
+    return frozenset((report.source, report.target))
 
 
 def _dates(tellings: Iterable[Telling], parties: Collection[str]) -> Iterator[_Reading]:
@@ -127,6 +139,17 @@ def _dates(tellings: Iterable[Telling], parties: Collection[str]) -> Iterator[_R
                     by_date[telling.date].append(telling)
             for when, group in by_date.items():
                 yield _Reading(f"date-{kind}{mark}", when, tuple(group))
+
+
+def _outcomes(tellings: Iterable[Telling], parties: Collection[str]) -> Iterator[_Reading]:
+    """For whom the court ruled, ruling by ruling; of those that nobody dates it is not known which are one."""
+    for step in steps("ruling", [telling for telling in tellings if telling.kind == "ruling"]):
+        told: dict[str, list[Telling]] = defaultdict(list)
+        for telling in step:
+            if telling.outcome:
+                told[telling.outcome].append(telling)
+        if when := best_date(step, parties):
+            yield from (_Reading(f"outcome-ruling {when}", value, tuple(group)) for value, group in told.items())
 
 
 def _sums(tellings: Iterable[Telling]) -> Iterator[_Reading]:

@@ -190,7 +190,8 @@ CREATE TABLE event_evidence (      -- every sentence that tells of an event
 CREATE TABLE readings (            -- what sources say of one field of a case or deal: one row for each value
     id            TEXT PRIMARY KEY, -- 'node|field|value'
     node_id       TEXT NOT NULL REFERENCES nodes(id),
-    field         TEXT NOT NULL,   -- amount, amount-sought, amount-offered, date-filed, date-announced, ..., status, use-training, use-display, term-years, direction
+    field         TEXT NOT NULL,   -- amount, amount-sought, amount-offered, date-filed, date-announced, ..., status, use-training, use-display, term-years, direction,
+                                   -- and of each ruling 'date-ruling DAY' and 'outcome-ruling DAY' (plaintiff, defendant, mixed, procedural)
     value         TEXT NOT NULL,
     chosen        INTEGER NOT NULL, -- 1 for the value that cases, deals and events show
     rule          TEXT NOT NULL,   -- what decided for the chosen one: register, first-party, court-record, sources (more independent ones),

@@ -13,6 +13,8 @@ from graph.rules import rules
 from graph.sources import Backing, weight
 from graph.sums import APART, Sum, read_sum
 
+#: An outcome that decides nothing between the parties.
+PROCEDURAL = "procedural"
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -52,8 +54,8 @@ def case_tellings(case: CaseFile) -> Iterator[Telling]:
     if row and row.filed_date:
         yield Telling("filed", row.filed_date, source_url=row.source_url)
     if row and row.status in rules().case_events:
-        kind = rules().case_events[row.status]
-        yield Telling(kind, row.status_date, "", row.amount_usd, row.outcome, source_url=row.source_url)
+        kind, outcome = rules().case_events[row.status], rules().judgments.get(row.status, "")
+        yield Telling(kind, row.status_date, outcome, row.amount_usd, row.outcome, source_url=row.source_url)
     filed = [row.filed_date if row else "", *(report.text("filed_date") for report in case.reports)]
     for entry in case.docket_steps:
         if entry.status == "filed" and any(agree(entry.date, when) for when in filed if when):
@@ -151,6 +153,16 @@ def best_date(tellings: Iterable[Telling], parties: Collection[str] = ()) -> str
         for when in best
     }
     return max(best, key=lambda when: weights[when][:5])
+
+
+def best_outcome(tellings: Iterable[Telling], parties: Collection[str]) -> str:
+    """For whom a court ruled, as the weightiest sources tell; '' where nobody does."""
+    groups: dict[str, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        if telling.outcome:
+            groups[telling.outcome].append(telling)
+    ordered = sorted(groups, key=lambda outcome: (outcome == PROCEDURAL, outcome))
+    return max(ordered, key=lambda outcome: weight(backing(groups[outcome]), parties), default="")
 
 
 def best_sum(tellings: Iterable[Telling], parties: Collection[str]) -> Sum | None:

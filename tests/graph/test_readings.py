@@ -133,6 +133,54 @@ def test_training_or_display_as_told(empty_build, deal):
     assert story_rules().told_uses("It shows snippets.") == {"display": True}
 
 
+@pytest.fixture
+def ruling(make_article, make_fact):
+    """An article on one ruling of 3 June 2024: `ruling('slug', 'mixed', outlet=..., loser='Xylo')`."""
+
+    def make(slug, outcome, outlet="Example Wire", loser="Xylo"):
+        fact = make_fact("ruling", "Ann Poe", loser, outcome=outcome, date="2024-06-03", docket_number="1:24-cv-00008")
+        return make_article(slug, fact, outlet=outlet, day="2024-06-04")
+
+    return make
+
+
+# outcomes as articles tell them, the readings, the summary of the event
+RULED = [
+    (("plaintiff", "defendant", "plaintiff"),
+     [("defendant", False, "", True), ("plaintiff", True, "sources", True)], "Ruling for the plaintiff in "),
+    (("mixed",), [("mixed", True, "only", False)], "Mixed ruling in "),
+    (("procedural", "defendant"),
+     [("defendant", True, "order", False), ("procedural", False, "", False)], "Ruling for the defendant in "),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("outcomes", "told", "summary"), RULED)
+def test_for_whom_a_court_ruled_is_told_with_all_its_readings(empty_build, ruling, outcomes, told, summary):
+    graph = empty_build(*(ruling(f"a{number}", outcome) for number, outcome in enumerate(outcomes)))
+    assert readings(graph, "outcome-ruling 2024-06-03") == told
+    (event,) = graph.events
+    assert event.summary.startswith(summary)
+    sources = [row for row in graph.reading_sources if "|outcome-ruling " in row.reading_id]
+    assert len(sources) == len(outcomes)
+
+
+def test_a_ruling_for_one_defendant_and_against_another_is_not_contested(empty_build, ruling):
+    graph = empty_build(ruling("a", "plaintiff"), ruling("b", "defendant", loser="Yarn"))
+    assert {row.contested for row in graph.readings if row.field.startswith("outcome")} == {False}
+
+
+def test_the_register_decides_for_whom_a_court_ruled(build, make_case, make_article, make_fact):
+    case = make_case(status="judgment-defendant", status_date="2024-06-03")
+    ruled = make_fact("ruling", "The Mill Gazette", "Loom AI", outcome="plaintiff", date="2024-06-03")
+    graph = build([make_article("a", ruled, day="2024-06-04")], [case], [])
+    assert readings(graph, "outcome-ruling 2024-06-03") == [
+        ("defendant", True, "register", True),
+        ("plaintiff", False, "", True),
+    ]
+    (event,) = [event for event in graph.events if event.kind == "ruling"]
+    assert event.summary.startswith("Ruling for the defendant in ")
+
+
 def test_a_second_deal_of_a_pair_is_a_second_deal(empty_build, deal):
     graph = empty_build(
         deal("talks", status="in-talks", day="2023-01-05"),
