@@ -73,20 +73,16 @@ def _rows(
     rows = []
     for field, group in sorted(by_field.items()):
         weights = {reading.value: weight(backing(reading.tellings), parties) for reading in group}
-        ordered = sorted(group, key=_precise_first)
+        ranked = [reading for reading in group if reading.value != PROCEDURAL] or group
+        ordered = sorted(ranked, key=lambda reading: (-len(reading.value), reading.value))
         chosen = max(ordered, key=lambda reading: weights[reading.value]).value
-        rule = deciding(list(weights.values()))
+        rule = deciding([weights[reading.value] for reading in ranked])
         if field == "status" and status in weights:
             chosen = status
         for reading in sorted(group, key=lambda reading: reading.value):
             choice = (chosen, rule, any(not _agree(reading, other) for other in group))
             rows.append((_row(node_id, reading, parties, choice), list(reading.tellings)))
     return rows
-
-
-def _precise_first(reading: _Reading) -> tuple[bool, int, str]:
-    length = 0 if reading.field.startswith("outcome") else len(reading.value)
-    return reading.value == PROCEDURAL, -length, reading.value
 
 
 def _row(node_id: str, reading: _Reading, parties: Collection[str], choice: tuple[str, str, bool]) -> ReadingRow:

@@ -156,12 +156,15 @@ def best_date(tellings: Iterable[Telling], parties: Collection[str] = ()) -> str
 
 
 def best_outcome(tellings: Iterable[Telling], parties: Collection[str]) -> str:
-    """For whom a court ruled, as the weightiest sources tell; '' where nobody does."""
+    """For whom a court ruled, as the weightiest sources tell; '' where nobody does.
+
+    Whoever tells only of a matter of procedure does not contradict one who tells what was decided beside it.
+    """
     groups: dict[str, list[Telling]] = defaultdict(list)
     for telling in tellings:
         if telling.outcome:
             groups[telling.outcome].append(telling)
-    ordered = sorted(groups, key=lambda outcome: (outcome == PROCEDURAL, outcome))
+    ordered = sorted(groups.keys() - {PROCEDURAL} or groups, key=lambda outcome: (-len(outcome), outcome))
     return max(ordered, key=lambda outcome: weight(backing(groups[outcome]), parties), default="")
 
 

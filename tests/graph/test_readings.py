@@ -149,8 +149,8 @@ RULED = [
     (("plaintiff", "defendant", "plaintiff"),
      [("defendant", False, "", True), ("plaintiff", True, "sources", True)], "Ruling for the plaintiff in "),
     (("mixed",), [("mixed", True, "only", False)], "Mixed ruling in "),
-    (("procedural", "defendant"),
-     [("defendant", True, "order", False), ("procedural", False, "", False)], "Ruling for the defendant in "),
+    (("procedural", "defendant", "procedural"),
+     [("defendant", True, "only", False), ("procedural", False, "", False)], "Ruling for the defendant in "),
 ]  # fmt: skip
 
 
