@@ -133,7 +133,8 @@ def _is_anothers(candidate: Candidate) -> bool:
     """Whether a sentence reports what others say, each of them named, and not what the speaker says."""
     others = False
     for verb in candidate.sentence.span:
-        if verb.lower_ not in verbs("say") or not verb.tag_.startswith("VB"):
+        told = verb.dep_ == "ccomp" and verb.head.lower_ in verbs("say")
+        if told or verb.lower_ not in verbs("say") or not verb.tag_.startswith("VB"):
             continue
         subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
         if subject is None:

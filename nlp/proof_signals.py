@@ -62,6 +62,8 @@ NAMES = (
     "most",  # the most attended
 )
 FADING = 2.0
+#: Words and marks of the shortest sentence that proves anything without being what a fact was found by.
+LEAST_TOKENS = 5
 LEAST_SHARE = 0.001
 
 
@@ -101,10 +103,20 @@ class Witness:
         for fact in facts:
             self._first.setdefault(fact.relation, self._zeros())[self.numbers(fact)[:1]] = 1
         self._place = self._places()
+        #: Numbers of what is too short to tell anything.
+        self.headings = [one.index for one in article.sentences if len(one.span) < LEAST_TOKENS]
 
     def numbers(self, fact: Fact) -> list[int]:
         """The numbers of the sentences by which one of the facts was found."""
         return self._numbers[id(fact)]
+
+    def plain(self, fact: Fact) -> list[int]:
+        """The numbers of the sentences of the text by which a rule found a fact, and which name both its sides."""
+        if fact.rule.startswith(LEARNED) or fact.object is None:
+            return []
+        named, title = (self._named.get(party, self._zeros()) for party in (fact.subject, fact.object)), self._place[0]
+        both = np.prod(list(named), axis=0) * (1 - title)
+        return [number for number in self.numbers(fact) if both[number]]
 
     def evidence(self, number: int) -> Evidence:
         """A sentence as evidence."""

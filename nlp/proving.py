@@ -62,6 +62,9 @@ def prove(article: Article, learned: Learned, facts: Sequence[Fact], barred: Bar
 def _proved(fact: Fact, witness: Witness, denied: Collection[int]) -> Fact:
     scores = witness.signals(fact) @ weights()[fact.relation]
     own = witness.numbers(fact)
-    scores[[number for number in denied if number not in own]] = -np.inf
+    scores[[number for number in {*denied, *witness.headings} if number not in own]] = -np.inf
+    if plain := witness.plain(fact):
+        # A rule heard it in a sentence that names both sides: no other is plainer.
+        scores[[number for number in range(len(scores)) if number not in plain]] = -np.inf
     best = witness.evidence(int(np.argmax(scores)))
     return replace(fact, evidence=tuple(dict.fromkeys((best, *fact.evidence)))[:MOST_EVIDENCE])

@@ -63,6 +63,7 @@ WRONG = [
     ("According to The Guardian, Axel Springer has licensed its articles to OpenAI.", DEAL, "licensed", "only reports"),
     ("Axel Springer told The Guardian that it had licensed its articles to OpenAI.", DEAL, "licensed", "only reports"),
     ("OpenAI is in court over books. The US Department of Justice told the court that training on them is fair use.", SAID, "Justice", "somebody else's"),
+    ("OpenAI is in court over books. On Monday the US Department of Justice told the court that it considers training on them to be fair use.", SAID, "Justice", "somebody else's"),
     ("OpenAI is in court over books. Sarah Silverman said that nobody may train on books without permission.", SAID, "Silverman said", "somebody else's"),
 ]  # fmt: skip
 RIGHT = [
@@ -77,6 +78,7 @@ RIGHT = [
     ("The Guardian, which reported a loss, has let OpenAI use its articles for a fee.", DEAL, "fee"),
     ("The Guardian reported a fee for articles in ChatGPT. The Guardian gets it from OpenAI under an agreement.", DEAL, "gets it"),
     ("OpenAI told the court that training on books is fair use, and The Authors Guild said that it is not.", SAID, "told"),
+    ("OpenAI is in court over books. On Monday OpenAI told the court that it considers training on them to be fair use.", SAID, "considers"),
     ("OpenAI is in court over books. It says that training on them is fair use.", SAID, "It says"),
     ("OpenAI is in court over books. A spokesman said that training on them is fair use.", SAID, "spokesman"),
 ]  # fmt: skip

@@ -77,6 +77,20 @@ def test_the_sentence_by_which_a_fact_was_found_stays(attended):
     assert "in August 2024" in shown(attended(text, fact, "in August 2024"), fact)[1].sentence
 
 
+def test_a_rules_own_sentence_that_names_both_is_shown_before_one_about_the_suit(reader):
+    text = (
+        "Getty Images has sued Stability AI in London over photographs on which it trained its model.\n\n"
+        "The complaint, filed on Monday by Getty Images, alleges copyright infringement and breach of contract."
+    )
+    evidence = shown(reader.read(Document("u", "", text)), ("sues", "Getty Images", "Stability AI"))
+    assert "has sued" in evidence[0].sentence
+
+
+def test_a_heading_proves_nothing(attended):
+    text = f"{BEGUN}\n\nA suit settled\n\nThe start-up agreed on Friday to pay $9 million to settle the suit."
+    assert shown(attended(text, SETTLED, "in August 2024"), SETTLED)[0].sentence != "A suit settled"
+
+
 def test_a_sentence_that_denies_it_is_not_shown(attended):
     text = (
         "OpenAI trains AI on articles of Le Monde, which went to court. Le Monde has not sued OpenAI in Paris.\n\n"
