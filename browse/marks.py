@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from browse.markup import Shape
+
 #: So many forms of one party are looked for, and none that is longer or shorter: names come from pages.
 MAX_FORMS = 120
 FORM_LENGTHS = range(2, 121)
+_MARK, _TITLED_MARK = Shape("<mark>{}</mark>"), Shape('<mark title="{}">{}</mark>')
 _BLANKS = re.compile(r"\s+")
 _APOSTROPHES = re.compile("['\u2019]")
 
@@ -40,8 +43,8 @@ def mark_names(sentence: str, parties: Sequence[Named]) -> Markup:
     parts, end = [], 0
     for found in _pattern(owners).finditer(sentence):
         name = owners[_plain(found[0])]
-        title = Markup(' title="{}"').format(name) if name != _plain(found[0]) else ""
-        parts += [escape(sentence[end : found.start()]), Markup("<mark{}>{}</mark>").format(title, found[0])]
+        mark = _TITLED_MARK(name, found[0]) if name != _plain(found[0]) else _MARK(found[0])
+        parts += [escape(sentence[end : found.start()]), mark]
         end = found.end()
     return Markup("").join([*parts, escape(sentence[end:])])
 
