@@ -26,7 +26,7 @@ MOST_WORKERS = 4
 #: Variable of the environment that tells each process what to serve.
 ARGUMENTS = "RIGHTSWIRE_SERVE_ARGUMENTS"
 #: A process that gives no sign of life for so long is started anew. On a busy machine one takes seconds to start.
-SILENT_SECONDS = 60
+SILENT_SECONDS = 20
 
 
 def usual_workers() -> int:
