@@ -60,10 +60,10 @@ class Answer:
 class FileVersions:
     """Tells when another process has changed one of the served files."""
 
-    def __init__(self, paths: Callable[[], list[Path] | None]) -> None:
+    def __init__(self, paths: Callable[[], list[str] | None]) -> None:
         """`paths` gives the served files; None where something else is served beside files."""
         self._paths = paths
-        self._open: dict[Path, sqlite3.Connection] = {}
+        self._open: dict[str, sqlite3.Connection] = {}
 
     def read(self) -> Versions | None:
         """A number for each file; None where one cannot be read now."""
@@ -73,9 +73,9 @@ class FileVersions:
         except sqlite3.Error:
             return None
 
-    def _version(self, path: Path) -> int:
+    def _version(self, path: str) -> int:
         if path not in self._open:
-            address = f"{path.resolve().as_uri()}?mode=ro"
+            address = f"{Path(path).resolve().as_uri()}?mode=ro"
             self._open[path] = sqlite3.connect(address, uri=True, timeout=0, check_same_thread=False)
         version: int = self._open[path].execute("PRAGMA data_version").fetchone()[0]
         return version
@@ -212,9 +212,9 @@ def _log_failure(renewal: "asyncio.Task[None]") -> None:
         _LOG.error("A page could not be made anew; its readers were told it as it was before", exc_info=failure)
 
 
-def _files(datasette: Any) -> list[Path] | None:
+def _files(datasette: Any) -> list[str] | None:
     served = [database for name, database in datasette.databases.items() if name != "_internal"]
-    return None if any(database.is_memory for database in served) else [Path(database.path) for database in served]
+    return None if any(database.is_memory for database in served) else [str(database.path) for database in served]
 
 
 def _keeping(scope: Message, send: Send, made: tuple[Key, Versions], answers: Answers) -> Send:
