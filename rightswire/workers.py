@@ -16,7 +16,6 @@ import threading
 from typing import Any
 
 import uvicorn
-from click import ClickException
 from datasette import cli
 
 from rightswire.errors import RightswireError
@@ -52,7 +51,7 @@ def serve_graph(arguments: list[str], host: str, port: int, workers: int | None 
         os.execv(sys.executable, [sys.executable, "-m", "datasette", *arguments])  # noqa: S606  (our own arguments)
     try:
         asyncio.run(cli.check_databases(_datasette(arguments)))
-    except (ClickException, sqlite3.Error) as error:
+    except (cli.click.ClickException, sqlite3.Error) as error:
         raise RightswireError("the graph", str(error), "`rightswire rebuild` makes it anew") from error
     os.environ[ARGUMENTS] = json.dumps(arguments)
     os.environ.setdefault("DATASETTE_SECRET", secrets.token_hex(32))  # what one process signs, the others read
