@@ -13,7 +13,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from browse.dates import date_words, in_prose, time_element
-from browse.links import Site, anchor, short_address
+from browse.links import LINK, Site, anchor, short_address
+from browse.markup import Shape
 from browse.particulars import particulars
 from browse.sums import money, stated
 from browse.words import plain, words
@@ -50,6 +51,11 @@ SLUG = re.compile(r"(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")
 #: Facets whose values have words of their own, with the table of browse/words.toml that holds them.
 FACETS = {"kind": "change_kind", "stance": "stance"}
 WIKIDATA_ID = re.compile(r"Q[1-9][0-9]{0,11}")
+_QUOTE = Shape("<q>{}</q>")
+_TITLED_LINK = Shape('<a href="{}" title="{}">{}</a>')
+_STATUS = Shape('<span class="status status-{}">{}</span>')
+_RELATION = Shape('<span class="relation" title="{}">{}</span>')
+_TITLED = Shape('<span title="{}">{}</span>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ def links(value: str, site: Site) -> Markup | None:
 
 def quotation(sentence: str, href: str | None) -> Markup:
     """An evidence sentence, leading to its article where that has a web address."""
-    return Markup("<q>{}</q>").format(anchor(href, sentence) if href else sentence)
+    return _QUOTE(anchor(href, sentence) if href else sentence)
 
 
 def pairs(text: str) -> Markup | None:
@@ -125,6 +131,18 @@ def facet_words(value: object, column: str) -> str:
     return date_words(value) or str(value)
 
 
+def values_of(row: Any) -> Mapping[str, Any]:
+    """A row's values by column, found once for all its cells: Datasette asks for one cell after the other."""
+    if _last[0] is not row:
+        _last[:] = row, {name: row[name] for name in row.keys()}  # noqa: SIM118 - sqlite3.Row iterates over values
+    values: Mapping[str, Any] = _last[1]
+    return values
+
+
+#: The row last asked for, itself and not one equal to it, and its values.
+_last: list[Any] = [None, {}]
+
+
 def render(cell: Cell, site: Site) -> Markup | None:
     """The markup for a cell, None where Datasette's own way is good enough."""
     value = cell.value
@@ -147,7 +165,7 @@ def _labelled(cell: Cell, site: Site) -> Markup | None:
         return None
     table = ID_TABLES.get(cell.column, "nodes")
     said = edge_words(str(key)) if table == "edges" else date_words(label) or label or key
-    return Markup('<a href="{}" title="{}">{}</a>').format(site.row(table, str(key)), key, said)
+    return _TITLED_LINK(site.row(table, str(key)), key, said)
 
 
 def _number(cell: Cell, site: Site) -> Markup | None:
@@ -160,7 +178,7 @@ def _number(cell: Cell, site: Site) -> Markup | None:
     if cell.column == "term_years":
         return escape(f"{cell.value:g} year" + ("" if cell.value == 1 else "s"))
     if ID_TABLES.get(cell.column) in {"runs", "evidence"}:
-        return Markup('<a href="{}">{}</a>').format(site.row(ID_TABLES[cell.column], str(cell.value)), cell.value)
+        return LINK(site.row(ID_TABLES[cell.column], str(cell.value)), cell.value)
     return None
 
 
@@ -169,11 +187,11 @@ def _named(cell: Cell, site: Site) -> Markup | None:
     beside = cell.row.get(f"{cell.column}_id")
     if isinstance(beside, str) and beside and cell.column not in QUOTED_COLUMNS:
         table = cell.row.get(f"{cell.column}_table") or ID_TABLES.get(f"{cell.column}_id", "nodes")
-        return Markup('<a href="{}">{}</a>').format(site.row(str(table), beside), cell.value)
+        return LINK(site.row(str(table), beside), cell.value)
     if cell.column in ID_TABLES and cell.table != "problems":
         table = _id_table(cell.column, cell.value)
         said = edge_words(cell.value) if table == "edges" else id_words(cell.value)
-        return Markup('<a href="{}">{}</a>').format(site.row(table, cell.value), said)
+        return LINK(site.row(table, cell.value), said)
     return None
 
 
@@ -202,12 +220,12 @@ def _coded(cell: Cell) -> Markup | None:
     column, value = cell.column, cell.value
     if column == "status":
         css = NO_CLASS.sub("-", value.lower())
-        return Markup('<span class="status status-{}">{}</span>').format(css, words().badge(value))
+        return _STATUS(css, words().badge(value))
     if column == "relation":
-        return Markup('<span class="relation" title="{}">{}</span>').format(value, plain(value))
+        return _RELATION(value, plain(value))
     known = {"stance": words().stance, "outcome": words().outcome}.get(column, {})
     if value in known:
-        return Markup('<span title="{}">{}</span>').format(value, known[value])
+        return _TITLED(value, known[value])
     if column == "kind" and cell.table == "changes":
         return escape(words().say("change_kind", value))
     return None

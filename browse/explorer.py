@@ -4,6 +4,8 @@ All of it reads only, is bounded, and binds what a person typed as parameters. T
 bundle that `make frontend` builds; without it the page lists the neighbours as a table.
 """
 
+import asyncio
+import json
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -75,7 +77,9 @@ class Explorer:
 
         async def route(request: Any) -> Any:
             try:
-                return Response.json(await answer(await self.open(request), request.args))
+                told = await answer(await self.open(request), request.args)
+                body = await asyncio.to_thread(json.dumps, told)  # megabytes would hold others up
+                return Response(body, content_type="application/json; charset=utf-8")
             except ExplorerError as error:
                 told = {"ok": False, "error": error.message, "suggestions": error.suggestions}
                 return Response.json(told, status=error.status)
