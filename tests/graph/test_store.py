@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph import store
+from graph import aside, store
 from graph.rows import EdgeRow, Graph, NodeRow
 from graph.store import TABLES, Journal, write_graph, write_journal
 from rightswire.errors import DataFileError
@@ -214,7 +214,7 @@ def test_a_file_that_is_no_database_or_cannot_be_made_is_told(tmp_path, first):
 
 
 def test_another_writer_is_told_of(path, first, monkeypatch):
-    monkeypatch.setattr(store, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(aside, "BUSY_SECONDS", 0.01)
     write_graph(path, first)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
