@@ -222,6 +222,41 @@ def test_another_writer_is_told_of(path, first, monkeypatch):
             write_graph(path, first)
 
 
+def test_what_a_killed_run_left_beside_the_file_does_not_stop_the_next(path, first):
+    path.with_name("rightswire.db.new").write_bytes(b"half of a database")
+    write_graph(path, first)
+    assert [file.name for file in path.parent.iterdir()] == ["rightswire.db"]
+    assert stored(path)["nodes"]
+
+
+def test_a_graph_that_fails_half_way_leaves_the_old_one_and_nothing_beside_it(path, first, second):
+    write_graph(path, first)
+    before = stored(path)
+
+    def parts():
+        yield "nodes", second.nodes
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.write_tables(path, parts())
+    assert stored(path) == before
+    assert [file.name for file in path.parent.iterdir()] == ["rightswire.db"]
+
+
+def test_nobody_writes_while_a_graph_is_being_made(path, first, second):
+    write_graph(path, first)
+
+    def parts():
+        with (
+            closing(sqlite3.connect(path, timeout=0)) as other,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            other.execute("DELETE FROM feeds")
+        yield from ((table, getattr(second, table)) for table in TABLES)
+
+    store.write_tables(path, parts())
+
+
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
 NODES = st.builds(
     NodeRow, id=TEXT, kind=TEXT, name=TEXT, description=st.none() | TEXT, country=st.none() | TEXT,
