@@ -31,7 +31,7 @@ CREATE TABLE aliases (
 
 CREATE TABLE articles (
     id          TEXT PRIMARY KEY,  -- digest of the canonical address
-    url         TEXT NOT NULL UNIQUE,
+    url         TEXT NOT NULL,
     title       TEXT NOT NULL,
     outlet_id   TEXT REFERENCES nodes(id),
     published   TEXT,              -- day of publication
@@ -139,8 +139,7 @@ CREATE TABLE evidence (
     case_id    TEXT REFERENCES cases(id),  -- the case or deal that this report is about
     deal_id    TEXT REFERENCES deals(id),
     background INTEGER NOT NULL DEFAULT 0, -- 1 where the article only recalls it and its news is something else
-    attributes TEXT NOT NULL,      -- JSON object: what this article says of it
-    UNIQUE (edge_id, article_id, ordinal)
+    attributes TEXT NOT NULL       -- JSON object: what this article says of it
 );
 
 CREATE TABLE register_sources (
@@ -467,13 +466,15 @@ CREATE INDEX edges_target ON edges(target, relation, source);
 CREATE INDEX edges_source_target ON edges(source, target); -- the explorer: edges among some nodes, steps of a path
 CREATE INDEX edges_target_source ON edges(target, source);
 CREATE INDEX edges_relation ON edges(relation, source);
+CREATE UNIQUE INDEX evidence_place ON evidence(edge_id, article_id, ordinal);
 CREATE INDEX evidence_article ON evidence(article_id);
-CREATE INDEX evidence_case ON evidence(case_id);
-CREATE INDEX evidence_deal ON evidence(deal_id);
+CREATE INDEX evidence_case ON evidence(case_id, article_id);
+CREATE INDEX evidence_deal ON evidence(deal_id, article_id);
 CREATE INDEX events_node ON events(node_id, date);
 CREATE INDEX events_date ON events(date DESC, id);
 CREATE INDEX event_evidence_evidence ON event_evidence(evidence_id);
 CREATE INDEX readings_node ON readings(node_id, field);
+CREATE UNIQUE INDEX articles_url ON articles(url);
 CREATE INDEX articles_copy_of ON articles(copy_of) WHERE copy_of IS NOT NULL;
 CREATE INDEX articles_outlet ON articles(outlet_id, published, facts, copy_of);
 CREATE INDEX articles_published ON articles(published DESC, id);
