@@ -1,18 +1,11 @@
 """A reader's way in a real browser: from the first page to the article that proves a fact."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
 import urllib.request
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import pytest
-
-from browse.serve import datasette_arguments
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -24,37 +17,16 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START_SECONDS = 60
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}: set CHROMIUM")
 
 
 @pytest.fixture(scope="module")
-def address(databases):
+def address(serve_graph, databases):
     """Address of a real Datasette process over the sample graph with hostile rows and a starter article."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    arguments = datasette_arguments(databases["everything"], ROOT / "datasette-metadata.json", "127.0.0.1", port)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "datasette", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    found = f"http://127.0.0.1:{port}"
-    try:
-        deadline = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                urllib.request.urlopen(f"{found}/-/versions.json").close()
-                break
-            except URLError:
-                assert process.poll() is None, "datasette ended before it served"
-                assert time.monotonic() < deadline, "datasette did not start"
-                time.sleep(0.1)
+    with serve_graph(databases["everything"]) as found:
         yield found
-    finally:
-        process.terminate()
-        process.wait()
 
 
 class Visit:
