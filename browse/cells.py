@@ -238,7 +238,8 @@ def _status(row: Mapping[str, Any]) -> object:
 @cache
 def rules_heard() -> dict[str, str]:
     """What each rule heard by which a fact was read, or a value chosen among several, in words by its name."""
-    return words().contested_rule | read_table("rules")["rules"]
+    heard: dict[str, str] = read_table("rules")["rules"]
+    return words().contested_rule | heard
 
 
 def _dated(column: str, value: str) -> Markup | None:

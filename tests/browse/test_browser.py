@@ -1,6 +1,7 @@
 """A reader's way in a real browser: from the first page to the article that proves a fact."""
 
 import os
+import sqlite3
 import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -214,6 +215,30 @@ def test_charts_draw_what_the_table_holds(visit, address):
     page.wait_for_selector(".by-month figure.chart[data-bars]")
     assert visit.errors == []
     assert visit.outside == []
+
+
+def test_years_in_which_next_to_nothing_happened_are_not_drawn(visit, serve_graph, databases, tmp_path):
+    path = tmp_path / "rightswire.db"
+    path.write_bytes(databases["empty"].read_bytes())
+    days = ["2020-05-06", *(f"{2023 + number // 12}-{number % 12 + 1:02}-01" for number in range(36))]
+    with sqlite3.connect(path) as connection:
+        connection.executemany(
+            "insert into nodes (id, kind, name, provenance) values (?, 'case', ?, 'register')",
+            [(f"c{number}", f"Case {number}") for number in range(len(days))],
+        )
+        connection.executemany(
+            "insert into cases (id, name, filed_date, provenance) values (?, ?, ?, 'register')",
+            [(f"c{number}", f"Case {number}", day) for number, day in enumerate(days)],
+        )
+    connection.close()
+    page = visit.page
+    with serve_graph(path) as found:
+        page.goto(f"{found}/rightswire/suits_and_deals_by_month")
+        figure = page.locator("figure.chart[data-bars]").first
+        figure.wait_for()
+        assert figure.get_attribute("data-bars") == "36"
+        assert figure.locator(".chart-note").inner_text() == "Not drawn: 1 from before 2023."
+    assert visit.errors == []
 
 
 @pytest.mark.usefixtures("needs_charts")
