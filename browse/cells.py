@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -16,8 +17,10 @@ from browse.dates import date_words, in_prose, time_element
 from browse.links import LINK, Site, anchor, short_address
 from browse.markup import Shape
 from browse.particulars import particulars
+from browse.reports import relation_words, told_apart
 from browse.sums import money, stated
 from browse.words import plain, words
+from nlp.vocabulary import read_table
 
 #: Columns that hold an id, and the table whose row it is. Elsewhere 'x_id' beside a column 'x' is the id of a node.
 ID_TABLES = {
@@ -46,6 +49,8 @@ YES_NO_IN = frozenset({("review", "known"), ("coverage", "reported")})
 #: Columns that hold dates which may be as short as a year.
 DATES = re.compile(r"(?:.*_)?(?:date|day|month|year|reported|published|filed|from|until)")
 MAX_PAIRS = 40
+#: What Datasette itself shows of an empty cell.
+BLANK = Markup("&nbsp;")
 NO_CLASS = re.compile(r"[^a-z0-9]+")
 SLUG = re.compile(r"(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")
 #: Facets whose values have words of their own, with the table of browse/words.toml that holds them.
@@ -76,8 +81,10 @@ class Cell:
 
 def column_words(column: str) -> str:
     """The heading of a column for people: 'outlet_id' holds a link to the outlet, 'amount_usd' a sum in dollars."""
-    words = column.removesuffix("_id") if column in ID_TABLES else column.removesuffix("_usd")
-    return words.replace("_", " ")
+    own = words().heading.get(column)
+    short = column.removesuffix("_id") if column in ID_TABLES else column.removesuffix("_usd")
+    said = own or plain(short)
+    return said[:1].upper() + said[1:]
 
 
 def links(value: str, site: Site) -> Markup | None:
@@ -100,6 +107,8 @@ def pairs(text: str) -> Markup | None:
     if not isinstance(data, dict):
         return None
     told = particulars({key: data[key] for key in list(data)[:MAX_PAIRS]})
+    if not told:
+        return BLANK
     items = [Markup("<dt>{}</dt><dd>{}</dd>").format(name, value) for name, value in told]
     more = Markup("<dt>…</dt><dd>{} more</dd>").format(len(data) - MAX_PAIRS) if len(data) > MAX_PAIRS else ""
     return Markup('<dl class="pairs">{}{}</dl>').format(Markup("").join(items), more)
@@ -216,19 +225,38 @@ def _text(cell: Cell, site: Site) -> Markup | None:
 
 
 def _coded(cell: Cell) -> Markup | None:
-    """A status, relation or stance in words, with the code of the last two on hover."""
+    """A status, relation, stance, outcome or rule in words, with the code of all but the first on hover."""
     column, value = cell.column, cell.value
     if column == "status":
         css = NO_CLASS.sub("-", value.lower())
         return _STATUS(css, words().badge(value))
     if column == "relation":
-        return _RELATION(value, plain(value))
-    known = {"stance": words().stance, "outcome": words().outcome}.get(column, {})
+        status = _status(cell.row)
+        return _RELATION(value, relation_words(value, status=status) if told_apart(value, status) else plain(value))
+    known = {"stance": words().stance, "outcome": words().outcome, "rule": rules_heard()}.get(column, {})
     if value in known:
         return _TITLED(value, known[value])
     if column == "kind" and cell.table == "changes":
         return escape(words().say("change_kind", value))
     return None
+
+
+def _status(row: Mapping[str, Any]) -> object:
+    """The status that stands beside a relation: in a column of its own, or among the attributes."""
+    if row.get("status") or not isinstance(row.get("attributes"), str):
+        return row.get("status")
+    try:
+        attributes = json.loads(row["attributes"])
+    except (ValueError, RecursionError):
+        return None
+    return attributes.get("status") if isinstance(attributes, dict) else None
+
+
+@cache
+def rules_heard() -> dict[str, str]:
+    """What each rule heard by which a fact was read, or a value chosen among several, in words by its name."""
+    heard: dict[str, str] = read_table("rules")["rules"]
+    return words().contested_rule | heard
 
 
 def _dated(column: str, value: str) -> Markup | None:

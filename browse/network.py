@@ -61,14 +61,19 @@ order by i.key
 """
 
 #: The + makes SQLite read through the edges of each node; it would try every pair of nodes otherwise.
+AMONG_SQL = """select * from edges where source in (select value from json_each(:ids))
+    and +target in (select value from json_each(:ids))"""
+BETWEEN_SQL = """select * from edges where source in (select value from json_each(:ids))
+    and +target in (select value from json_each(:others))
+  union select * from edges where target in (select value from json_each(:ids))
+    and +source in (select value from json_each(:others))"""
 EDGES_SQL = f"""
 select e.id, e.source, e.relation, e.target, e.first_date, e.last_date, e.articles, e.confidence, e.provenance,
   e.attributes ->> 'status' as status,
   coalesce(e.attributes ->> 'filed_date', e.attributes ->> 'announced_date', e.attributes ->> 'date', c.filed_date,
     d.announced_date, e.first_date) as date,
   coalesce(c.subject, d.medium) as medium, count(*) over () as total
-from (select * from edges where source in (select value from json_each(:ids))
-    and +target in (select value from json_each(:ids))) e
+from ({{edges}}) e
   left join cases c on c.id = case
     when e.relation in ('filed_in', 'part_of', 'appeal_of', 'related_to') then e.source else e.target end
   left join deals d on d.id = e.target
@@ -178,22 +183,37 @@ async def read_path(database: Database, path: list[str], page_of: PageOf) -> dic
     return {"path": path, "nodes": part["nodes"], "edges": edges}
 
 
+async def read_between(database: Database, ids: list[str], others: list[str]) -> dict[str, Any]:
+    """Every edge between a node of one list and a node of the other, up to EDGES_MOST, and how many are left out."""
+    parameters = {"ids": json.dumps(ids), "others": json.dumps(others), "centre": ""}
+    edges, media, left = await _read_edges(database, BETWEEN_SQL, **parameters)
+    return {"edges": await asyncio.to_thread(_edges, edges, media), "left_out": {"edges": left}}
+
+
 async def _read_part(database: Database, ids: list[str], page_of: PageOf, centre: str = "") -> dict[str, Any]:
     listed = json.dumps(ids)
     nodes = await read_rows(database, NODES_SQL, ids=listed)
-    edges = await read_rows(database, EDGES_SQL, ids=listed, centre=centre, limit=EDGES_MOST)
-    total = edges[0]["total"] if edges else 0
-    without = [edge["id"] for edge in edges if edge["relation"] not in STRUCTURE and not edge["medium"]]
-    media = await _read_media(database, without)
+    edges, media, left = await _read_edges(database, AMONG_SQL, ids=listed, centre=centre)
     found = await asyncio.to_thread(_part, nodes, edges, media, page_of)  # thousands of them would hold others up
-    return {**found, "edges_left_out": total - len(edges)}
+    return {**found, "edges_left_out": left}
+
+
+async def _read_edges(
+    database: Database, chosen: str, **parameters: str
+) -> tuple[list[Row], Mapping[str, list[str]], int]:
+    """Rows of edges, media of those that have none of their own, and how many edges are left out."""
+    edges = await read_rows(database, EDGES_SQL.format(edges=chosen), limit=EDGES_MOST, **parameters)
+    without = [edge["id"] for edge in edges if edge["relation"] not in STRUCTURE and not edge["medium"]]
+    left = edges[0]["total"] - len(edges) if edges else 0
+    return edges, await _read_media(database, without), left
 
 
 def _part(nodes: list[Row], edges: list[Row], media: Mapping[str, list[str]], page_of: PageOf) -> dict[str, Any]:
-    return {
-        "nodes": [_node(node, page_of) for node in nodes],
-        "edges": [_edge(edge, media.get(edge["id"], ())) for edge in edges],
-    }
+    return {"nodes": [_node(node, page_of) for node in nodes], "edges": _edges(edges, media)}
+
+
+def _edges(edges: list[Row], media: Mapping[str, list[str]]) -> list[dict[str, Any]]:
+    return [_edge(edge, media.get(edge["id"], ())) for edge in edges]
 
 
 def _node(node: Row, page_of: PageOf) -> dict[str, Any]:
