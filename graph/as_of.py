@@ -98,7 +98,8 @@ class Historian:
             yield EdgeHistoryRow(edge.id, news[0].report.day, None, *now)
             return
         days = _days((claim.report for claim in news), (day for rows in listed.values() for day, _ in rows))
-        then = {day: _edge_by(news, listed, day) for day in days}
+        whole = max(claim.report.day for claim in news) if news and not listed else None  # from then on all is known
+        then = {day: edge if whole and day >= whole else _edge_by(news, listed, day) for day in days}
         for version in _versions(then, lambda told: _cells(EdgeHistoryRow, told), (now, self._horizon)):
             yield EdgeHistoryRow(edge.id, version[0], version[1], *version[2])
 
