@@ -6,9 +6,11 @@ leave the value to Datasette (which shows it as plain, escaped text).
 
 import json
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -20,7 +22,6 @@ from browse.particulars import particulars
 from browse.reports import relation_words, told_apart
 from browse.sums import money, stated
 from browse.words import plain, words
-from nlp.vocabulary import read_table
 
 #: Columns that hold an id, and the table whose row it is. Elsewhere 'x_id' beside a column 'x' is the id of a node.
 ID_TABLES = {
@@ -255,7 +256,8 @@ def _status(row: Mapping[str, Any]) -> object:
 @cache
 def rules_heard() -> dict[str, str]:
     """What each rule heard by which a fact was read, or a value chosen among several, in words by its name."""
-    heard: dict[str, str] = read_table("rules")["rules"]
+    text = files("nlp").joinpath("vocabulary", "rules.toml").read_text(encoding="utf-8")
+    heard: dict[str, str] = tomllib.loads(text)["rules"]
     return words().contested_rule | heard
 
 
