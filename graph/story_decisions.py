@@ -25,6 +25,7 @@ class StoryDesk:
 
     Attributes:
         names: names that people chose, by id.
+        fixed: names of the cells that people fixed, by id.
     """
 
     def __init__(self, ledger: Ledger, directory: Directory, ids: Ids) -> None:
@@ -34,6 +35,7 @@ class StoryDesk:
         self._merged: dict[str, str] = {}
         self._former: dict[str, str] = {}
         self.names: dict[str, str] = {}
+        self.fixed: dict[str, set[str]] = defaultdict(set)
 
     def correct(self, stories: Sequence[File], story_of: dict[int, File]) -> list[File]:
         """Merge and split cases, or deals; note which are to be called otherwise.
@@ -117,6 +119,8 @@ class StoryDesk:
             if node in fixed:
                 fixed[node], fault = _fix(correction, fixed[node], self._directory)
                 self._ledger.note(correction, fault)
+                if not fault:
+                    self.fixed[node].add(correction.field)
         return list(fixed.values())
 
     def successors(self, nodes: Iterable[str]) -> tuple[SuccessorRow, ...]:

@@ -13,7 +13,7 @@ from graph.edges import span
 from graph.model import ReadArticle
 from graph.parties import Directory, NodeDraft
 from graph.rates import Rates
-from graph.readings import told_scope
+from graph.readings import told_scope, told_term
 from graph.reports import Report
 from graph.rows import AliasRow, ArticleRow, CaseRow, DealRow, NodeRow, provenance
 from graph.sources import is_single_source
@@ -183,7 +183,6 @@ def case_row(case: CaseFile, name: str, directory: Directory, rates: Rates = _NO
 def deal_row(deal: DealFile, name: str, rates: Rates = _NO_RATES) -> DealRow:
     """A deal: what the register says, and what news adds where it says nothing or tells of a later step."""
     row = deal.known
-    term = row.term_years if row else None
     standing = deal_standing(deal)
     tellings = list(deal_tellings(deal))
     total = best_sum(tellings, deal.parties)
@@ -198,10 +197,10 @@ def deal_row(deal: DealFile, name: str, rates: Rates = _NO_RATES) -> DealRow:
         announced_date=announced or None,
         amount_usd=best_amount(tellings, deal.parties),
         value_text=(row.value_text or None) if row else told_text,
-        term_years=term or _number(deal.reports, "term_years"),
+        term_years=told_term(deal),
         deal_type=(row.deal_type or None) if row else None,
         medium=("; ".join(row.media) or None) if row else None,
-        scope=("; ".join(row.scope) or None) if row else told_scope(deal),
+        scope="; ".join(row.scope if row else ()) or told_scope(deal),
         source_url=row.source_url if row else None,
         provenance=provenance(row, deal.reports),
         register_confidence=row.confidence if row else None,
@@ -225,11 +224,6 @@ def _own_docket(case: CaseFile, report: Report) -> bool:
 def _last(reports: Iterable[Report], attribute: str) -> str | None:
     told = [(report.order, text) for report in reports if (text := report.text(attribute))]
     return max(told)[1] if told else None
-
-
-def _number(reports: Iterable[Report], attribute: str) -> float | None:
-    told = [(report.order, report.attributes[attribute]) for report in reports if attribute in report.attributes]
-    return float(max(told)[1]) if told else None
 
 
 def _day_of(tellings: Iterable[Telling], total: Sum | None) -> str:
