@@ -12,8 +12,11 @@ from graph.decisions import NO_NODE, ONE_ALREADY, Ledger
 from graph.names import Ids, news_key, slug
 from graph.parties import Directory
 from graph.party_rows import SuccessorRow
+from graph.rates import Rates
+from graph.register import CASE_STATUSES, DEAL_STATUSES
 from graph.reports import Report
 from graph.rows import CaseRow, DealRow
+from graph.sums import Sum, value_columns
 
 File = TypeVar("File", CaseFile, DealFile)
 Row = TypeVar("Row", CaseRow, DealRow)
@@ -144,12 +147,28 @@ def _fix(correction: Correction, row: Row, directory: Directory) -> tuple[Row, s
         return replace(row, court_id=court.id, court=court.name, country=court.country or row.country), ""
     if name not in {field.name for field in fields(row)}:
         return row, f"a {'case' if isinstance(row, CaseRow) else 'deal'} has no {name}"
+    if value and (fault := _unfit(row, name, value)):
+        return row, fault
     cell: Any = (float(value) if name in NUMBERS else value) if value else None
-    return replace(row, **{name: cell}), ""
+    fixed = replace(row, **{name: cell})
+    if name == "amount_usd":  # the sum as stated is what was wrong
+        total = Sum(cell, cell, "USD", "total", "paid") if cell else None
+        fixed = replace(fixed, **value_columns(total, "", Rates()))
+    return fixed, ""
+
+
+def _unfit(row: CaseRow | DealRow, name: str, value: str) -> str:
+    """Why a value cannot be a case's, or a deal's; '' where it can."""
+    kind, statuses = ("case", CASE_STATUSES) if isinstance(row, CaseRow) else ("deal", DEAL_STATUSES)
+    if name == "status" and value not in statuses:
+        return f"a {kind} cannot be {value!r}: it is one of {', '.join(statuses)}"
+    return ""
 
 
 def merge_files(gone: File, kept: File) -> None:
     """Put everything of one case or deal into another; where both have one value, the kept one's stays."""
+    if isinstance(kept, CaseFile):
+        kept.merged_in |= {report.number for report in gone.reports}
     for field in fields(kept):
         theirs: Any = getattr(gone, field.name)
         ours: Any = getattr(kept, field.name)

@@ -1,7 +1,7 @@
 """Rows of nodes, cases, deals, articles and aliases, out of what is known and what is reported."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from graph.claims import NewsClaim
@@ -144,7 +144,7 @@ _MARKS: tuple[Callable[[DealFile], str], ...] = (
 def case_row(case: CaseFile, name: str, directory: Directory, rates: Rates = _NO_RATES) -> CaseRow:
     """A case: what the register says, and what news adds where it says nothing or tells of a later step."""
     row = case.known
-    court_text = _last(case.reports, "court")
+    court_text = _last_of(case, "court", case.reports)
     court_id = directory.find(row.court, "court", row.court) if row and row.court else None
     court_id = court_id or (directory.find(court_text, "court") if court_text else None)
     standing = case_standing(case, directory)
@@ -161,7 +161,7 @@ def case_row(case: CaseFile, name: str, directory: Directory, rates: Rates = _NO
         country=(row.country if row else "") or (court.country if court else None),
         docket_number=("; ".join(row.docket_numbers) if row else "") or _last_docket(case),
         filed_date=filed or None,
-        judge=(row.judge if row else "") or _last(case.reports, "judge"),
+        judge=(row.judge if row else "") or _last_of(case, "judge", case.reports),
         status=standing.status or None,
         status_date=standing.date or None,
         outcome=(row.outcome or None) if row else None,
@@ -214,7 +214,13 @@ def deal_row(deal: DealFile, name: str, rates: Rates = _NO_RATES) -> DealRow:
 
 def _last_docket(case: CaseFile) -> str | None:
     """The number that was reported last, of those that are no other case's."""
-    return _last([report for report in case.reports if _own_docket(case, report)], "docket_number")
+    return _last_of(case, "docket_number", [report for report in case.reports if _own_docket(case, report)])
+
+
+def _last_of(case: CaseFile, attribute: str, reports: Sequence[Report]) -> str | None:
+    """What was reported last; of a case into which people merged another what was told of itself goes first."""
+    own = [report for report in reports if report.number not in case.merged_in]
+    return _last(own, attribute) or _last(reports, attribute)
 
 
 def _own_docket(case: CaseFile, report: Report) -> bool:
