@@ -67,7 +67,8 @@ def paths(tmp_path_factory):
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("2026-11-02", "2026-11-02"), ("monday", "2026-11-23"), ("Mon", "2026-11-23"), ("tuesday", "2026-11-24"),
+        ("today", "2026-11-25"), ("Yesterday", "2026-11-24"), ("2026-11-02", "2026-11-02"),
+        ("monday", "2026-11-23"), ("Mon", "2026-11-23"), ("tuesday", "2026-11-24"),
         ("WEDNESDAY", "2026-11-18"), ("sunday", "2026-11-22"), ("7d", "2026-11-18"), ("0d", "2026-11-25"),
         (" 1d ", "2026-11-24"), ("99999d", "1753-02-10"),
     ],
@@ -76,7 +77,7 @@ def test_since_names_a_day(text, day):
     assert find_day(text, TODAY).isoformat() == day
 
 
-@pytest.mark.parametrize("text", ["yesterday", "", "d", "-1d", "mo", "2026-02-30", "99999999d"])
+@pytest.mark.parametrize("text", ["tomorrow", "", "d", "-1d", "mo", "2026-02-30", "99999999d"])
 def test_what_names_no_day_is_told(text):
     with pytest.raises(ConfigurationError, match="YYYY-MM-DD"):
         find_day(text, TODAY)
