@@ -109,12 +109,10 @@ class Differences:
         now, name = self._followed.by.get(story), before["name"]
         if now is None:
             return Difference("withdrawn", story, kind, name, None, f"Withdrawn: {name}", story, before["article"])
-        summary = f"{name} is one with {self._names[now]}"
+        summary = _one_now(f"{kind}s", name, self._names[now])
         made = self.by_kind[kind].get(now)
         if made and made.before is None and self._followed.former.get(now) == story:
             summary = f"{name} has another id now: {now}"
-        elif name == self._names[now]:
-            summary = f"{name}: taken for two {kind}s until now, and found to be one"
         return Difference("merged", story, kind, name, now, summary, now, before["article"])
 
     def _altered(self, kind: str, story: str, before: Values, after: Values) -> Iterator[Difference]:
@@ -130,7 +128,7 @@ class Differences:
                 if party not in self._followed.former:
                     yield Difference("new-party", party, "party", None, after["name"], summary, first)
             elif after is None and before is not None and (now := self._followed.by.get(party)):
-                summary = f"{before['name']} is one with {self._names[now]}"
+                summary = _one_now("parties", before["name"], self._names[now])
                 yield Difference("merged", party, "party", before["name"], now, summary, first_edges.get(now, now))
             elif before is not None and after is not None and before["name"] != after["name"]:
                 summary = f"{before['name']} is called {after['name']} now"
@@ -191,6 +189,12 @@ class Differences:
             yield Difference(
                 "withdrawn", step["node"], "event", step["told"], None, summary, step["node"], step["article"]
             )
+
+
+def _one_now(kinds: str, name: str, other: str) -> str:
+    if name == other:
+        return f"{name}: taken for two {kinds} until now, and found to be one"
+    return f"{name} is one with {other}"
 
 
 def _same_step(step: Values, other: Values) -> bool:

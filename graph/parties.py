@@ -32,13 +32,17 @@ class Directory:
         register: known parties and courts.
         ids: of all nodes.
         uses: names as articles use them.
-        renames: keys of names of bodies, each with that of the name that news says it has now.
+        renames: keys of names of bodies, each with that of the name that news says came next.
+
+    Attributes:
+        renamed: keys of all these names.
     """
 
     def __init__(
         self, register: Register, ids: Ids, uses: Iterable[Use], renames: Mapping[str, str] | None = None
     ) -> None:
         self._renames = renames or {}
+        self.renamed = frozenset((*self._renames, *self._renames.values()))
         self._now_called: dict[Key, Key] = {}
         self.nodes: dict[str, NodeDraft] = {}
         self.moves = Moves()

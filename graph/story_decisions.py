@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
+from itertools import product
 from typing import Any, TypeVar
 
 from graph.clues import CaseFile, read_clue
@@ -36,6 +37,7 @@ class StoryDesk:
         self._directory = directory
         self._ids = ids
         self._merged: dict[str, str] = {}
+        self._renamed: dict[str, str] = {}
         self._former: dict[str, str] = {}
         self.names: dict[str, str] = {}
         self.fixed: dict[str, set[str]] = defaultdict(set)
@@ -50,6 +52,7 @@ class StoryDesk:
         Returns:
             those that are left, in their order, new ones at the end.
         """
+        self._renamed.update(renamed_ids(stories, self._directory))
         here = {story.id: story for story in stories}
         self._former.update(former_ids(stories, self._directory))
         for row in self._ledger.waiting("merge", "split", "rename", "retype"):
@@ -70,7 +73,7 @@ class StoryDesk:
     def _now(self, identifier: str, here: Mapping[str, object]) -> str:
         if identifier in here:
             return identifier
-        follower = self._former.get(identifier, identifier)
+        follower = self._former.get(identifier) or self._renamed.get(identifier, identifier)
         return self._merged.get(identifier, self._merged.get(follower, follower))
 
     def _merge(self, gone: File, kept: File | None, here: dict[str, File], story_of: dict[int, File]) -> str:
@@ -135,6 +138,7 @@ class StoryDesk:
         held = set(nodes)
         leads = self._former | name_ids(self._directory) | self._merged | self._directory.moves.merged()
         leads = {old: self._merged.get(new, self._directory.moves.follow(new)) for old, new in leads.items()}
+        leads = {old: self._merged.get(new, new) for old, new in self._renamed.items()} | leads
         return tuple(SuccessorRow(old, new) for old, new in sorted(leads.items()) if old not in held and new in held)
 
 
@@ -195,6 +199,24 @@ def former_ids(stories: Iterable[CaseFile | DealFile], directory: Directory) -> 
         pairs |= {_origins(report, directory) for report in story.reports if directory.moves.merged()}
         for source, target in pairs:
             leads[slug(f"{source}{middle}{target}")].add(story.id)
+    return {old: next(iter(found)) for old, found in leads.items() if len(found) == 1 and old not in found}
+
+
+def renamed_ids(stories: Iterable[CaseFile | DealFile], directory: Directory) -> dict[str, str]:
+    """Ids that cases and deals had by names of their parties before news told that these are other names of a body."""
+    leads: dict[str, set[str]] = defaultdict(set)
+    for story in stories if directory.renamed else ():
+        middle = "-v-" if isinstance(story, CaseFile) else "-"
+        for report in story.reports:
+            ends = [(report.source, report.fact.subject), (report.target, report.fact.object or report.fact.subject)]
+            keys = [news_key(party.name, party.kind)[1] for _, party in ends]
+            if not directory.renamed.isdisjoint(keys):
+                found = (
+                    {node, slug(key) if key in directory.renamed else node}
+                    for (node, _), key in zip(ends, keys, strict=True)
+                )
+                for source, target in product(*found):
+                    leads[slug(f"{source}{middle}{target}")].add(story.id)
     return {old: next(iter(found)) for old, found in leads.items() if len(found) == 1 and old not in found}
 
 

@@ -35,6 +35,9 @@ def test_a_chain_of_names_is_one_body(named, told):
     leads = {row.old_id: row.new_id for row in graph.successors}
     ids = {"alpha-news", "beta-news", "gamma-news"}
     assert {old: leads[old] for old in ids - {node}} == dict.fromkeys(ids - {node}, node)
+    (case,) = graph.cases
+    suits = {f"{name}-v-xylo" for name in ids} - {case.id}
+    assert {old: leads[old] for old in suits} == dict.fromkeys(suits, case.id)
 
 
 def test_a_step_that_is_skipped_is_no_other_name(named):

@@ -228,6 +228,7 @@ def test_a_case_that_is_one_with_another_is_told_so_and_its_id_leads_on(nights):
     assert merged["beta-news-v-xylo"]["node_id"] == "alpha-news-v-xylo"
     words = merged["beta-news-v-xylo"]["summary"]
     assert words == "Beta News v. Xylo: taken for two cases until now, and found to be one"
+    assert merged["beta-news"]["summary"] == "Beta News: taken for two parties until now, and found to be one"
     assert led(nights)["beta-news-v-xylo"] == "alpha-news-v-xylo"
     assert led(nights)["beta-news"] == "alpha-news"
     new = next(row for row in nights.told(2) if row["kind"] == "new-case")
