@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -97,6 +98,21 @@ def test_a_digest_tells_cases_first_and_what_was_read_anew_apart(paths, form):
     assert "New case" not in told
     assert "status filed → settled" in told
     assert "\x1b" not in told
+
+
+def test_a_case_that_is_gone_is_told_under_cases(paths, tmp_path):
+    copied = Paths(tmp_path)
+    shutil.copy(paths.database, copied.database)
+    with closing(sqlite3.connect(copied.database)) as connection:
+        connection.execute(
+            "INSERT INTO changes (id, run_id, date, kind, node_id, field, before, after, summary) "
+            "VALUES (99, 9, '2026-11-25', 'withdrawn', NULL, 'case', 'Z v. Y', NULL, 'Withdrawn: Z v. Y')"
+        )
+        connection.commit()
+    told = digest(copied, "today", "markdown", TODAY)
+    assert "## Cases" in told
+    assert "Parties and relations" not in told
+    assert "Withdrawn: Z v. Y" in told
 
 
 def test_text_is_what_it_is(paths):
