@@ -59,6 +59,7 @@ train: requirements.lock nlp/training/requirements.txt ## train the encoder anew
 	MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=4294967296 $(VENV)-train/bin/python -m nlp.training.fit
 	$(VENV)-train/bin/python -m nlp.training.fit_joining
 	$(VENV)-train/bin/python -m nlp.training.fit_linking
+	$(VENV)-train/bin/python -m nlp.training.fit_proving
 
 train-gate: setup ## learn the gate's weights anew; MORE= and REAL= name further annotated files
 	OMP_NUM_THREADS=1 $(BIN)/python nlp/training/gate/train.py $(MORE) --real $(REAL)

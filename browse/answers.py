@@ -7,11 +7,13 @@ with a cookie or credentials, of answers that set one, fail or are large, and of
 
 After a commit all pages are to be made anew, and busy readers ask for all of them at once. While one page is being made
 anew, others are told as they were before the commit, for OUTDATED_SECONDS after it was noticed: they are made anew in
-turn. Whoever comes to an idle server sees a commit at once.
+turn. Whoever comes to an idle server sees a commit at once, unless the page takes longer than PATIENCE_SECONDS: it too
+is told as it was, and made anew meanwhile for whoever asks next.
 """
 
 import asyncio
 import hashlib
+import logging
 import re
 import sqlite3
 import time
@@ -27,10 +29,17 @@ from browse.security import Application, Message, Receive, Send
 #: All answers together, and the largest that is kept.
 MOST_BYTES, LARGEST = 64 << 20, 2 << 20
 #: Pages under /-/ that show the graph; the others show the server.
-KEPT_ROUTES = re.compile(r"/-/(search|complete\.json|explore|graph/\w+\.json)")
+KEPT_ROUTES = re.compile(
+    r"/-/(search|complete\.json|explore|graph/\w+\.json|feeds/[^?]*\.atom|calendar\.ics|subscribe)"
+)
 #: How long after a commit an answer from before it may be told.
 OUTDATED_SECONDS = 60.0
+#: How long a reader waits for an answer that is made anew, where there is one from before.
+PATIENCE_SECONDS = 0.1
 _PERSONAL = {b"cookie", b"authorization"}
+#: What only the page itself can answer; who sends it has an address that answers 304 quickly.
+_DATED = b"if-modified-since"
+_LOG = logging.getLogger("uvicorn.error")
 _OWN_SQL = (b"sql=", b"_where=", b"_stream=", b"_trace=")
 
 Key = tuple[str, str, bytes, bytes, date]
@@ -51,10 +60,10 @@ class Answer:
 class FileVersions:
     """Tells when another process has changed one of the served files."""
 
-    def __init__(self, paths: Callable[[], list[Path] | None]) -> None:
+    def __init__(self, paths: Callable[[], list[str] | None]) -> None:
         """`paths` gives the served files; None where something else is served beside files."""
         self._paths = paths
-        self._open: dict[Path, sqlite3.Connection] = {}
+        self._open: dict[str, sqlite3.Connection] = {}
 
     def read(self) -> Versions | None:
         """A number for each file; None where one cannot be read now."""
@@ -64,9 +73,9 @@ class FileVersions:
         except sqlite3.Error:
             return None
 
-    def _version(self, path: Path) -> int:
+    def _version(self, path: str) -> int:
         if path not in self._open:
-            address = f"{path.resolve().as_uri()}?mode=ro"
+            address = f"{Path(path).resolve().as_uri()}?mode=ro"
             self._open[path] = sqlite3.connect(address, uri=True, timeout=0, check_same_thread=False)
         version: int = self._open[path].execute("PRAGMA data_version").fetchone()[0]
         return version
@@ -129,7 +138,7 @@ def key_of(scope: Message, base: str) -> Key | None:
         return None
     path, asked = scope["path"], scope.get("query_string", b"")
     headers, below = dict(scope["headers"]), f"/{path.removeprefix(base).removeprefix('/')}"
-    if _PERSONAL & headers.keys() or (below.startswith("/-/") and not KEPT_ROUTES.fullmatch(below)):
+    if headers.keys() & {*_PERSONAL, _DATED} or (below.startswith("/-/") and not KEPT_ROUTES.fullmatch(below)):
         return None
     if any(name in asked for name in _OWN_SQL):
         return None
@@ -140,7 +149,16 @@ def with_kept_answers(application: Application, datasette: Any) -> Application:
     """The application, whose answers are kept and handed out again while the files that the server serves hold."""
     versions, answers, base = FileVersions(lambda: _files(datasette)), Answers(), datasette.setting("base_url")
     making: dict[tuple[Key, Versions], asyncio.Future[None]] = {}
-    renewed: set[Key] = set()
+    renewals: dict[Key, asyncio.Task[None]] = {}
+
+    async def make(made: tuple[Key, Versions], scope: Message, receive: Receive, send: Send) -> None:
+        future = making.setdefault(made, asyncio.get_running_loop().create_future())
+        try:
+            await application(scope, receive, _keeping(scope, send, made, answers))
+        finally:
+            renewals.pop(made[0], None)
+            if making.pop(made, None) and not future.done():
+                future.set_result(None)
 
     async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
         key = key_of(scope, base)
@@ -149,7 +167,7 @@ def with_kept_answers(application: Application, datasette: Any) -> Application:
             await application(scope, receive, send)
             return
         outdated = answers.find_outdated(key, served, time.monotonic())
-        if outdated and renewed:
+        if outdated and renewals:
             await _send(outdated, scope, send)
             return
         if (key, served) in making:  # the same is being made for somebody else
@@ -158,21 +176,45 @@ def with_kept_answers(application: Application, datasette: Any) -> Application:
         if answer:
             await _send(answer, scope, send)
             return
-        future = making.setdefault((key, served), asyncio.get_running_loop().create_future())
-        renewed.update({key} if outdated else ())
-        try:
-            await application(scope, receive, _keeping(scope, send, (key, served), answers))
-        finally:
-            renewed.discard(key)
-            if making.pop((key, served), None) and not future.done():
-                future.set_result(None)
+        if not outdated:
+            await make((key, served), scope, receive, send)
+            return
+        sent: list[Message] = []
+        renewals[key] = asyncio.create_task(make((key, served), scope, receive, _into(sent)))
+        await _send_whichever(renewals[key], sent, outdated, scope, send)
 
     return wrapped
 
 
-def _files(datasette: Any) -> list[Path] | None:
+async def _send_whichever(
+    renewal: "asyncio.Task[None]", sent: list[Message], outdated: Answer, scope: Message, send: Send
+) -> None:
+    """Send what the renewal sends, or the answer from before where it takes longer than a reader should wait."""
+    await asyncio.wait({renewal}, timeout=PATIENCE_SECONDS)
+    if not renewal.done():
+        renewal.add_done_callback(_log_failure)
+        await _send(outdated, scope, send)
+        return
+    for message in sent:
+        await send(message)
+    renewal.result()
+
+
+def _into(sent: list[Message]) -> Send:
+    async def keep(message: Message) -> None:
+        sent.append(message)
+
+    return keep
+
+
+def _log_failure(renewal: "asyncio.Task[None]") -> None:
+    if not renewal.cancelled() and (failure := renewal.exception()):
+        _LOG.error("A page could not be made anew; its readers were told it as it was before", exc_info=failure)
+
+
+def _files(datasette: Any) -> list[str] | None:
     served = [database for name, database in datasette.databases.items() if name != "_internal"]
-    return None if any(database.is_memory for database in served) else [Path(database.path) for database in served]
+    return None if any(database.is_memory for database in served) else [str(database.path) for database in served]
 
 
 def _keeping(scope: Message, send: Send, made: tuple[Key, Versions], answers: Answers) -> Send:
@@ -209,8 +251,10 @@ def _keeping(scope: Message, send: Send, made: tuple[Key, Versions], answers: An
 
 def _answer(start: Message, body: bytes, served: Versions) -> Answer:
     headers = tuple((bytes(name), bytes(value)) for name, value in start.get("headers", []))
+    own = [value for name, value in headers if name.lower() == b"etag"]
     digest = hashlib.sha256(repr(headers).encode() + body).hexdigest()[:20]
-    return Answer(served, start["status"], headers, body, f'"{digest}"'.encode())
+    others = tuple(header for header in headers if header[0].lower() != b"etag")
+    return Answer(served, start["status"], others, body, own[0] if own else f'"{digest}"'.encode())
 
 
 async def _send(answer: Answer, scope: Message, send: Send) -> None:

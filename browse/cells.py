@@ -8,15 +8,19 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from browse.dates import date_words, in_prose, time_element
-from browse.links import Site, anchor, short_address
+from browse.links import LINK, Site, anchor, short_address
+from browse.markup import Shape
 from browse.particulars import particulars
+from browse.reports import relation_words, told_apart
 from browse.sums import money, stated
 from browse.words import plain, words
+from nlp.vocabulary import read_table
 
 #: Columns that hold an id, and the table whose row it is. Elsewhere 'x_id' beside a column 'x' is the id of a node.
 ID_TABLES = {
@@ -45,11 +49,18 @@ YES_NO_IN = frozenset({("review", "known"), ("coverage", "reported")})
 #: Columns that hold dates which may be as short as a year.
 DATES = re.compile(r"(?:.*_)?(?:date|day|month|year|reported|published|filed|from|until)")
 MAX_PAIRS = 40
+#: What Datasette itself shows of an empty cell.
+BLANK = Markup("&nbsp;")
 NO_CLASS = re.compile(r"[^a-z0-9]+")
 SLUG = re.compile(r"(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")
 #: Facets whose values have words of their own, with the table of browse/words.toml that holds them.
 FACETS = {"kind": "change_kind", "stance": "stance"}
 WIKIDATA_ID = re.compile(r"Q[1-9][0-9]{0,11}")
+_QUOTE = Shape("<q>{}</q>")
+_TITLED_LINK = Shape('<a href="{}" title="{}">{}</a>')
+_STATUS = Shape('<span class="status status-{}">{}</span>')
+_RELATION = Shape('<span class="relation" title="{}">{}</span>')
+_TITLED = Shape('<span title="{}">{}</span>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +81,10 @@ class Cell:
 
 def column_words(column: str) -> str:
     """The heading of a column for people: 'outlet_id' holds a link to the outlet, 'amount_usd' a sum in dollars."""
-    words = column.removesuffix("_id") if column in ID_TABLES else column.removesuffix("_usd")
-    return words.replace("_", " ")
+    own = words().heading.get(column)
+    short = column.removesuffix("_id") if column in ID_TABLES else column.removesuffix("_usd")
+    said = own or plain(short)
+    return said[:1].upper() + said[1:]
 
 
 def links(value: str, site: Site) -> Markup | None:
@@ -82,7 +95,7 @@ def links(value: str, site: Site) -> Markup | None:
 
 def quotation(sentence: str, href: str | None) -> Markup:
     """An evidence sentence, leading to its article where that has a web address."""
-    return Markup("<q>{}</q>").format(anchor(href, sentence) if href else sentence)
+    return _QUOTE(anchor(href, sentence) if href else sentence)
 
 
 def pairs(text: str) -> Markup | None:
@@ -94,6 +107,8 @@ def pairs(text: str) -> Markup | None:
     if not isinstance(data, dict):
         return None
     told = particulars({key: data[key] for key in list(data)[:MAX_PAIRS]})
+    if not told:
+        return BLANK
     items = [Markup("<dt>{}</dt><dd>{}</dd>").format(name, value) for name, value in told]
     more = Markup("<dt>…</dt><dd>{} more</dd>").format(len(data) - MAX_PAIRS) if len(data) > MAX_PAIRS else ""
     return Markup('<dl class="pairs">{}{}</dl>').format(Markup("").join(items), more)
@@ -125,6 +140,18 @@ def facet_words(value: object, column: str) -> str:
     return date_words(value) or str(value)
 
 
+def values_of(row: Any) -> Mapping[str, Any]:
+    """A row's values by column, found once for all its cells: Datasette asks for one cell after the other."""
+    if _last[0] is not row:
+        _last[:] = row, {name: row[name] for name in row.keys()}  # noqa: SIM118 - sqlite3.Row iterates over values
+    values: Mapping[str, Any] = _last[1]
+    return values
+
+
+#: The row last asked for, itself and not one equal to it, and its values.
+_last: list[Any] = [None, {}]
+
+
 def render(cell: Cell, site: Site) -> Markup | None:
     """The markup for a cell, None where Datasette's own way is good enough."""
     value = cell.value
@@ -147,7 +174,7 @@ def _labelled(cell: Cell, site: Site) -> Markup | None:
         return None
     table = ID_TABLES.get(cell.column, "nodes")
     said = edge_words(str(key)) if table == "edges" else date_words(label) or label or key
-    return Markup('<a href="{}" title="{}">{}</a>').format(site.row(table, str(key)), key, said)
+    return _TITLED_LINK(site.row(table, str(key)), key, said)
 
 
 def _number(cell: Cell, site: Site) -> Markup | None:
@@ -160,7 +187,7 @@ def _number(cell: Cell, site: Site) -> Markup | None:
     if cell.column == "term_years":
         return escape(f"{cell.value:g} year" + ("" if cell.value == 1 else "s"))
     if ID_TABLES.get(cell.column) in {"runs", "evidence"}:
-        return Markup('<a href="{}">{}</a>').format(site.row(ID_TABLES[cell.column], str(cell.value)), cell.value)
+        return LINK(site.row(ID_TABLES[cell.column], str(cell.value)), cell.value)
     return None
 
 
@@ -169,11 +196,11 @@ def _named(cell: Cell, site: Site) -> Markup | None:
     beside = cell.row.get(f"{cell.column}_id")
     if isinstance(beside, str) and beside and cell.column not in QUOTED_COLUMNS:
         table = cell.row.get(f"{cell.column}_table") or ID_TABLES.get(f"{cell.column}_id", "nodes")
-        return Markup('<a href="{}">{}</a>').format(site.row(str(table), beside), cell.value)
+        return LINK(site.row(str(table), beside), cell.value)
     if cell.column in ID_TABLES and cell.table != "problems":
         table = _id_table(cell.column, cell.value)
         said = edge_words(cell.value) if table == "edges" else id_words(cell.value)
-        return Markup('<a href="{}">{}</a>').format(site.row(table, cell.value), said)
+        return LINK(site.row(table, cell.value), said)
     return None
 
 
@@ -198,19 +225,38 @@ def _text(cell: Cell, site: Site) -> Markup | None:
 
 
 def _coded(cell: Cell) -> Markup | None:
-    """A status, relation or stance in words, with the code of the last two on hover."""
+    """A status, relation, stance, outcome or rule in words, with the code of all but the first on hover."""
     column, value = cell.column, cell.value
     if column == "status":
         css = NO_CLASS.sub("-", value.lower())
-        return Markup('<span class="status status-{}">{}</span>').format(css, words().badge(value))
+        return _STATUS(css, words().badge(value))
     if column == "relation":
-        return Markup('<span class="relation" title="{}">{}</span>').format(value, plain(value))
-    known = {"stance": words().stance, "outcome": words().outcome}.get(column, {})
+        status = _status(cell.row)
+        return _RELATION(value, relation_words(value, status=status) if told_apart(value, status) else plain(value))
+    known = {"stance": words().stance, "outcome": words().outcome, "rule": rules_heard()}.get(column, {})
     if value in known:
-        return Markup('<span title="{}">{}</span>').format(value, known[value])
+        return _TITLED(value, known[value])
     if column == "kind" and cell.table == "changes":
         return escape(words().say("change_kind", value))
     return None
+
+
+def _status(row: Mapping[str, Any]) -> object:
+    """The status that stands beside a relation: in a column of its own, or among the attributes."""
+    if row.get("status") or not isinstance(row.get("attributes"), str):
+        return row.get("status")
+    try:
+        attributes = json.loads(row["attributes"])
+    except (ValueError, RecursionError):
+        return None
+    return attributes.get("status") if isinstance(attributes, dict) else None
+
+
+@cache
+def rules_heard() -> dict[str, str]:
+    """What each rule heard by which a fact was read, or a value chosen among several, in words by its name."""
+    heard: dict[str, str] = read_table("rules")["rules"]
+    return words().contested_rule | heard
 
 
 def _dated(column: str, value: str) -> Markup | None:

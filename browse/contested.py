@@ -93,6 +93,8 @@ def value_words(field: str, value: str) -> Markup:
         return amount_words(value) or escape(value)
     if field == "status":
         return escape(words().badge(value))
+    if field.startswith("outcome"):
+        return escape(words().say("outcome", value))
     if field == "term-years":
         return escape(f"{value} year" + ("" if value in ("1", "1.0") else "s"))
     return escape(value)

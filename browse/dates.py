@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 
 from markupsafe import Markup, escape
 
+from browse.markup import Shape
+
 MONTHS = (
     "January",
     "February",
@@ -22,6 +24,7 @@ MONTHS = (
     "November",
     "December",
 )
+_TIME_ELEMENT = Shape('<time datetime="{}" title="{}">{}</time>')
 _DATE = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}[0-9:.]*(?:Z|[+-][0-9]{2}:?[0-9]{2})?")
 _IN_PROSE = re.compile(r"(?<![\w/.-])[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?(?![\w/-])")
@@ -57,11 +60,12 @@ def _time_words(value: str) -> str | None:
 
 def time_element(value: object, words: str | None = None) -> Markup | None:
     """A date in words with the exact value on hover and for machines; None for what is no date."""
-    shown = words or date_words(value)
-    if shown is None or date_words(value) is None:
+    known = date_words(value)
+    if known is None:
         return None
+    shown = words or known
     exact = str(value).replace(" ", "T", 1)
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(exact, value, shown)
+    return _TIME_ELEMENT(exact, value, shown)
 
 
 def when(value: object) -> Markup | None:

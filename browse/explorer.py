@@ -4,6 +4,8 @@ All of it reads only, is bounded, and binds what a person typed as parameters. T
 bundle that `make frontend` builds; without it the page lists the neighbours as a table.
 """
 
+import asyncio
+import json
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -27,6 +29,11 @@ ID_LENGTH_MOST = 1000
 RELATIONS_SQL = "select distinct relation from edges"
 #: Tables of the pages of nodes, by kind; every other kind has its page in `nodes`.
 TABLES = {"case": "cases", "deal": "deals"}
+
+#: What the page's script asks for, each at an address of its own.
+ANSWERS = ("around", "between", "path", "whole", "node", "edge")
+#: Ids that one request may name.
+IDS_MOST = 2000
 
 #: Answers kept, for as many different numbers of nodes.
 WHOLES_KEPT = 4
@@ -64,7 +71,7 @@ class Explorer:
 
     def routes(self) -> list[tuple[str, Handler]]:
         """The page and its answers, for Datasette's register_routes."""
-        answers = {"around": self.around, "path": self.path, "whole": self.whole, "node": self.node, "edge": self.edge}
+        answers = {name: getattr(self, name) for name in ANSWERS}
         return [
             (rf"^{PAGE}$", self.page),
             *((rf"^/-/graph/{name}\.json$", self.answering(answer)) for name, answer in answers.items()),
@@ -75,7 +82,9 @@ class Explorer:
 
         async def route(request: Any) -> Any:
             try:
-                return Response.json(await answer(await self.open(request), request.args))
+                told = await answer(await self.open(request), request.args)
+                body = await asyncio.to_thread(json.dumps, told)  # megabytes would hold others up
+                return Response(body, content_type="application/json; charset=utf-8")
             except ExplorerError as error:
                 told = {"ok": False, "error": error.message, "suggestions": error.suggestions}
                 return Response.json(told, status=error.status)
@@ -102,6 +111,11 @@ class Explorer:
         limit = _number(arguments, "limit", network.NEIGHBOURS, network.NEIGHBOURS_MOST)
         offset = _number(arguments, "offset", 0, network.OFFSET_MOST, least=0)
         return await network.read_around(graph, node, limit, self.page_of, offset)
+
+    async def between(self, graph: Any, arguments: Any) -> dict[str, Any]:
+        """The edges between nodes that come anew and those that are there: ?id= of each, other= of each."""
+        ids, others = (arguments.getlist(name)[:IDS_MOST] for name in ("id", "other"))
+        return await network.read_between(graph, ids, others)
 
     async def whole(self, graph: Any, arguments: Any) -> dict[str, Any]:
         """The most reported part: ?limit=."""
@@ -179,8 +193,7 @@ class Explorer:
 
     def addresses(self) -> dict[str, str]:
         """Where the page's script finds what it asks for, whatever path this server lies under."""
-        names = ("around", "path", "whole", "node", "edge")
-        found = {name: self.site.path(f"/-/graph/{name}.json") for name in names}
+        found = {name: self.site.path(f"/-/graph/{name}.json") for name in ANSWERS}
         found["explore"] = self.site.path(PAGE)
         found["complete"] = self.site.path(COMPLETION)
         return found

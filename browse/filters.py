@@ -48,7 +48,9 @@ def page_filters(site: Callable[[], Site]) -> dict[str, Callable[..., Any]]:
 
 def order_words(description: object) -> str:
     """Datasette's words on the rows of a table's page, the column that orders them as its heading calls it."""
-    return _ORDER.sub(lambda found: f"sorted by {column_words(found[1])}{found[2] or ''}", str(description or ""))
+    return _ORDER.sub(
+        lambda found: f"sorted by {column_words(found[1]).lower()}{found[2] or ''}", str(description or "")
+    )
 
 
 def say(value: object, table: str) -> str:

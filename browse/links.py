@@ -11,10 +11,14 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from browse.markup import Shape
+
 STARTER_SITE = "https://rightswire.example/starter/"
 #: Path of a starter article's page on this server, without the slug.
 STARTER_PATH = "/-/starter/"
 STARTER_SLUG = re.compile(r"[0-9]{2}-[a-z0-9-]+")
+LINK = Shape('<a href="{}">{}</a>')
+OUTSIDE_LINK = Shape('<a class="outside" rel="noopener noreferrer nofollow" href="{}">{}</a>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,7 @@ def web_link(value: object) -> str | None:
 
 def anchor(href: str, text: str) -> Markup:
     """A link; one that leaves Rightswire says so and tells the other site nothing."""
-    if href.startswith("/"):
-        return Markup('<a href="{}">{}</a>').format(href, text)
-    return Markup('<a class="outside" rel="noopener noreferrer nofollow" href="{}">{}</a>').format(href, text)
+    return (LINK if href.startswith("/") else OUTSIDE_LINK)(href, text)
 
 
 def short_address(address: str, length: int = 48) -> str:

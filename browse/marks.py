@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup, escape
+
+from browse.markup import Shape
 
 #: So many forms of one party are looked for, and none that is longer or shorter: names come from pages.
 MAX_FORMS = 120
 FORM_LENGTHS = range(2, 121)
+_MARK, _TITLED_MARK = Shape("<mark>{}</mark>"), Shape('<mark title="{}">{}</mark>')
 _BLANKS = re.compile(r"\s+")
 _APOSTROPHES = re.compile("['\u2019]")
 
@@ -38,10 +42,10 @@ def mark_names(sentence: str, parties: Sequence[Named]) -> Markup:
     if not owners:
         return escape(sentence)
     parts, end = [], 0
-    for found in _pattern(owners).finditer(sentence):
+    for found in _pattern(tuple(owners)).finditer(sentence):
         name = owners[_plain(found[0])]
-        title = Markup(' title="{}"').format(name) if name != _plain(found[0]) else ""
-        parts += [escape(sentence[end : found.start()]), Markup("<mark{}>{}</mark>").format(title, found[0])]
+        mark = _TITLED_MARK(name, found[0]) if name != _plain(found[0]) else _MARK(found[0])
+        parts += [escape(sentence[end : found.start()]), mark]
         end = found.end()
     return Markup("").join([*parts, escape(sentence[end:])])
 
@@ -64,7 +68,7 @@ def _held(sentence: str, forms: Iterable[str], shortest: int = FORM_LENGTHS.star
     return [
         form
         for form in forms
-        if shortest <= len(form) < FORM_LENGTHS.stop and form in plain and _pattern([form]).search(sentence)
+        if shortest <= len(form) < FORM_LENGTHS.stop and form in plain and _pattern((form,)).search(sentence)
     ]
 
 
@@ -73,7 +77,8 @@ def _plain(text: str) -> str:
     return _APOSTROPHES.sub("'", _BLANKS.sub(" ", text)).strip()
 
 
-def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=4096)  # the same parties stand in most sentences of a page
+def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
     written = (re.escape(form).replace(r"\ ", r"\s+").replace("'", "['\u2019]") for form in longest_first)
     return re.compile(rf"(?<!\w)(?:{'|'.join(written)})(?!\w)")

@@ -3,10 +3,11 @@
 Every answer is bounded, says what it leaves out, and is the same for the same graph.
 """
 
+import asyncio
 import itertools
 import json
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from browse.reading import Database, Row, read_rows
@@ -21,8 +22,8 @@ OFFSET_MOST = 1_000_000
 WHOLE, WHOLE_MOST = 2000, 2000
 #: Edges beyond these are left out, the least reported first.
 EDGES_MOST = 4000
-#: Most reported edges looked at for each node of the whole.
-EDGES_FOR_EACH = 10
+#: Most reported edges looked at for each node of the whole: at first, and where those do not fill it.
+EDGES_FOR_EACH = (3, 10)
 NAMES_SHOWN = 8
 
 #: What an edge weighs where neighbours or edges must be left out: suits and licences before what only places them.
@@ -60,14 +61,19 @@ order by i.key
 """
 
 #: The + makes SQLite read through the edges of each node; it would try every pair of nodes otherwise.
+AMONG_SQL = """select * from edges where source in (select value from json_each(:ids))
+    and +target in (select value from json_each(:ids))"""
+BETWEEN_SQL = """select * from edges where source in (select value from json_each(:ids))
+    and +target in (select value from json_each(:others))
+  union select * from edges where target in (select value from json_each(:ids))
+    and +source in (select value from json_each(:others))"""
 EDGES_SQL = f"""
 select e.id, e.source, e.relation, e.target, e.first_date, e.last_date, e.articles, e.confidence, e.provenance,
   e.attributes ->> 'status' as status,
   coalesce(e.attributes ->> 'filed_date', e.attributes ->> 'announced_date', e.attributes ->> 'date', c.filed_date,
     d.announced_date, e.first_date) as date,
   coalesce(c.subject, d.medium) as medium, count(*) over () as total
-from (select * from edges where source in (select value from json_each(:ids))
-    and +target in (select value from json_each(:ids))) e
+from ({{edges}}) e
   left join cases c on c.id = case
     when e.relation in ('filed_in', 'part_of', 'appeal_of', 'related_to') then e.source else e.target end
   left join deals d on d.id = e.target
@@ -148,14 +154,25 @@ async def read_around(database: Database, node_id: str, limit: int, page_of: Pag
 async def read_whole(database: Database, limit: int, page_of: PageOf) -> dict[str, Any]:
     """The ends of the most reported edges, and all edges among them; as read_around, without a centre."""
     chosen: dict[str, None] = {}
-    for edge in await read_rows(database, MOST_REPORTED_SQL, limit=limit * EDGES_FOR_EACH):
-        fresh = {edge["source"], edge["target"]} - chosen.keys()
-        if len(chosen) + len(fresh) <= limit:
-            chosen.update(dict.fromkeys((edge["source"], edge["target"])))
+    for looked_at in EDGES_FOR_EACH:
+        edges = await read_rows(database, MOST_REPORTED_SQL, limit=limit * looked_at)
+        chosen = _ends(edges, limit)
+        if len(chosen) == limit or len(edges) < limit * looked_at:
+            break
     part = await _read_part(database, list(chosen), page_of)
     tied = await read_rows(database, TIED_SQL)
     left_out = {"nodes": tied[0]["nodes"] - len(chosen), "edges": part.pop("edges_left_out")}
     return {"centre": None, **part, "left_out": left_out}
+
+
+def _ends(edges: list[Row], most: int) -> dict[str, None]:
+    """The ends of the first edges, both or neither of each."""
+    chosen: dict[str, None] = {}
+    for edge in edges:
+        fresh = {edge["source"], edge["target"]} - chosen.keys()
+        if len(chosen) + len(fresh) <= most:
+            chosen.update(dict.fromkeys((edge["source"], edge["target"])))
+    return chosen
 
 
 async def read_path(database: Database, path: list[str], page_of: PageOf) -> dict[str, Any]:
@@ -166,17 +183,37 @@ async def read_path(database: Database, path: list[str], page_of: PageOf) -> dic
     return {"path": path, "nodes": part["nodes"], "edges": edges}
 
 
+async def read_between(database: Database, ids: list[str], others: list[str]) -> dict[str, Any]:
+    """Every edge between a node of one list and a node of the other, up to EDGES_MOST, and how many are left out."""
+    parameters = {"ids": json.dumps(ids), "others": json.dumps(others), "centre": ""}
+    edges, media, left = await _read_edges(database, BETWEEN_SQL, **parameters)
+    return {"edges": await asyncio.to_thread(_edges, edges, media), "left_out": {"edges": left}}
+
+
 async def _read_part(database: Database, ids: list[str], page_of: PageOf, centre: str = "") -> dict[str, Any]:
     listed = json.dumps(ids)
     nodes = await read_rows(database, NODES_SQL, ids=listed)
-    edges = await read_rows(database, EDGES_SQL, ids=listed, centre=centre, limit=EDGES_MOST)
-    total = edges[0]["total"] if edges else 0
-    media = await _read_media(database, [edge["id"] for edge in edges if edge["relation"] not in STRUCTURE])
-    return {
-        "nodes": [_node(node, page_of) for node in nodes],
-        "edges": [_edge(edge, media.get(edge["id"], ())) for edge in edges],
-        "edges_left_out": total - len(edges),
-    }
+    edges, media, left = await _read_edges(database, AMONG_SQL, ids=listed, centre=centre)
+    found = await asyncio.to_thread(_part, nodes, edges, media, page_of)  # thousands of them would hold others up
+    return {**found, "edges_left_out": left}
+
+
+async def _read_edges(
+    database: Database, chosen: str, **parameters: str
+) -> tuple[list[Row], Mapping[str, list[str]], int]:
+    """Rows of edges, media of those that have none of their own, and how many edges are left out."""
+    edges = await read_rows(database, EDGES_SQL.format(edges=chosen), limit=EDGES_MOST, **parameters)
+    without = [edge["id"] for edge in edges if edge["relation"] not in STRUCTURE and not edge["medium"]]
+    left = edges[0]["total"] - len(edges) if edges else 0
+    return edges, await _read_media(database, without), left
+
+
+def _part(nodes: list[Row], edges: list[Row], media: Mapping[str, list[str]], page_of: PageOf) -> dict[str, Any]:
+    return {"nodes": [_node(node, page_of) for node in nodes], "edges": _edges(edges, media)}
+
+
+def _edges(edges: list[Row], media: Mapping[str, list[str]]) -> list[dict[str, Any]]:
+    return [_edge(edge, media.get(edge["id"], ())) for edge in edges]
 
 
 def _node(node: Row, page_of: PageOf) -> dict[str, Any]:

@@ -30,12 +30,21 @@ def particulars(attributes: Mapping[str, Any]) -> list[tuple[str, Markup]]:
     return [(heading("amount_usd"), total), *told] if total else told
 
 
+def _plain(value: object) -> Markup:
+    """What is no text: yes and no, counts by name, numbers; the rest as JSON has it."""
+    if isinstance(value, bool):
+        return escape("yes" if value else "no")
+    if isinstance(value, Mapping):
+        return escape(", ".join(f"{heading(name)}: {_plain(part)}" for name, part in value.items()) or "none")
+    return escape(value if isinstance(value, int) else json.dumps(value, ensure_ascii=False))
+
+
 def value_words(name: str, value: object) -> Markup:
     """One value as people read it."""
     if not isinstance(value, str):
         if name == "term_years" and isinstance(value, int | float):
             return escape(f"{value:g} year" + ("" if value == 1 else "s"))
-        return escape(json.dumps(value, ensure_ascii=False))
+        return _plain(value)
     if name == "status":
         return escape(words().badge(value))
     if name in TABLES:

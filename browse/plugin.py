@@ -9,7 +9,7 @@ import hashlib
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from browse.reports import relation_words
 from browse.security import Application, Message, Receive, Send, with_security_headers
 from browse.spreadsheet import mend_csv
 from browse.successors import find_successor
+from browse.turns import share_turns
 from browse.words import words
 
 hookimpl = HookimplMarker("datasette")
@@ -57,6 +58,7 @@ def startup(datasette: Any) -> None:
     bounded.bound_pages(datasette)
     memory.spare_work(datasette)
     ties.order_ties(datasette)
+    share_turns()
 
 
 @hookimpl
@@ -144,9 +146,12 @@ def _asset(datasette: Any, name: str) -> str:
     return f"{datasette.urls.static_plugins('rightswire', name)}?{_digests()[name]}"
 
 
+_encoded = lru_cache(maxsize=20_000)(tilde_encode)
+
+
 def _site(datasette: Any) -> links.Site:
     def row(table: str, key: str) -> str:
-        return str(datasette.urls.row(DATABASE, table, tilde_encode(key)))
+        return f"{datasette.setting('base_url')}{DATABASE}/{_encoded(table)}/{_encoded(key)}"
 
     return links.Site(row, lambda path: str(datasette.urls.path(path)))
 
@@ -180,7 +185,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
     env.globals["rightswire_rows_shown"] = bounded.rows_shown.get
     env.globals["rightswire_parties"] = f"kind__notin={','.join(NO_PARTIES)}"
     env.filters.update(
-        tilde_encode=tilde_encode,
+        tilde_encode=_encoded,
         web_link=links.web_link,
         article_link=_site(datasette).link,
         dollars=sums.dollars,
@@ -259,7 +264,7 @@ def render_cell(
         return None
 
     site = _site(datasette)
-    beside = {name: row[name] for name in row.keys()}  # noqa: SIM118 - sqlite3.Row iterates over values
+    beside = cells.values_of(row)
     if table == "evidence" and column == "sentence":
         return _evidence(beside, datasette.databases[DATABASE], site)
     return cells.render(cells.Cell(value, column, table, beside), site)

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from browse.atom import Entry
-from browse.cells import ID_TABLES, QUOTED_COLUMNS, column_words
+from browse.cells import BLANK, ID_TABLES, QUOTED_COLUMNS, Cell, column_words, render
 from browse.changes import MAX_TEXT
 from browse.links import Site, anchor, short_address
 from browse.moments import moment
@@ -26,6 +26,8 @@ from browse.reports import relation_words
 
 #: Columns that name what a row is about, the best first.
 TITLES = ("summary", "case", "deal", "story", "name", "result", "article_title", "path", "party", "relation")
+#: Columns of codes, shown in the words of the pages.
+WORDED = frozenset({"relation", "rule", "status", "stance", "outcome", "attributes"})
 LATEST_CHANGE_SQL = """
 select w.value as id, max(d.date) as day from json_each(:ids) w join changes d on d.node_id = w.value
 group by w.value
@@ -150,7 +152,10 @@ def _content(row: Row, columns: Sequence[str], site: Site) -> Markup:
             continue
         text = str(value) if len(str(value)) <= MAX_TEXT else str(value)[: MAX_TEXT - 1] + "…"
         address = site.href(value)
-        shown = anchor(address, short_address(address)) if address else Markup("{}").format(text)
+        said = render(Cell(value, name, None, row), site) if name in WORDED else None
+        if said == BLANK:
+            continue
+        shown = anchor(address, short_address(address)) if address else said or Markup("{}").format(text)
         shown = Markup("<q>{}</q>").format(shown) if name in QUOTED_COLUMNS else shown
         items.append(Markup("<dt>{}</dt><dd>{}</dd>").format(column_words(name), shown))
     return Markup("<dl>{}</dl>").format(Markup("").join(items))

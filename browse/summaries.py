@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from browse.dates import time_element, when
 from browse.sums import stated
 from browse.words import plain, words
+from graph.story_rules import story_rules
 
 #: Names of the parties by role, with how many there are.
 Sides = Mapping[str, tuple[Sequence[str], int]]
@@ -100,21 +101,19 @@ def deal_summary(row: Row, sides: Sides) -> Markup:
     kind = words().deal_type.get(str(row.get("deal_type") or ""))
     licensors, licensees = (party_list(sides[role]) if role in sides else "" for role in ("licensor_in", "licensee_in"))
     called = kind.words if kind else plain(str(row.get("deal_type") or "deal")).capitalize()
+    media = str(row["medium"]).split("; ") if row.get("medium") else []
+    both = f"{licensors or story_rules().unnamed(media)} and {licensees or 'parties not named'}"
     if row.get("status") == "in-talks":
-        text = Markup("Talks between {} on a {}").format(_both(licensors, licensees), called[:1].lower() + called[1:])
+        text = Markup("Talks between {} on a {}").format(both, called[:1].lower() + called[1:])
     elif kind and kind.directed and licensors and licensees:
         text = Markup("{} from {} to {}").format(called, licensors, licensees)
     else:
-        text = Markup("{} between {}").format(called, _both(licensors, licensees))
-    if row.get("medium"):
-        text += Markup(" on {}").format(several_list(str(row["medium"]).split("; ")))
+        text = Markup("{} between {}").format(called, both)
+    if media:
+        text += Markup(" on {}").format(several_list(media))
     if row.get("scope"):
         text += Markup(", for {}").format(several_list([plain(use) for use in str(row["scope"]).split("; ")]))
     return Markup("{}{}.").format(text, _deal_tail(row))
-
-
-def _both(licensors: str, licensees: str) -> str:
-    return f"{licensors or 'parties not named'} and {licensees or 'parties not named'}"
 
 
 def _deal_tail(row: Row) -> Markup:

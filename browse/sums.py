@@ -6,6 +6,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from browse.markup import Shape
+
+_MONEY = Shape('<span class="money" title="{} {}">{}</span>')
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩"}
 BASES = {
@@ -50,7 +53,7 @@ def money(value: object, currency: str = "USD") -> Markup | None:
         return None
     exact = f"{value:,.2f}".removesuffix(".00")
     name = "US dollars" if currency == "USD" else currency
-    return Markup('<span class="money" title="{} {}">{}</span>').format(exact, name, text)
+    return _MONEY(exact, name, text)
 
 
 def stated(row: Mapping[str, Any]) -> Markup | None:

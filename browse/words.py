@@ -46,9 +46,11 @@ class Words(BaseModel):
     heading: dict[str, str]
 
     def say(self, table: str, value: object) -> str:
-        """The words for a value of one of the plain tables; a value that it lacks stands as it is, with blanks."""
+        """The words for a value of a table, not of status; one that it lacks stands as it is, with blanks."""
         text = str(value or "")
         known = getattr(self, table).get(text)
+        if isinstance(known, DealType):
+            return known.words
         return known if isinstance(known, str) else plain(text)
 
     def badge(self, status: object) -> str:

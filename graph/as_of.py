@@ -2,8 +2,9 @@
 
 Which reports are about which case is judged with all that is known now; what they say counts from their day of
 publication, or from the day on which we first saw an article without one. A row of the register counts from its dates:
-of filing or announcement, and its status, outcome and sum from the date of the status. What has no date is known from
-the day of our newest article.
+of filing or announcement, and its status, outcome and sum from the date of the status; of a year or month alone from
+its last day (`graph.dates.known_from`). What has no date is known from the day of our newest article. Every version
+thus begins on a day, and plain comparison tells what was known on another.
 """
 
 from collections import defaultdict
@@ -13,6 +14,7 @@ from typing import Any, TypeVar
 
 from graph.claims import NewsClaim, RegisterClaim, case_register_claims, deal_register_claims
 from graph.clues import CaseFile
+from graph.dates import known_from
 from graph.deals import DealFile
 from graph.dockets import read_dockets
 from graph.edges import edge_row
@@ -68,9 +70,10 @@ class Historian:
         """
         for case in cases:
             known = case.known
-            dates = (known.filed_date, known.status_date) if known else ()
-            days = _days((*case.reports, *case.appealed), dates)
-            then = {day: _case_by(case, day) for day in days}
+            dates = (known.filed_date, known.status_date) if known else ("", "")
+            filed, since = (known_from(date, self._horizon) for date in dates)
+            days = _days((*case.reports, *case.appealed), (filed, since))
+            then = {day: _case_by(case, day, filed, since) for day in days}
             then = {day: self._below(told, case) for day, told in then.items()}
             self._list(
                 case.id, ((day, case_register_claims(told, self._directory)) for day, told in then.items() if told)
@@ -95,8 +98,9 @@ class Historian:
     ) -> Iterator[DealHistoryRow]:
         """Versions of deals, in the same way."""
         for deal in deals:
-            days = _days(deal.reports, (deal.known.announced_date,) if deal.known else ())
-            then = {day: _deal_by(deal, day) for day in days}
+            announced = known_from(deal.known.announced_date if deal.known else "", self._horizon)
+            days = _days(deal.reports, (announced,))
+            then = {day: _deal_by(deal, day, announced) for day in days}
             self._list(deal.id, ((day, deal_register_claims(told)) for day, told in then.items() if told))
             for version in _versions(then, lambda told: _cells(DealHistoryRow, row_of(told)), self._now(rows[deal.id])):
                 yield DealHistoryRow(deal.id, version[0], version[1], *version[2])
@@ -109,7 +113,8 @@ class Historian:
             yield EdgeHistoryRow(edge.id, news[0].report.day, None, *now)
             return
         days = _days((claim.report for claim in news), (day for rows in listed.values() for day, _ in rows))
-        then = {day: _edge_by(news, listed, day) for day in days}
+        whole = max(claim.report.day for claim in news) if news and not listed else None  # from then on all is known
+        then = {day: edge if whole and day >= whole else _edge_by(news, listed, day) for day in days}
         for version in _versions(then, lambda told: _cells(EdgeHistoryRow, told), (now, self._horizon)):
             yield EdgeHistoryRow(edge.id, version[0], version[1], *version[2])
 
@@ -162,20 +167,27 @@ def _days(reports: Iterable[Report], dates: Iterable[str]) -> list[str]:
     return days if len(days) <= MOST_DAYS else sorted({day[:7]: day for day in days}.values())
 
 
-def _case_by(case: CaseFile, day: str) -> CaseFile | None:
-    """A case as it was known on a day; None where nobody knew of it."""
+def _case_by(case: CaseFile, day: str, filed: str, since: str) -> CaseFile | None:
+    """A case as it was known on a day; None where nobody knew of it.
+
+    Args:
+        case: with all that is known now.
+        day: YYYY-MM-DD.
+        filed: day from which the register's filing was known; '' where it gives no date.
+        since: the same of its status.
+    """
     reports, appealed = ([report for report in told if report.day <= day] for told in (case.reports, case.appealed))
     row = case.known
-    if not reports and not (row and (appealed or _by(row.filed_date, day) or _by(row.status_date, day))):
+    if not reports and not (row and (appealed or _by(filed, day) or _by(since, day))):
         return None
     entered = [step for step in case.docket_steps if step.date <= day]
-    known = _known_case(row, day) if row else None
+    known = _known_case(row, _by(filed, day), _by(since, day)) if row else None
     return replace(case, reports=reports, known=known, docket_steps=entered, appealed=appealed)
 
 
-def _known_case(row: KnownCase, day: str) -> KnownCase:
-    begun = _by(row.filed_date, day)
-    if _by(row.status_date, day) or (begun and row.status == "filed" and not row.status_date):
+def _known_case(row: KnownCase, begun: bool, reached: bool) -> KnownCase:
+    """The register's row while neither, or only its filing, or also its status was known."""
+    if reached or (begun and row.status == "filed" and not row.status_date):
         return row
     since = row.filed_date if begun else ""
     status = "filed" if begun else ""
@@ -183,22 +195,23 @@ def _known_case(row: KnownCase, day: str) -> KnownCase:
     return replace(row, filed_date=since, status=status, status_date=since, **later)
 
 
-def _deal_by(deal: DealFile, day: str) -> DealFile | None:
+def _deal_by(deal: DealFile, day: str, announced: str) -> DealFile | None:
+    """A deal as it was known on a day; `announced` is that from which the register's announcement was known."""
     reports = [report for report in deal.reports if report.day <= day]
     row = deal.known
-    if not reports and not (row and _by(row.announced_date, day)):
+    if not reports and not (row and _by(announced, day)):
         return None
-    return replace(deal, reports=reports, known=_known_deal(row, day) if row else None)
+    return replace(deal, reports=reports, known=_known_deal(row, _by(announced, day)) if row else None)
 
 
-def _known_deal(row: KnownDeal, day: str) -> KnownDeal:
-    if _by(row.announced_date, day):
+def _known_deal(row: KnownDeal, announced: bool) -> KnownDeal:
+    if announced:
         return replace(row, status="announced") if row.status in AFTER_ANNOUNCEMENT else row
     return replace(row, announced_date="", status="", amount_usd=None, value_text="", term_years=None)
 
 
 def _by(date: str, day: str) -> bool:
-    """Whether a date was there by a day; '2024' was by 2024-05-01, as far as anybody knows."""
+    """Whether a day had come by another; '' never comes."""
     return bool(date) and date <= day
 
 

@@ -202,6 +202,8 @@ def narrow(cases: Sequence[CaseFile], clue: Clue) -> list[CaseFile]:
     )
     kept = list(cases)
     for test in tests:
+        if len(kept) < 2:
+            break
         kept = [case for case in kept if test(case)] or kept
     return kept
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graph.sources import Weight, deciding, weight
 from graph.sums import Sum
-from graph.told_steps import Telling, backing
+from graph.told_steps import PROCEDURAL, Telling, backing
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ def what_decided(chosen: Reading, others: Sequence[Reading], parties: Collection
         others: those that it goes before: where some cannot be true beside it, they alone.
         parties: of the case or deal.
     """
+    others = [other for other in others if other.value != PROCEDURAL]
     group = [chosen, *others]
     if chosen.field.startswith("date"):
         return _of_dates(chosen, others, parties)

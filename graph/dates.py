@@ -1,6 +1,7 @@
 """Dates as sources give them: YYYY, YYYY-MM or YYYY-MM-DD. Pure."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 _FORM = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
@@ -17,6 +18,27 @@ def is_date(text: str) -> bool:
 def first_day(when: str) -> date:
     """The first day that a date may mean. Raises ValueError for what is no date."""
     return date.fromisoformat((when + "-01-01")[:10])
+
+
+def last_day(when: str) -> date:
+    """The last day that a date may mean. Raises ValueError as `first_day`."""
+    first = first_day(when)
+    month = 12 if len(when) == len("2024") else first.month
+    return first if len(when) == len("2024-05-02") else first.replace(month=month, day=monthrange(first.year, month)[1])
+
+
+def known_from(when: str, newest: str) -> str:
+    """The day from which on it was surely known what is dated so: that day, or the last of its year or month.
+
+    Args:
+        when: date as a source gives it; '' gives ''.
+        newest: day of the newest article, '' for none. What is dated by a year or month that goes on then is known by
+            then: it stands in the graph.
+    """
+    if not when:
+        return ""
+    first, last = first_day(when).isoformat(), last_day(when).isoformat()
+    return newest if first <= newest < last else last
 
 
 def middle_day(when: str) -> date:

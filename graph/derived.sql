@@ -55,8 +55,8 @@ WITH known(kind, id, name, medium, country, month, status, register_confidence, 
          nullif(substr(d.announced_date, 1, 7), ''), d.status, d.register_confidence, d.articles
   FROM deals d WHERE d.provenance <> 'news'
 ), told(id, article_id) AS (
-  SELECT case_id, article_id FROM evidence WHERE case_id IS NOT NULL
-  UNION SELECT deal_id, article_id FROM evidence WHERE deal_id IS NOT NULL
+  SELECT case_id, article_id FROM known k CROSS JOIN evidence ON case_id = k.id
+  UNION SELECT deal_id, article_id FROM known k CROSS JOIN evidence ON deal_id = k.id
 )
 SELECT k.*, k.articles > 0 AS reported, min(a.published) AS first_reported, count(DISTINCT a.outlet_id) AS outlets,
        group_concat(DISTINCT a.feed) AS feeds
@@ -64,13 +64,15 @@ FROM known k LEFT JOIN told t ON t.id = k.id LEFT JOIN articles a ON a.id = t.ar
 GROUP BY k.kind, k.id;
 
 INSERT INTO feed_coverage
-WITH told(id, article_id, kind) AS (
-  SELECT case_id, article_id, 'case' FROM evidence WHERE case_id IS NOT NULL
-  UNION SELECT deal_id, article_id, 'deal' FROM evidence WHERE deal_id IS NOT NULL
+WITH told(kind, id, feed, own) AS (
+  SELECT 'case', v.case_id, a.feed, min(a.published) FROM evidence v CROSS JOIN articles a ON a.id = v.article_id
+  WHERE v.case_id IS NOT NULL AND a.feed IS NOT NULL GROUP BY v.case_id, a.feed
+  UNION ALL
+  SELECT 'deal', v.deal_id, a.feed, min(a.published) FROM evidence v CROSS JOIN articles a ON a.id = v.article_id
+  WHERE v.deal_id IS NOT NULL AND a.feed IS NOT NULL GROUP BY v.deal_id, a.feed
 ), brought AS (
-  SELECT DISTINCT a.feed, t.id, t.kind, n.provenance <> 'news' AS is_known, min(a.published) OVER (PARTITION BY t.id) AS first,
-         min(a.published) OVER (PARTITION BY t.id, a.feed) AS own
-  FROM told t JOIN articles a ON a.id = t.article_id JOIN nodes n ON n.id = t.id WHERE a.feed IS NOT NULL
+  SELECT t.kind, t.feed, t.own, n.provenance <> 'news' AS is_known, min(t.own) OVER (PARTITION BY t.id) AS first
+  FROM told t JOIN nodes n ON n.id = t.id
 )
 SELECT feed, sum(is_known AND kind = 'case') AS cases, sum(is_known AND kind = 'deal') AS deals,
        sum(coalesce(own = first, 0)) AS first_to_report, sum(NOT is_known AND kind = 'case') AS cases_lacking,

@@ -10,11 +10,11 @@ from graph.reports import Report
 from graph.rows import EventRow, provenance
 from graph.rules import rules
 from graph.sources import independent, is_single_source
-from graph.steps import by_day, steps
+from graph.steps import steps
 from graph.story_rows import EventEvidenceRow
 from graph.sums import value_columns
 from graph.told_edges import Sentences
-from graph.told_steps import Telling, backing, best_amount, best_date, best_sum
+from graph.told_steps import Telling, backing, best_amount, best_date, best_outcome, best_sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,9 @@ def event_rows(story: Story, tellings: Iterable[Telling], context: Context) -> l
     for kind, told in sorted(by_kind.items()):
         numbers: Counter[str] = Counter()
         dated = [(_day_of(step, story), step) for step in steps(kind, told)]
-        for day, step in sorted(dated, key=lambda item: (item[0], _outcome(item[1]), _reported(item[1]) or "")):
+        for day, step in sorted(
+            dated, key=lambda item: (item[0], best_outcome(item[1], story.parties), _reported(item[1]) or "")
+        ):
             numbers[day] += 1
             events.append(_event(f"{story.id}|{kind}|{day}|{numbers[day]}", story, (day, step), context))
     return sorted(events, key=lambda event: event.row.id)
@@ -94,7 +96,7 @@ def _event(event_id: str, story: Story, dated: tuple[str, Sequence[Telling]], co
         date=day or None,
         reported=reported,
         kind=step[0].kind,
-        summary=_summary(step, story.name, register),
+        summary=_summary(step, story, register),
         amount_usd=amount,
         provenance=provenance(register, reports),
         docket_url=docket[0] if docket else None,
@@ -111,9 +113,9 @@ def _event(event_id: str, story: Story, dated: tuple[str, Sequence[Telling]], co
     return Event(row, tuple(reports), tuple(EventEvidenceRow(event_id, number) for number in sorted(sentences)))
 
 
-def _summary(step: Sequence[Telling], name: str, register: Iterable[Telling]) -> str:
-    phrases = rules().event_phrases
-    plain = phrases.get(f"{step[0].kind}-{_outcome(step)}", phrases[step[0].kind]).format(name=name)
+def _summary(step: Sequence[Telling], story: Story, register: Iterable[Telling]) -> str:
+    phrases, outcome = rules().event_phrases, best_outcome(step, story.parties)
+    plain = phrases.get(f"{step[0].kind}-{outcome}", phrases[step[0].kind]).format(name=story.name)
     told = next((telling.words for telling in register if telling.words), "")
     return f"{plain}: {told}" if told else plain
 
@@ -128,11 +130,6 @@ def _judges(reports: Iterable[Report]) -> list[str]:
     """Judges as reports name them; a surname alone gives way to the full name that ends with it."""
     told = sorted({name for report in reports for name in judge_names(report.text("judge"))})
     return [name for name in told if not any(other != name and other.endswith(f" {name}") for other in told)]
-
-
-def _outcome(step: Iterable[Telling]) -> str:
-    told = [telling.outcome for telling in by_day(step) if telling.outcome]
-    return told[-1] if told else ""
 
 
 def _reported(step: Iterable[Telling]) -> str | None:

@@ -47,7 +47,9 @@ FROM evidence v JOIN articles a ON a.id = v.article_id LEFT JOIN runs r ON r.id 
 WHERE v.ordinal = 0 ORDER BY v.edge_id, a.published, a.first_run, a.id
 """
 _SOURCES = """
-SELECT r.edge_id, r.source_url, r.confidence, coalesce(c.filed_date, d.announced_date) AS dated
+SELECT r.edge_id, r.source_url, r.confidence, coalesce(c.filed_date, d.announced_date) AS dated,
+       coalesce((SELECT min(h.known_from) FROM case_history h WHERE h.case_id = r.node_id),
+                (SELECT min(h.known_from) FROM deal_history h WHERE h.deal_id = r.node_id)) AS known
 FROM register_sources r LEFT JOIN cases c ON c.id = r.node_id LEFT JOIN deals d ON d.id = r.node_id
 ORDER BY r.edge_id, dated, r.node_id
 """
@@ -106,7 +108,7 @@ def read_graph(database: Path, options: ExportOptions) -> GraphData:
     edge_rows = tables["edges"]
     nodes = {row["id"]: row for row in tables["nodes"] if not options.kinds or row["kind"] in options.kinds}
     if options.as_of:
-        reports, sources = _until(reports, "known", options.as_of), _until(sources, "dated", options.as_of)
+        reports, sources = _until(reports, options.as_of), _until(sources, options.as_of)
         then = {row["id"]: row for row in tables["known_edges"]}
         edge_rows = [_edge_then(row, then[row["id"]], reports[row["id"]]) for row in edge_rows if row["id"] in then]
         stories = {row["id"]: row for row in (*tables["known_cases"], *tables["known_deals"])}
@@ -151,9 +153,9 @@ def _by_edge(rows: list[Row]) -> defaultdict[str, list[Row]]:
     return grouped
 
 
-def _until(grouped: Mapping[str, list[Row]], column: str, day: str) -> defaultdict[str, list[Row]]:
-    """Rows that are dated by a day at the latest; '2024' is within 2024-05-01, as far as anybody knows."""
-    kept = {edge: [row for row in rows if row[column] and row[column] <= day] for edge, rows in grouped.items()}
+def _until(grouped: Mapping[str, list[Row]], day: str) -> defaultdict[str, list[Row]]:
+    """Rows that were known by a day."""
+    kept = {edge: [row for row in rows if row["known"] and row["known"] <= day] for edge, rows in grouped.items()}
     return defaultdict(list, kept)
 
 

@@ -53,6 +53,8 @@ def load_rates(path: Path) -> tuple[Rates, list[Problem]]:
             row.report("usd", "not a number", f"{rate!r} is no positive number in digits: the row is left out")
         elif not row.cells["source_url"]:
             row.report("source_url", "missing value", "the row is left out: name where the rate comes from")
+        elif (when, currency) in usd:
+            row.report("date", "given twice", f"{currency} of {when} stands above: the row is left out")
         else:
             usd[when, currency] = float(rate)
     return Rates(usd), problems + [problem for row in rows for problem in row.problems]

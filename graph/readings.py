@@ -21,7 +21,16 @@ from graph.story_rows import ReadingRow, ReadingSourceRow
 from graph.story_rules import story_rules
 from graph.sums import Sum, read_sum
 from graph.told_edges import Sentences
-from graph.told_steps import Telling, backing, best_date, best_sum, case_tellings, deal_tellings
+from graph.told_steps import (
+    PROCEDURAL,
+    Telling,
+    backing,
+    best_date,
+    best_outcome,
+    best_sum,
+    case_tellings,
+    deal_tellings,
+)
 
 #: Cells of cases and deals that people fix, and the field of readings that tells of the same.
 FIXED_FIELDS = {
@@ -42,6 +51,7 @@ def case_readings(case: CaseFile, directory: Directory, doubts: Doubts, fixed: M
     tellings, standing = list(case_tellings(case)), case_standing(case, directory)
     counted = [one for one in tellings if one.kind != "filed" and (one.report or not standing.moved)]
     found = [*_dates(tellings, case, doubts), *_sums(tellings, best_sum(counted, case.parties))]
+    found += _outcomes(tellings, case.parties)
     found += _statuses(tellings, story_rules().exclusive["case"], standing)
     return _rows(case, found, fixed)
 
@@ -119,7 +129,14 @@ def _agree(one: Reading, other: Reading) -> bool:
         return True
     if one.total and other.total:
         return one.total.agrees(other.total)
+    if one.field.startswith("outcome"):  # a day may bring an order on procedure too, or decide for others otherwise
+        pairs = [{_ends(telling.report) for telling in side.tellings if telling.report} for side in (one, other)]
+        return PROCEDURAL in (one.value, other.value) or bool(all(pairs) and pairs[0].isdisjoint(pairs[1]))
     return "date" in one.field and agree(one.value, other.value)
+
+
+def _ends(report: Report) -> frozenset[str]:
+    return frozenset((report.source, report.target))
 
 
 def _dates(tellings: Iterable[Telling], story: CaseFile | DealFile, doubts: Doubts) -> Iterator[Reading]:
@@ -139,6 +156,19 @@ def _dates(tellings: Iterable[Telling], story: CaseFile | DealFile, doubts: Doub
             for when, group in by_date.items():
                 firm = any(doubts.is_firm(story, telling, shown, listed) for telling in group)
                 yield Reading(field, when, tuple(group), shown=shown, firm=firm)
+
+
+def _outcomes(tellings: Iterable[Telling], parties: Collection[str]) -> Iterator[Reading]:
+    """For whom the court ruled, ruling by ruling; of those that nobody dates it is not known which are one."""
+    for step in steps("ruling", [telling for telling in tellings if telling.kind == "ruling"]):
+        told: dict[str, list[Telling]] = defaultdict(list)
+        for telling in step:
+            if telling.outcome:
+                told[telling.outcome].append(telling)
+        if when := best_date(step, parties):
+            shown = best_outcome(step, parties)
+            for value, group in told.items():
+                yield Reading(f"outcome-ruling {when}", value, tuple(group), shown=shown)
 
 
 def _sums(tellings: Iterable[Telling], chosen: Sum | None) -> Iterator[Reading]:

@@ -36,6 +36,7 @@ class Rules:
     case_status_ranks: Mapping[str, int]
     deal_status_ranks: Mapping[str, int]
     case_events: Mapping[str, str]
+    judgments: Mapping[str, str]
     deal_events: Mapping[str, str]
     case_ends: tuple[str, ...]
     told_when_new: frozenset[str]
@@ -83,6 +84,7 @@ def _parse(data: dict[str, Any]) -> Rules:
         case_status_ranks=data["case_status_ranks"],
         deal_status_ranks=data["deal_status_ranks"],
         case_events=data["case_events"],
+        judgments=data["judgments"],
         deal_events=data["deal_events"],
         case_ends=tuple(data["case_ends"]),
         told_when_new=frozenset(data["told_when_new"]),

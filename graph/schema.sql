@@ -31,7 +31,7 @@ CREATE TABLE aliases (
 
 CREATE TABLE articles (
     id          TEXT PRIMARY KEY,  -- digest of the canonical address
-    url         TEXT NOT NULL UNIQUE,
+    url         TEXT NOT NULL,
     title       TEXT NOT NULL,
     outlet_id   TEXT REFERENCES nodes(id),
     published   TEXT,              -- day of publication
@@ -139,8 +139,7 @@ CREATE TABLE evidence (
     case_id    TEXT REFERENCES cases(id),  -- the case or deal that this report is about
     deal_id    TEXT REFERENCES deals(id),
     background INTEGER NOT NULL DEFAULT 0, -- 1 where the article only recalls it and its news is something else
-    attributes TEXT NOT NULL,      -- JSON object: what this article says of it
-    UNIQUE (edge_id, article_id, ordinal)
+    attributes TEXT NOT NULL       -- JSON object: what this article says of it
 );
 
 CREATE TABLE register_sources (
@@ -190,12 +189,14 @@ CREATE TABLE event_evidence (      -- every sentence that tells of an event
 CREATE TABLE readings (            -- what sources say of one field of a case or deal: one row for each value
     id            TEXT PRIMARY KEY, -- 'node|field|value'
     node_id       TEXT NOT NULL REFERENCES nodes(id),
-    field         TEXT NOT NULL,   -- amount, amount-sought, amount-offered, date-filed, date-announced, ..., status, use-training, use-display, term-years, direction
+    field         TEXT NOT NULL,   -- amount, amount-sought, amount-offered, date-filed, date-announced, ..., status, use-training, use-display, term-years, direction,
+                                   -- and of each ruling 'date-ruling DAY' and 'outcome-ruling DAY' (plaintiff, defendant, mixed, procedural)
     value         TEXT NOT NULL,
     chosen        INTEGER NOT NULL, -- 1 for the value that cases, deals and events show
     rule          TEXT NOT NULL,   -- what decided for the chosen one: register, first-party, court-record, sources (more independent ones),
                                    -- recency, precision (the most precise date), published (told before the other date had come), step (the
-                                   -- furthest), correction (of people), order (nothing tells them apart) or only (there is no other); empty for the others
+                                   -- furthest), correction (of people), order (nothing tells them apart) or only (there is no other;
+                                   -- 'procedural' is none where one tells more); empty for the others
     contested     INTEGER NOT NULL, -- 1 where another value of the field cannot be true beside it; not where the sentence tells of another story or step
     sources       INTEGER NOT NULL, -- independent articles that tell it
     articles      INTEGER NOT NULL,
@@ -331,9 +332,10 @@ CREATE TABLE changes (             -- what each night added or altered; kept in 
 
 -- What was known when: of each row the one version whose days hold a day is what was known on it, by articles published and
 -- steps of the register's cases and deals taken by then:  WHERE known_from <= :day AND (known_until IS NULL OR known_until > :day)
+-- A step that is dated by year or month alone was known from the last day of it, and not before: both columns hold days.
 CREATE TABLE case_history (
     case_id       TEXT NOT NULL REFERENCES cases(id),
-    known_from    TEXT NOT NULL,   -- day, as precise as known; of what no source dates the day of our newest article
+    known_from    TEXT NOT NULL,   -- day; of what no source dates, or dates by a year or month that goes on, that of our newest article
     known_until   TEXT,            -- day from which the next version was known; empty for what is known now
     court         TEXT,            -- these as in cases
     docket_number TEXT,
@@ -466,13 +468,15 @@ CREATE INDEX edges_target ON edges(target, relation, source);
 CREATE INDEX edges_source_target ON edges(source, target); -- the explorer: edges among some nodes, steps of a path
 CREATE INDEX edges_target_source ON edges(target, source);
 CREATE INDEX edges_relation ON edges(relation, source);
+CREATE UNIQUE INDEX evidence_place ON evidence(edge_id, article_id, ordinal);
 CREATE INDEX evidence_article ON evidence(article_id);
-CREATE INDEX evidence_case ON evidence(case_id);
-CREATE INDEX evidence_deal ON evidence(deal_id);
+CREATE INDEX evidence_case ON evidence(case_id, article_id);
+CREATE INDEX evidence_deal ON evidence(deal_id, article_id);
 CREATE INDEX events_node ON events(node_id, date);
 CREATE INDEX events_date ON events(date DESC, id);
 CREATE INDEX event_evidence_evidence ON event_evidence(evidence_id);
 CREATE INDEX readings_node ON readings(node_id, field);
+CREATE UNIQUE INDEX articles_url ON articles(url);
 CREATE INDEX articles_copy_of ON articles(copy_of) WHERE copy_of IS NOT NULL;
 CREATE INDEX articles_outlet ON articles(outlet_id, published, facts, copy_of);
 CREATE INDEX articles_published ON articles(published DESC, id);

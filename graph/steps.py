@@ -1,7 +1,7 @@
 """Which tellings are of one step: ten reports of one ruling are one event. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from graph.dates import first_day
@@ -33,7 +33,7 @@ def steps(kind: str, told: Sequence[Telling]) -> list[list[Telling]]:
     starts = {min(telling.date for telling in step): step for step in close}
     for telling in (telling for telling in told if not telling.date):
         when = _near(list(starts), telling)
-        (starts[when] if when else undated[telling.outcome]).append(telling)
+        (starts[when] if when else undated[_told_outcome(telling)]).append(telling)
     return [*close, *undated.values()]
 
 
@@ -56,9 +56,14 @@ def _may_be_one(held: Sequence[Telling], first: str, step: Sequence[Telling], wh
     if len(first) < 10 or len(when) < 10 or (first_day(when) - first_day(first)).days > days:
         return False
     pairs = [{_pair(telling) for telling in side if telling.report} for side in (held, step)]
-    outcomes = [{telling.outcome for telling in side if telling.outcome} for side in (held, step)]
+    outcomes = [{told for telling in side if (told := _told_outcome(telling))} for side in (held, step)]
     apart = pairs[0] and pairs[1] and pairs[0].isdisjoint(pairs[1])
     return not apart and not (outcomes[0] and outcomes[1] and outcomes[0].isdisjoint(outcomes[1]))
+
+
+def _told_outcome(telling: Telling) -> str:
+    """For whom news says that a court ruled; the register's own word tells no two steps apart."""
+    return telling.outcome if telling.report else ""
 
 
 def _pair(telling: Telling) -> frozenset[str]:
@@ -77,9 +82,3 @@ def _near(dates: Sequence[str], telling: Telling) -> str:
     if telling.kind != "ruling":
         return max(before, default=min(dates))
     return max((when for when in before if (day - first_day(when)).days <= NEWS_DAYS), default="")
-
-
-def by_day(step: Iterable[Telling]) -> list[Telling]:
-    """Tellings of news in the order of publication."""
-    news = [(telling.report.order, telling) for telling in step if telling.report]
-    return [telling for _, telling in sorted(news, key=lambda item: item[0])]

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from sqlite_utils import Database
 
+from graph.aside import made_aside, open_for_writing, take_over_log
 from graph.derived import DERIVED_TABLES, SEARCH_TABLES, SEARCHED, derive, derived_sql
 from graph.history_rows import ChangeRow
 from graph.indexes import without_indexes
@@ -23,10 +24,6 @@ from graph.stored import StoredGraph
 from graph.successors import told_successors
 from rightswire.errors import DataFileError, StorageError
 
-#: Seconds to wait for another writer.
-BUSY_SECONDS = 30.0
-#: Memory for pages: the inner ones of the largest index have to fit, for its keys come in no order.
-CACHE_KIB = 32_768
 TABLES = (
     "nodes",
     "aliases",
@@ -110,7 +107,7 @@ def write_tables(
         StorageError: the disk is full, or the file or its folder read-only; the file holds what it held before.
         DataFileError: the file is no database, or is locked for longer than half a minute.
     """
-    with _writing(path) as connection:
+    with _told(path), made_aside(path) as connection:
         before = _snapshot(connection)
         _prepare_schema(connection)
         with without_indexes(connection, TABLES):
@@ -137,7 +134,7 @@ def write_journal(path: Path, journal: Journal) -> None:
     Raises:
         DataFileError: as for `write_graph`.
     """
-    with _writing(path) as connection:
+    with _told(path), _writing(path) as connection:
         _prepare_schema(connection)
         _replace_journal(connection, journal)
 
@@ -154,21 +151,23 @@ def schema_version() -> int:
 
 @contextmanager
 def _writing(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection within one transaction, committed at the end; then the log goes back into the file if it can."""
+    """A connection within one transaction, committed at the end."""
+    with closing(open_for_writing(path)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:  # Ctrl-C too: undone, then raised again
+            connection.rollback()
+            raise
+        connection.execute("COMMIT")
+        take_over_log(connection)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Tell what SQLite finds wrong in words of ours."""
     try:
-        with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:  # Ctrl-C too: undone, then raised again
-                connection.rollback()
-                raise
-            connection.execute("COMMIT")
-            connection.execute("PRAGMA busy_timeout = 1000")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # answers 'busy' where readers are in the middle
+        yield
     except sqlite3.DatabaseError as error:
         if storage := StorageError.of_database(path, error):
             raise storage from error
@@ -223,9 +222,13 @@ def _replace_journal(connection: sqlite3.Connection, journal: Journal) -> None:
 
 
 def _check_references(connection: sqlite3.Connection, path: Path) -> None:
-    broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-    if broken:
-        raise DataFileError(str(path), f"a row of {broken[0]} names a row of {broken[2]} that is not there")
+    """Merges both columns, in order: SQLite's own check looks up row after row."""
+    for table in TABLES:
+        for _, _, other, column, key, *_ in connection.execute(f"PRAGMA foreign_key_list({table})").fetchall():
+            named = f'SELECT "{column}" FROM {table} WHERE "{column}" IS NOT NULL'  # noqa: S608
+            missing = f'{named} EXCEPT SELECT "{key}" FROM {other} ORDER BY 1 LIMIT 1'  # noqa: S608
+            if row := connection.execute(missing).fetchone():
+                raise DataFileError(str(path), f"a row of {table} names {row[0]} of {other} that is not there")
 
 
 _COUNTED = {

@@ -1,6 +1,6 @@
 """Corrections at work on cases and deals, in the order of the file, and the ids that lead to a successor."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from itertools import product
@@ -38,7 +38,8 @@ class StoryDesk:
         self._ids = ids
         self._merged: dict[str, str] = {}
         self._renamed: dict[str, str] = {}
-        self._former: dict[str, str] = {}
+        self._former: dict[str, str] = {}  # those of which a correction can only mean one
+        self._leads: dict[str, str] = {}
         self.names: dict[str, str] = {}
         self.fixed: dict[str, set[str]] = defaultdict(set)
 
@@ -54,7 +55,10 @@ class StoryDesk:
         """
         self._renamed.update(renamed_ids(stories, self._directory))
         here = {story.id: story for story in stories}
-        self._former.update(former_ids(stories, self._directory))
+        for old, followers in former_ids(stories, self._directory).items():
+            self._leads.setdefault(old, followers[0])
+            if len(set(followers)) == 1 and old not in followers:
+                self._former[old] = followers[0]
         for row in self._ledger.waiting("merge", "split", "rename", "retype"):
             story = here.get(self._now(row.target, here))
             if story is None:
@@ -133,10 +137,11 @@ class StoryDesk:
         """Ids that are no node's, and the nodes to which they lead.
 
         They were merged away by people; or a name that news used before the register knew its party, or a case or
-        deal that was called by the ids of such parties, would have had them.
+        deal that was called by the ids of such parties, would have had them; or they numbered a suit or deal of a pair
+        that is one with another by now.
         """
         held = set(nodes)
-        leads = self._former | name_ids(self._directory) | self._merged | self._directory.moves.merged()
+        leads = self._leads | name_ids(self._directory) | self._merged | self._directory.moves.merged()
         leads = {old: self._merged.get(new, self._directory.moves.follow(new)) for old, new in leads.items()}
         leads = {old: self._merged.get(new, new) for old, new in self._renamed.items()} | leads
         return tuple(SuccessorRow(old, new) for old, new in sorted(leads.items()) if old not in held and new in held)
@@ -190,16 +195,39 @@ def merge_files(gone: File, kept: File) -> None:
             setattr(kept, field.name, theirs)
 
 
-def former_ids(stories: Iterable[CaseFile | DealFile], directory: Directory) -> dict[str, str]:
-    """Ids that cases and deals would have by the names of their parties alone, where they lead to one of them only."""
-    leads: dict[str, set[str]] = defaultdict(set)
+def former_ids(stories: Iterable[CaseFile | DealFile], directory: Directory) -> dict[str, list[str]]:
+    """Ids that cases and deals had, or would have, by the names of their parties alone.
+
+    Returns:
+        the cases or deals that each may mean, the first reported first; of an id with a number the one of that place,
+        or the last where there are fewer now.
+    """
+    first: dict[str, dict[str, int]] = defaultdict(dict)
+    told: Counter[str] = Counter()
     for story in stories:
         middle = "-v-" if isinstance(story, CaseFile) else "-"
-        pairs = {(report.source, report.target) for report in story.reports}
-        pairs |= {_origins(report, directory) for report in story.reports if directory.moves.merged()}
-        for source, target in pairs:
-            leads[slug(f"{source}{middle}{target}")].add(story.id)
-    return {old: next(iter(found)) for old, found in leads.items() if len(found) == 1 and old not in found}
+        for (source, target), numbers in _pairs(story.reports, directory).items():
+            old = slug(f"{source}{middle}{target}")
+            told[old] += len(numbers)
+            first[old][story.id] = min(numbers)
+    leads = {old: sorted(found, key=lambda story: (found[story], story)) for old, found in first.items()}
+    numbered = {
+        f"{old}-{number}": found[number - 1 : number] or found[-1:]
+        for old, found in leads.items()
+        for number in range(2, min(told[old], len(found) + 1) + 1)
+    }
+    return {**numbered, **leads}
+
+
+def _pairs(reports: Iterable[Report], directory: Directory) -> dict[tuple[str, str], list[int]]:
+    """Numbers of the reports on each pair, by their nodes now and by those that their names alone give."""
+    pairs: dict[tuple[str, str], list[int]] = defaultdict(list)
+    moved = bool(directory.moves.merged())
+    for report in reports:
+        ends = {(report.source, report.target)} | ({_origins(report, directory)} if moved else set())
+        for pair in sorted(ends):
+            pairs[pair].append(report.number)
+    return pairs
 
 
 def renamed_ids(stories: Iterable[CaseFile | DealFile], directory: Directory) -> dict[str, str]:

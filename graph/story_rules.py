@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -40,6 +41,7 @@ class StoryRules(BaseModel):
     renamed_around: tuple[tuple[str, str], ...]
     appeal_courts: tuple[str, ...]
     no_appeal_courts: tuple[str, ...]
+    unnamed_licensors: dict[str, str]
     uses: dict[str, frozenset[str]]
     negations: Negations
     hosts: dict[str, tuple[str, ...]]
@@ -53,6 +55,10 @@ class StoryRules(BaseModel):
         return any(word in name for word in self.appeal_courts) and not any(
             word in name for word in self.no_appeal_courts
         )
+
+    def unnamed(self, media: Sequence[str]) -> str:
+        """Who licenses works of these media where no source names them: 'unnamed news publishers'."""
+        return self.unnamed_licensors.get(media[0] if len(media) == 1 else "", self.unnamed_licensors["other"])
 
     def told_uses(self, sentence: str) -> dict[str, bool]:
         """What a sentence says of the uses of a licence: allowed, or ruled out by a negation shortly before."""

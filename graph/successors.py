@@ -40,15 +40,14 @@ class Followed:
             self.former.setdefault(new, old)
 
     def _successor(self, kind: str, key: str, before: str) -> str | None:
-        """By the graph, else the one that the first article tells of now; of several the one that has changed."""
-        led = self._leads.get(key)
-        if led and self._kinds.get(led) == kind:
-            return led
+        """The one that the first article tells of now, of several the one that has changed; else by the graph."""
         article = "" if kind == "party" else json.loads(before)["article"]
         now = [story for story in sorted(self._sources.stories.get(article, ())) if self._kinds.get(story) == kind]
         if len(now) > 1:
             now = [story for story in now if story in self._lines.get(kind, {})]
-        return now[0] if len(now) == 1 else None
+        led = self._leads.get(key, "")
+        found = now[0] if len(now) == 1 else led
+        return found if self._kinds.get(found) == kind else None
 
     def edge(self, edge: str) -> str:
         """The id that an edge has by the parties that are there now."""

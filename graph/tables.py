@@ -18,6 +18,7 @@ from graph.reports import Report
 from graph.rows import AliasRow, ArticleRow, CaseRow, DealRow, NodeRow, provenance
 from graph.sources import is_single_source
 from graph.standing import case_standing, deal_standing
+from graph.story_rules import story_rules
 from graph.sums import Sum, value_columns
 from graph.told_steps import (
     Telling,
@@ -102,6 +103,8 @@ def case_name(case: CaseFile, directory: Directory) -> str:
 def deal_names(deals: Iterable[DealFile], directory: Directory) -> dict[str, str]:
     """Names of deals by id: 'News Corp / OpenAI (2024)', the year only where a source gives the date.
 
+    A side that no source names is told as such: 'Unnamed news publishers / Google (2025-07)'.
+
     Deals that this leaves alike are told apart by month or day, else by works, kind or use, else by a number.
     """
     alike: dict[str, list[DealFile]] = defaultdict(list)
@@ -122,9 +125,12 @@ def _deal_date(deal: DealFile) -> str:
 
 
 def _deal_name(deal: DealFile, directory: Directory, note: str) -> str:
-    parties = [[directory.nodes[party].name for party in side[:3]] for side in (deal.licensors, deal.licensees)]
-    sides = (" and ".join(names) or "unnamed" for names in parties)
-    return " / ".join(sides) + (f" ({note})" if note else "")
+    sides = (deal.licensors, deal.licensees)
+    licensors, licensees = (" and ".join(directory.nodes[party].name for party in side[:3]) for side in sides)
+    if not licensors:
+        unnamed = story_rules().unnamed(deal.known.media if deal.known else ())
+        licensors = unnamed[:1].upper() + unnamed[1:]
+    return f"{licensors} / {licensees or 'licensee not named'}" + (f" ({note})" if note else "")
 
 
 def _covers(deal: DealFile, words: Iterable[str]) -> str:

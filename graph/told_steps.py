@@ -14,6 +14,8 @@ from graph.sources import Backing, weight
 from graph.story_rules import story_rules
 from graph.sums import APART, Sum, read_sum
 
+#: An outcome that decides nothing between the parties.
+PROCEDURAL = "procedural"
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -53,8 +55,8 @@ def case_tellings(case: CaseFile) -> Iterator[Telling]:
     if row and row.filed_date:
         yield Telling("filed", row.filed_date, source_url=row.source_url)
     if row and row.status in rules().case_events:
-        kind = rules().case_events[row.status]
-        yield Telling(kind, row.status_date, "", row.amount_usd, row.outcome, source_url=row.source_url)
+        kind, outcome = rules().case_events[row.status], rules().judgments.get(row.status, "")
+        yield Telling(kind, row.status_date, outcome, row.amount_usd, row.outcome, source_url=row.source_url)
     filed = [row.filed_date if row else "", *(report.text("filed_date") for report in case.reports)]
     for entry in case.docket_steps:
         if entry.status == "filed" and any(agree(entry.date, when) for when in filed if when):
@@ -175,6 +177,19 @@ def best_date(tellings: Iterable[Telling], parties: Collection[str] = ()) -> str
         for when in best
     }
     return max(best, key=lambda when: weights[when][:5])
+
+
+def best_outcome(tellings: Iterable[Telling], parties: Collection[str]) -> str:
+    """For whom a court ruled, as the weightiest sources tell; '' where nobody does.
+
+    Whoever tells only of a matter of procedure does not contradict one who tells what was decided beside it.
+    """
+    groups: dict[str, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        if telling.outcome:
+            groups[telling.outcome].append(telling)
+    ordered = sorted(groups.keys() - {PROCEDURAL} or groups, key=lambda outcome: (-len(outcome), outcome))
+    return max(ordered, key=lambda outcome: weight(backing(groups[outcome]), parties), default="")
 
 
 def best_sum(tellings: Iterable[Telling], parties: Collection[str]) -> Sum | None:

@@ -1,10 +1,14 @@
 """Why a candidate or a fact is not taken, in words: what the encoder proposes is held to what the rules know."""
 
+import re
 from collections.abc import Iterable
+
+from spacy.tokens import Token
 
 from nlp.article import Article, Sentence
 from nlp.assertion import why_not_asserted
 from nlp.context import is_content_deal, is_works_suit, paragraph, pattern, says
+from nlp.mentions import Name
 from nlp.model import CORE_RELATIONS, Fact, Party
 from nlp.refusals import SAME
 from nlp.rules.candidate import Candidate
@@ -17,6 +21,14 @@ BESIDE = "an accusation beside a suit or deal between the two: that says more"
 OTHER_MATTER = "the words around speak of another matter than the use of works"
 #: Relations that a verb tells more often than a noun, with the class of relations.toml that holds those verbs.
 TELLING_VERBS = {"blocks": "block", "invests_in": "invest", "accuses": "accuse", "ruling": "rule"}
+#: A name stands at most so many words behind the 'against' that it belongs to.
+FURTHEST_BEHIND = 4
+#: Beside these within so many characters a name is that of who brings the news.
+NEAR = 40
+REPORTS_BEHIND = re.compile(r"(?:,? (?:which|that|who))?(?: has| had| have| first)* report(?:ed|s|ing)?\b")
+REPORTS_BEFORE = re.compile(
+    r"(?i)(?:according to|report(?:ed|s)? (?:by|in)|told|as seen by|interview with|in an article (?:by|in))(?: the)? $"
+)
 Pairs = set[tuple[Party, Party | None]]
 
 
@@ -27,11 +39,50 @@ def why_not_read(candidate: Candidate, pairs: Pairs, article: Article, sides: Si
         return _why_no_position(candidate, article) or _why_pleaded(candidate, pairs)
     if denied := _why_denied(candidate):
         return denied
-    if candidate.relation in {"sues", "ruling", "settles_with"} and not is_works_suit(sentence, article):
-        return OTHER_MATTER
+    if candidate.relation in {"sues", "ruling", "settles_with"}:
+        return _why_no_suit(candidate, article)
     if candidate.relation == "licenses_to":
-        return _why_no_licence(sentence, article)
+        return _why_no_licence(sentence, article) or _why_reporter(candidate, article)
     return why_no_room(candidate, pairs, sides) if candidate.relation in {"accuses", "invests_in"} else ""
+
+
+def _why_no_suit(candidate: Candidate, article: Article) -> str:
+    """Why nothing of a case between two is told: of another matter, of none at all, or of one against somebody else."""
+    sentence = candidate.sentence
+    if not is_works_suit(sentence, article):
+        return OTHER_MATTER
+    near = article.sentences[max(0, sentence.index - 1) : sentence.index + 2]
+    if not any(says(other, "court") for other in (*near, *paragraph(sentence, article))):
+        return "nothing around speaks of a suit"
+    named = {name.party for name in sentence.names}
+    against = {name.party for token in sentence.span if token.lower_ == "against" for name in _behind(token, sentence)}
+    if against and not named & set(candidate.objects):
+        return "the sentence speaks of a case against somebody else"
+    if candidate.relation == "ruling" and says(sentence, "undecided"):
+        return "the court has not decided yet"
+    return ""
+
+
+def _behind(word: Token, sentence: Sentence) -> tuple[Name, ...]:
+    """The names of the list that stands right behind a word, with nobody else ('against it and A') between them."""
+    group = next((group for group in sentence.groups if group.start > word.i), None)
+    if group is None or group.start - word.i > FURTHEST_BEHIND:
+        return ()
+    between = word.doc[word.i + 1 : group.start]
+    return () if any(token.tag_.startswith("PRP") or token.lower_ == "and" for token in between) else group.names
+
+
+def _why_reporter(candidate: Candidate, article: Article) -> str:
+    """Why an outlet licenses nothing: wherever it is named it only reports ('the Journal reported')."""
+    text = article.layout.text
+    for party in candidate.subjects:
+        places = [article.doc[name.start : name.end] for name in article.names if name.party == party]
+        if party.kind == "outlet" and all(
+            REPORTS_BEHIND.match(text[span.end_char :][:NEAR]) or REPORTS_BEFORE.search(text[: span.start_char][-NEAR:])
+            for span in places
+        ):
+            return "the outlet only reports"
+    return ""
 
 
 def _why_denied(candidate: Candidate) -> str:
@@ -75,7 +126,25 @@ def _why_no_position(candidate: Candidate, article: Article) -> str:
         return "a refusal to comment is no position"
     if not any(says(other, "works") for other in paragraph(candidate.sentence, article)):
         return OTHER_MATTER
-    return ""
+    return "the words are somebody else's" if _is_anothers(candidate) else ""
+
+
+def _is_anothers(candidate: Candidate) -> bool:
+    """Whether a sentence reports what others say, each of them named, and not what the speaker says."""
+    others = False
+    for verb in candidate.sentence.span:
+        told = verb.dep_ == "ccomp" and verb.head.lower_ in verbs("say")
+        if told or verb.lower_ not in verbs("say") or not verb.tag_.startswith("VB"):
+            continue
+        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        if subject is None:
+            continue
+        left, right = subject.left_edge.i, subject.right_edge.i
+        named = {name.party for name in candidate.sentence.names if left <= name.start <= right}
+        if named & set(candidate.subjects) or not (named or subject.tag_ in {"NNP", "NNPS"}):
+            return False
+        others = True
+    return others
 
 
 def why_no_room(candidate: Candidate, pairs: Pairs, sides: Sides) -> str:

@@ -14,6 +14,7 @@ from nlp.marks import Marks, resolve_caption
 from nlp.merge import merge
 from nlp.model import Attributes, Fact, Party, Refusal
 from nlp.proposals import Learned
+from nlp.proving import prove
 from nlp.refusals import Refusals, find_unasserted
 from nlp.rules.candidate import Candidate
 from nlp.rules.complaints import find_accusations, find_blocks
@@ -78,7 +79,9 @@ def extract_facts(
     merged = merge([attach(candidate, around) for candidate in _few((*core, *side, *read))], learned, article, sides)
     doubts = why_doubted(merged, least)
     told = tuple(fact for fact in merged if fact not in doubts)
-    kept = share_within_cases(link(article, marks, told), article.doc.text)
+    shared = share_within_cases(link(article, marks, told), article.doc.text)
+    # Last of all: what was linked was linked by the sentences that rules and encoder found.
+    kept = prove(article, learned, shared, refusals.unasserted())
     doubted = [refuse(fact, reason) for fact, reason in doubts.items()]
     return Extraction(kept, refusals.told(kept, doubted))
 

@@ -6,7 +6,7 @@ import warnings
 import numpy as np
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from thinc.api import NumpyOps, set_current_ops
 
 from nlp.gazetteer import PRODUCT, WEAK, Gazetteer
@@ -23,6 +23,8 @@ ENTITY_LABELS = dict.fromkeys(("company", "outlet", "organisation", "government"
 TERMINAL = re.compile(r"[.!?:;…][\"'”\u2019)\]]*\Z")
 BULLETS = frozenset("•-\u2013*·▪‣◦→")
 SHORT_LINE = 60
+#: Letters behind the last full stop of a name, as in 'Character.AI'.
+LONGEST_ENDING = 3
 #: Of spaCy's attribute SENT_START; 0 leaves it to the parser.
 BEGINS, BEGINS_NOT = 1, -1
 CLOSING = frozenset("\"'”\u2019)]")
@@ -105,13 +107,19 @@ def mark_sentences(doc: Doc) -> Doc:
         elif token.lower_ in abbreviations:
             # 'Inc.' may end a sentence, 'v.' never does.
             marks[after.i] = BEGINS if abbreviations[token.lower_] and after.text in starters else BEGINS_NOT
-        elif after.text in {",", ";", "%", ")"} or (token.text == "." and after.text.islower()):
+        elif after.text in {",", ";", "%", ")"} or (token.text == "." and (after.text.islower() or _in_name(token))):
             marks[after.i] = BEGINS_NOT
         elif not (token.is_space or after.is_space or TERMINAL.search(token.text) or token.text in CLOSING):
             # Only a mark ends a sentence: the parser likes to begin one at a capital in a list of names.
             marks[after.i] = BEGINS_NOT
     doc.from_array(["SENT_START"], marks.astype(np.uint64)[:, np.newaxis])  # type: ignore[arg-type]
     return doc
+
+
+def _in_name(stop: Token) -> bool:
+    """Whether a full stop stands within a name, as in 'Character.AI': no blank beside it, and capitals alone behind."""
+    inside = stop.i > 0 and not stop.nbor(-1).whitespace_ and not stop.whitespace_
+    return inside and stop.nbor().text.isupper() and len(stop.nbor()) <= LONGEST_ENDING
 
 
 def _ends_line(doc: Doc, start: int, end: int) -> bool:

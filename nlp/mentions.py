@@ -6,7 +6,7 @@ recogniser's single words. Within a step the longest wins.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
@@ -66,9 +66,10 @@ def find_names(
         Name(find.start, find.end, Party(find.name, find.kind, None), find.kind, find.source)
         for find in recognise(doc, board.taken, list(spotted))
     ]
+    full = {name.party for name in board.names if name.label != "product"}
     for name in recognised:
         if name.end - name.start > 1:
-            board.add(name)
+            board.add(_as_begun(name, full))
     for hit in _accepted(doc, [hit for hit in hits if hit.form == WEAK], known, board.taken):
         board.add(_named(hit))
     single = [name for name in recognised if name.end - name.start == 1 and name.party.name not in gazetteer.weak_forms]
@@ -78,6 +79,16 @@ def find_names(
         for name in list(_short(doc, board)):
             board.add(name)
     return _with_children(sorted(board.names, key=lambda name: name.start), gazetteer)
+
+
+def _as_begun(name: Name, known: Iterable[Party]) -> Name:
+    """A name that begins the name of one known party of its kind only is short for it; a person's is no such name."""
+    owners = [
+        party
+        for party in known
+        if party.kind == name.party.kind != "person" and party.name.startswith(f"{name.party.name} ")
+    ]
+    return replace(name, party=owners[0], source="short form") if len(owners) == 1 else name
 
 
 def _named(hit: Hit) -> Name:

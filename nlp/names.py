@@ -43,7 +43,7 @@ def drop_legal_suffix(name: str) -> str:
 def is_name(text: str) -> bool:
     """Whether a cleaned string can name a party at all: it is none of the recogniser's known slips."""
     words = text.split()
-    if not words or len(words) > 8 or len(text) < 2 or len(text) > 80:
+    if not words or len(words) > 8 or len(text) < 2 or len(text) > 80 or not text[0].isalnum():
         return False
     if text.lower() in words_of("not_names") or not any(character.isupper() for character in text):
         return False

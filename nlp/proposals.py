@@ -1,7 +1,7 @@
 """Turn what the encoder sees into candidates: relations with the sentences to which it attends."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from spacy.tokens import Token
@@ -34,17 +34,23 @@ class Learned:
         candidates: proposals with a score of LEAST_SCORE or more, that score as confidence, the best sentence first.
         scores: score by relation, subject and object (None for `says`).
         seen: the parties that it was shown; of others it says nothing.
+        attended: for proposals that are candidates the share of its attention that each sentence draws.
     """
 
     candidates: tuple[Candidate, ...] = ()
     scores: Mapping[Key, float] | None = None
     seen: frozenset[Party] = frozenset()
+    attended: Mapping[Key, Matrix] = field(default_factory=dict)
 
     def score(self, relation: str, subject: Party, object_: Party | None) -> float | None:
         """Its score of a relation; None where it has not seen both parties."""
         if self.scores is None or subject not in self.seen or (object_ and object_ not in self.seen):
             return None
         return self.scores.get((relation, subject, None if relation == "says" else object_), LEAST_SCORE / 2)
+
+    def attention(self, relation: str, subject: Party, object_: Party | None) -> Matrix | None:
+        """By sentence the share of its attention for a relation; None where it proposed none."""
+        return self.attended.get((relation, subject, None if relation == "says" else object_))
 
 
 def ask(article: Article, seen: Seen) -> Learned:
@@ -56,14 +62,26 @@ def ask(article: Article, seen: Seen) -> Learned:
     places = _sentence_places(article, seen)
     candidates: list[Candidate] = []
     scores: dict[Key, float] = {}
+    attended: dict[Key, Matrix] = {}
     for proposal in propose(related, marked, LEAST_SCORE):
         subject = parties[proposal.subject]
         object_ = parties[proposal.object] if proposal.object is not None else None
         key = (proposal.relation, subject, None if proposal.relation == "says" else object_)
-        scores[key] = max(scores.get(key, 0.0), proposal.score)
         if proposal.score >= LEAST_CANDIDATE:
-            candidates += _candidates(proposal, subject, object_, article, places)
-    return Learned(tuple(_together(candidates)), scores, frozenset(parties))
+            shares = _shares(proposal, article, places)
+            if proposal.score > scores.get(key, 0.0):
+                attended[key] = shares
+            candidates += _candidates(proposal, (subject, object_), article, places, shares)
+        scores[key] = max(scores.get(key, 0.0), proposal.score)
+    return Learned(tuple(_together(candidates)), scores, frozenset(parties), attended)
+
+
+def _shares(proposal: Proposal, article: Article, places: list[tuple[Sentence, int, int]]) -> Matrix:
+    """The share of the attention that each sentence of an article draws; what was not seen draws none."""
+    shares = np.zeros(len(article.sentences), np.float32)
+    for sentence, start, end in places:
+        shares[sentence.index] = proposal.attention[start:end].sum()
+    return shares
 
 
 def _together(candidates: list[Candidate]) -> list[Candidate]:
@@ -109,13 +127,13 @@ def _sentence_places(article: Article, seen: Seen) -> list[tuple[Sentence, int, 
 
 def _candidates(
     proposal: Proposal,
-    subject: Party,
-    object_: Party | None,
+    sides: tuple[Party, Party | None],
     article: Article,
     places: list[tuple[Sentence, int, int]],
+    shares: Matrix,
 ) -> Iterator[Candidate]:
     """One candidate for each sentence that proves the proposal, the most attended first."""
-    weights = [float(proposal.attention[start:end].sum()) for _, start, end in places]
+    weights = [float(shares[sentence.index]) for sentence, _, _ in places]
     order = sorted(range(len(places)), key=lambda number: -weights[number])[:2]
     chosen = {CHOSEN[proposal.relation]: proposal.choice} if proposal.relation in CHOSEN else {}
     given = with_values(NO_ATTRIBUTES, chosen)
@@ -125,8 +143,8 @@ def _candidates(
         sentence, start, end = places[number]
         yield Candidate(
             proposal.relation,
-            (subject,),
-            (object_,),
+            sides[:1],
+            sides[1:],
             sentence,
             _anchor(sentence, proposal.attention[start:end], article),
             LEARNED + proposal.relation,

@@ -66,7 +66,7 @@ def by_encoder(doc: Doc, taken: Set[int], spotted: Iterable[Spotted]) -> Iterato
         tokens = _tokens(doc, name)
         if name.kind not in PARTY_KINDS or name.score < LEAST_SCORE or any(index in taken for index in tokens):
             continue
-        start, end = _trimmed(doc, tokens.start, _person_end(doc, tokens) if name.kind == "person" else tokens.stop)
+        start, end = _trimmed(doc, tokens.start, (_person_end if name.kind == "person" else _firm_end)(doc, tokens))
         text = clean_name(doc[start:end].text) if start < end else ""
         if text and is_name(text) and not any(test(doc, start, end) for test in NO_NAMES):
             base = drop_legal_suffix(text)
@@ -125,6 +125,15 @@ def _is_run_together(doc: Doc, start: int, end: int) -> bool:
 def _person_end(doc: Doc, tokens: range) -> int:
     """Where a person's name ends: before 'of' or 'at' and the house behind it."""
     return next((index for index in tokens if index > tokens.start and doc[index].lower_ in {"of", "at"}), tokens.stop)
+
+
+def _firm_end(doc: Doc, tokens: range) -> int:
+    """Where a firm's name ends: behind its legal form, before the 'of' of its town ('Gadwall Inc., of Somerville')."""
+    for index in tokens[1:-1]:
+        before = doc[index - 2] if doc[index - 1].text == "," and index - 2 > tokens.start else doc[index - 1]
+        if doc[index].lower_ in {"of", "in"} and before.lower_ in words_of("legal_suffixes"):
+            return before.i + 1
+    return tokens.stop
 
 
 def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:

@@ -215,8 +215,8 @@ def _explained_by_surface(noun: Token, sentence: Sentence, article: Article) -> 
         gap = doc[noun.i + 1 : group.start]
         if group.start <= noun.i:
             continue
-        if len(gap) > LONGEST_EXPLANATION or any(_is_finite(token) for token in gap):
-            break
+        if len(gap) > LONGEST_EXPLANATION or any(_is_finite(token) or token.lower_ == "whose" for token in gap):
+            break  # "the company, whose investors include A": A is not the company
         said = [token.lower_ for token in gap if token.text not in PAUSES and token.lower_ not in {"the", "a"}]
         if (said[-1:] and said[-1] in words("introducing")) or " ".join(said[-2:]) in words("introducing"):
             return group.names

@@ -41,6 +41,12 @@ class Refusals:
                 kept.append(candidate)
         return kept
 
+    def unasserted(self) -> frozenset[tuple[str, int]]:
+        """Relations with the numbers of the sentences that deny or suppose them."""
+        return frozenset(
+            (candidate.relation, candidate.sentence.index) for candidate, _ in self.refused if candidate.rule == TRIGGER
+        )
+
     def told(self, facts: Iterable[Fact], doubted: Iterable[Refusal] = ()) -> tuple[Refusal, ...]:
         """What to tell: each relation between two parties once, unless it is a fact by other words after all.
 

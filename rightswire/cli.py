@@ -6,7 +6,6 @@ Exit codes: 0 done (parts that failed are told and counted), 1 nothing could be 
 """
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -147,12 +146,14 @@ def serve(
     data: DataOption = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8001,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes; else one for each core, four at most.")] = None,
 ) -> None:
     """Browse the graph with Datasette.
 
     Example: `rightswire serve --port 8001`
     """
     from browse.serve import datasette_arguments
+    from rightswire.workers import serve_graph
 
     paths = Paths(find_data(data))
     if not paths.database.exists():
@@ -160,7 +161,7 @@ def serve(
     arguments = datasette_arguments(paths.database, CLONE / "datasette-metadata.json", host, port)
     console.print(f"Browse at http://{host}:{port}/ (Ctrl-C ends)")
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "datasette", *arguments])  # noqa: S606  (our own arguments)
+    serve_graph(arguments, host, port, workers)
 
 
 @app.command()

@@ -13,6 +13,7 @@ from typing import Any
 from nlp.model import CORE_RELATIONS, RELATIONS, SIDE_RELATIONS
 from rightswire.agreement import SCORED_ATTRIBUTES, FactKey, FactRow, Names, facts_by_key, same_value
 from rightswire.error_classes import FactError, classify_errors
+from rightswire.evidence_share import Proof, judge_proofs
 
 #: An article's `source` that marks prose composed for the development set; any other source is a real text.
 COMPOSED_SOURCE = "written for this set"
@@ -71,6 +72,7 @@ class ArticleScore:
         relevance: one article annotated, one found, right where the gate judged as the annotator.
         findings: the facts found, in the order of their keys.
         errors: each fact missed or spurious, with its class.
+        proofs: of the right facts, whether the sentence shown is annotated as evidence.
     """
 
     kind: str
@@ -79,6 +81,7 @@ class ArticleScore:
     relevance: Score
     findings: tuple[Finding, ...] = ()
     errors: tuple[FactError, ...] = ()
+    proofs: tuple[Proof, ...] = ()
 
     def total(self, relations: Iterable[str]) -> Score:
         """The sum over some relations."""
@@ -145,6 +148,11 @@ class Evaluation:
         """Every fact found, article by article."""
         return tuple(finding for article in self.articles for finding in article.findings)
 
+    @property
+    def proofs(self) -> tuple[Proof, ...]:
+        """The proofs of right facts, article by article; none where no evidence is annotated."""
+        return tuple(proof for article in self.articles for proof in article.proofs)
+
     def figures(self) -> dict[str, Any]:
         """The scores as plain data for JSON: each relation, the sums, the attributes and relevance."""
         sums = {"CORE": self.core, "SIDE": self.side, "attributes": self.all_attributes}
@@ -178,6 +186,7 @@ def _score_article(article: FactRow, reading: FactRow, names: Names) -> ArticleS
         relevance=Score(1, 1, bool(article["relevant"]) == bool(reading.get("relevant"))),
         findings=tuple(findings),
         errors=classify_errors(article, reading, names),
+        proofs=judge_proofs(article, wanted, got),
     )
 
 

@@ -72,8 +72,12 @@ def assess(
 
 
 def as_scored_row(reading: Reading) -> dict[str, Any]:
-    """A reading as the scorer takes it, with its mentions, which tell why a fact was missed."""
-    return {**as_line(reading), "failure": reading.failure, "mentions": [asdict(each) for each in reading.mentions]}
+    """A reading as the scorer takes it: with its mentions, to sort misses by cause, and the places of its proofs."""
+    line = as_line(reading)
+    for row, fact in zip(line["facts"], reading.facts, strict=True):
+        best = fact.evidence[0]
+        row["evidence_place"] = (best.field, best.start, best.end)
+    return {**line, "failure": reading.failure, "mentions": [asdict(each) for each in reading.mentions]}
 
 
 def _whole(results: Iterable[SetResult]) -> Reliability | None:

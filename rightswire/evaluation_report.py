@@ -7,6 +7,7 @@ from nlp.model import CORE_RELATIONS, SIDE_RELATIONS
 from rightswire.calibration import Reliability
 from rightswire.error_classes import ERROR_CLASSES, SWAPPED_BAR
 from rightswire.evaluation import Evaluation, Score
+from rightswire.evidence_share import as_text
 from rightswire.measures import Measured
 from rightswire.set_result import SetResult
 
@@ -20,6 +21,8 @@ def print_set(console: Console, result: SetResult) -> None:
     _print_summary(console, title, result.summary)
     _print_errors(console, result)
     print_reliability(console, title, result.reliability)
+    if shown := as_text(evaluation.proofs):
+        console.print(f"{shown}\n")
 
 
 def _print_relations(console: Console, title: str, evaluation: Evaluation) -> None:

@@ -7,6 +7,7 @@ from nlp.model import CORE_RELATIONS, SIDE_RELATIONS
 from rightswire.calibration import Reliability, reliability
 from rightswire.error_classes import SWAPPED, SWAPPED_BAR, count_classes
 from rightswire.evaluation import Evaluation
+from rightswire.evidence_share import figures
 from rightswire.gold_sets import GoldSet, file_digest
 from rightswire.measures import Measured, take_measures
 
@@ -53,6 +54,7 @@ class SetResult:
             "errors": self.error_counts(),
             "swapped": {"facts": self.swapped, "share": self.swapped_share, "bar": SWAPPED_BAR},
             "reliability": self.reliability.figures(),
+            "evidence": figures(self.evaluation.proofs),
         }
 
 

@@ -68,6 +68,9 @@ def _invested(wording: Wording, sentence: Sentence, roles: Roles) -> Iterator[Ca
         roles.of(wording.places["name"]),
         roles.of(wording.places.get("side") or wording.places["owner"]),
     )
+    if set(companies.names) & set(investors.names):
+        # "The company, whose investors include A and B": a list of investors says nothing of who 'the company' is.
+        return
     into = tuple(party for party in parties(companies.names) if party.kind != "person")
     left = tuple(party for party in parties(investors.names) if party.kind in INVESTORS and party not in into)
     if not left or len(into) != 1:

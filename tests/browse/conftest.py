@@ -70,6 +70,12 @@ def databases(tmp_path_factory):
     }
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """Readers wait for what is made anew, however slow this machine is."""
+    monkeypatch.setattr("browse.answers.PATIENCE_SECONDS", 60)
+
+
 @pytest.fixture
 def make_datasette():
     """Datasette over the files given, with our metadata and the settings of `rightswire serve`."""

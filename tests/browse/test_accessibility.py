@@ -5,23 +5,14 @@ module is skipped with the reason.
 """
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from itertools import pairwise
 from pathlib import Path
-from urllib.error import URLError
 
 import pytest
-
-from browse.serve import datasette_arguments
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "browse" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-START_SECONDS = 60
 #: One page of each kind, with as much on it as the sample can give.
 PATHS = [
     "/",
@@ -62,30 +53,10 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def address(databases):
+def address(serve_graph, databases):
     """Address of a Datasette process over all that the pages can show."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    arguments = datasette_arguments(databases["shown"], ROOT / "datasette-metadata.json", "127.0.0.1", port)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "datasette", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    found = f"http://127.0.0.1:{port}"
-    try:
-        deadline = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                urllib.request.urlopen(f"{found}/-/versions.json").close()
-                break
-            except URLError:
-                assert process.poll() is None, "datasette ended before it served"
-                assert time.monotonic() < deadline, "datasette did not start"
-                time.sleep(0.1)
+    with serve_graph(databases["shown"]) as found:
         yield found
-    finally:
-        process.terminate()
-        process.wait()
 
 
 @pytest.fixture(scope="module")

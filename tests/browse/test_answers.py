@@ -59,6 +59,71 @@ async def test_who_has_it_still_is_told_so(sample):
     assert other.status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/rightswire/cases", "Bartz v. Renamed"),
+        ("/-/calendar.ics", "Bartz v. Renamed"),
+        ("/-/feeds/query/open_cases_by_court.atom", "Bartz v. Renamed"),
+    ],
+)
+async def test_what_changed_is_shown_at_once(changing, path, shown):
+    datasette, change = changing
+    assert shown not in (await datasette.client.get(path)).text
+    change(
+        "update cases set name = 'Bartz v. Renamed', status = 'filed', court = 'N.D. Cal.' where id = 'bartz-v-anthropic'"
+    )
+    change("update nodes set name = 'Bartz v. Renamed' where id = 'bartz-v-anthropic'")
+    assert shown in (await datasette.client.get(path)).text
+
+
+async def test_a_page_that_takes_long_is_told_as_it_was_and_made_meanwhile(changing, held_up, monkeypatch):
+    monkeypatch.setattr("browse.answers.PATIENCE_SECONDS", 0.05)
+    datasette, change = changing
+    await datasette.client.get("/rightswire/cases")
+    change("update cases set name = 'Bartz v. Renamed' where id = 'bartz-v-anthropic'")
+    go_on = held_up(datasette)
+    told = await asyncio.wait_for(datasette.client.get("/rightswire/cases"), 30)
+    assert (told.status_code, "Bartz v. Renamed" in told.text) == (200, False)
+    go_on.set()
+    while "Bartz v. Renamed" not in told.text:
+        told = await asyncio.wait_for(datasette.client.get("/rightswire/cases"), 30)
+        await asyncio.sleep(0.01)
+
+
+async def test_a_page_that_cannot_be_made_anew_is_logged(changing, monkeypatch, caplog):
+    datasette, change = changing
+    before = await datasette.client.get("/rightswire/cases")
+    change("update cases set name = 'Bartz v. Renamed' where id = 'bartz-v-anthropic'")
+    failed = asyncio.Event()
+
+    async def fail_late(*_, **__):
+        await asyncio.sleep(0.2)
+        failed.set()
+        raise RuntimeError("not today")
+
+    monkeypatch.setattr("browse.answers.PATIENCE_SECONDS", 0)
+    monkeypatch.setattr("browse.limits._refusal", lambda scope: None)
+    monkeypatch.setattr("datasette.app.DatasetteRouter.route_path", fail_late)
+    told = await datasette.client.get("/rightswire/cases")
+    assert (told.status_code, told.text) == (200, before.text)
+    await asyncio.wait_for(failed.wait(), 30)
+    while not caplog.records:
+        await asyncio.sleep(0.01)
+    assert "made anew" in caplog.text
+    assert "not today" in caplog.text
+
+
+async def test_feeds_and_calendars_keep_the_marks_of_their_own(sample, count_queries):
+    first = await sample.client.get("/-/calendar.ics")
+    asked = len(count_queries)
+    again = await sample.client.get("/-/calendar.ics")
+    assert len(count_queries) == asked
+    assert again.headers.get_list("etag") == first.headers.get_list("etag") == [first.headers["etag"]]
+    for asks in ({"if-none-match": first.headers["etag"]}, {"if-modified-since": first.headers["last-modified"]}):
+        assert (await sample.client.get("/-/calendar.ics", headers=asks)).status_code == 304
+
+
 async def test_a_change_is_shown_at_once(changing):
     datasette, change = changing
     before = await datasette.client.get("/rightswire/cases")
@@ -68,21 +133,32 @@ async def test_a_change_is_shown_at_once(changing):
     assert "Bartz v. Renamed" in after.text
 
 
-async def test_while_one_page_is_made_anew_others_are_told_as_they_were(changing, monkeypatch):
+@pytest.fixture
+def held_up(monkeypatch):
+    """Lets a server's queries wait for the event that it gives."""
+
+    def hold(datasette):
+        graph = datasette.databases["rightswire"]
+        go_on, execute = asyncio.Event(), graph.execute
+
+        async def waiting(*arguments, **options):
+            await go_on.wait()
+            return await execute(*arguments, **options)
+
+        monkeypatch.setattr(graph, "execute", waiting)
+        return go_on
+
+    return hold
+
+
+async def test_while_one_page_is_made_anew_others_are_told_as_they_were(changing, held_up):
     datasette, change = changing
     cases, deals = "/rightswire/cases", "/rightswire/deals"
     for path in (cases, deals):
         await datasette.client.get(path)
     change("update cases set name = 'Bartz v. Renamed' where id = 'bartz-v-anthropic'")
     change("update deals set name = 'A deal renamed'")
-    graph = datasette.databases["rightswire"]
-    go_on, execute = asyncio.Event(), graph.execute
-
-    async def waiting(*arguments, **options):
-        await go_on.wait()
-        return await execute(*arguments, **options)
-
-    monkeypatch.setattr(graph, "execute", waiting)
+    go_on = held_up(datasette)
     slow = asyncio.create_task(datasette.client.get(cases))
     await asyncio.sleep(0.05)
     meanwhile = await asyncio.wait_for(datasette.client.get(deals), 5)

@@ -16,7 +16,9 @@ import pytest
         ("2025-12-31", ("appeal", "2025")),
     ],
 )
-async def test_a_year_counts_from_its_end_and_a_later_date_is_blank(make_datasette, databases, tmp_path, day, told):
+async def test_a_version_holds_between_its_days_and_a_later_date_is_blank(
+    make_datasette, databases, tmp_path, day, told
+):
     path = shutil.copy(databases["sample"], tmp_path / "rightswire.db")
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("delete from case_history")
@@ -24,13 +26,13 @@ async def test_a_year_counts_from_its_end_and_a_later_date_is_blank(make_dataset
             "insert into case_history (case_id, known_from, known_until, status, status_date)"
             " values ('bartz-v-anthropic', ?, ?, ?, ?)",
             [
-                ("2024", "2025-04", "filed", "2025-07-01"),
-                ("2025-04", "2025-05", "discovery", "2025-07-02"),
+                ("2024-12-31", "2025-04-30", "filed", "2025-07-01"),
+                ("2025-04-30", None, "discovery", "2025-07-02"),
             ],
         )
         connection.execute(
             "insert into case_history (case_id, known_from, status, status_date)"
-            " values ('getty-images-v-stability-ai', '2025', 'appeal', '2025')"
+            " values ('getty-images-v-stability-ai', '2025-12-31', 'appeal', '2025')"
         )
         connection.commit()
     rows = (await make_datasette(path).client.get(f"/rightswire/cases_as_of.json?day={day}&_shape=array")).json()

@@ -1,18 +1,12 @@
 """A reader's way in a real browser: from the first page to the article that proves a fact."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
+import sqlite3
 import urllib.request
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import pytest
-
-from browse.serve import datasette_arguments
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -24,37 +18,16 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START_SECONDS = 60
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}: set CHROMIUM")
 
 
 @pytest.fixture(scope="module")
-def address(databases):
+def address(serve_graph, databases):
     """Address of a real Datasette process over the sample graph with hostile rows and a starter article."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    arguments = datasette_arguments(databases["everything"], ROOT / "datasette-metadata.json", "127.0.0.1", port)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "datasette", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    found = f"http://127.0.0.1:{port}"
-    try:
-        deadline = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                urllib.request.urlopen(f"{found}/-/versions.json").close()
-                break
-            except URLError:
-                assert process.poll() is None, "datasette ended before it served"
-                assert time.monotonic() < deadline, "datasette did not start"
-                time.sleep(0.1)
+    with serve_graph(databases["everything"]) as found:
         yield found
-    finally:
-        process.terminate()
-        process.wait()
 
 
 class Visit:
@@ -242,6 +215,30 @@ def test_charts_draw_what_the_table_holds(visit, address):
     page.wait_for_selector(".by-month figure.chart[data-bars]")
     assert visit.errors == []
     assert visit.outside == []
+
+
+def test_years_in_which_next_to_nothing_happened_are_not_drawn(visit, serve_graph, databases, tmp_path):
+    path = tmp_path / "rightswire.db"
+    path.write_bytes(databases["empty"].read_bytes())
+    days = ["2020-05-06", *(f"{2023 + number // 12}-{number % 12 + 1:02}-01" for number in range(36))]
+    with sqlite3.connect(path) as connection:
+        connection.executemany(
+            "insert into nodes (id, kind, name, provenance) values (?, 'case', ?, 'register')",
+            [(f"c{number}", f"Case {number}") for number in range(len(days))],
+        )
+        connection.executemany(
+            "insert into cases (id, name, filed_date, provenance) values (?, ?, ?, 'register')",
+            [(f"c{number}", f"Case {number}", day) for number, day in enumerate(days)],
+        )
+    connection.close()
+    page = visit.page
+    with serve_graph(path) as found:
+        page.goto(f"{found}/rightswire/suits_and_deals_by_month")
+        figure = page.locator("figure.chart[data-bars]").first
+        figure.wait_for()
+        assert figure.get_attribute("data-bars") == "36"
+        assert figure.locator(".chart-note").inner_text() == "Not drawn: 1 from before 2023."
+    assert visit.errors == []
 
 
 @pytest.mark.usefixtures("needs_charts")

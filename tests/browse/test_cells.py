@@ -198,11 +198,12 @@ def test_own_page_does_not_repeat_the_name(summary, short):
 @pytest.mark.parametrize(
     ("column", "words"),
     [
-        ("outlet_id", "outlet"),
-        ("amount_usd", "amount"),
-        ("wikidata_id", "wikidata id"),
-        ("id", "id"),
-        ("last_date", "last date"),
+        ("outlet_id", "Outlet"),
+        ("amount_usd", "Sum"),
+        ("wikidata_id", "Wikidata"),
+        ("id", "Id"),
+        ("last_date", "Last told"),
+        ("scope", "Scope"),
     ],
 )
 def test_headings_of_columns(column, words):

@@ -305,3 +305,16 @@ async def test_a_name_stands_for_its_node(sample, name):
     page = await sample.client.get(f"/-/explore?id={name}")
     assert page.status_code == 200
     assert f'data-start="{told["centre"]}"' in page.text
+
+
+@pytest.mark.parametrize("limit", [2, 3, 5, 9, 2000])
+async def test_the_whole_is_the_same_however_few_edges_are_looked_at_first(sample, monkeypatch, limit):
+    await sample.invoke_startup()
+    found = []
+    for looks in ((10,), (1, 10), (2, 4, 10)):
+        monkeypatch.setattr(network, "EDGES_FOR_EACH", looks)
+        found.append(
+            await network.read_whole(sample.databases["rightswire"], limit, lambda kind, key: f"/{kind}/{key}")
+        )
+    assert found[0]["nodes"]
+    assert found[0] == found[1] == found[2]

@@ -5,22 +5,14 @@ import io
 import json
 import os
 import random
-import socket
 import sqlite3
-import subprocess
-import sys
 import time
-import urllib.request
 import xml.etree.ElementTree as ET
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import networkx as nx
 import pytest
-
-from browse.serve import datasette_arguments
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -45,7 +37,6 @@ async def complete(request):
 def register_routes():
     return [(r"^/-/complete\\.json$", complete)]
 """
-START_SECONDS = 60
 IDLE_SECONDS = 240
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -55,41 +46,14 @@ pytestmark = [
 ]
 
 
-@contextmanager
-def served(database, *more):
-    """A real Datasette process over a graph, with more arguments."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    arguments = datasette_arguments(database, ROOT / "datasette-metadata.json", "127.0.0.1", port)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "datasette", *arguments, *more], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        deadline = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                urllib.request.urlopen(f"{address}/-/versions.json").close()
-                break
-            except URLError:
-                assert process.poll() is None, "datasette ended before it served"
-                assert time.monotonic() < deadline, "datasette did not start"
-                time.sleep(0.1)
-        yield address
-    finally:
-        process.terminate()
-        process.wait()
-
-
 @pytest.fixture(scope="module")
-def address(databases):
-    with served(databases["everything"]) as found:
+def address(serve_graph, databases):
+    with serve_graph(databases["everything"]) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
-def large(tmp_path_factory, databases):
+def large(serve_graph, tmp_path_factory, databases):
     """Address of a graph of 2,000 nodes and 4,000 edges, drawn by lot from a fixed seed."""
     path = tmp_path_factory.mktemp("large") / "rightswire.db"
     path.write_bytes(databases["empty"].read_bytes())
@@ -113,7 +77,7 @@ def large(tmp_path_factory, databases):
             ],
         )
     connection.close()
-    with served(path) as found:
+    with serve_graph(path) as found:
         yield found
 
 
@@ -234,19 +198,20 @@ def test_expanding_by_double_click_and_by_button(new_visit, address):
     assert visit.page.locator("#panel-expand").is_disabled()
 
 
-def test_expanding_again_brings_the_next_neighbours(new_visit, databases, tmp_path):
+def test_expanding_again_brings_the_next_neighbours_and_all_their_lines(new_visit, serve_graph, databases, tmp_path):
     path = tmp_path / "rightswire.db"
     path.write_bytes(databases["empty"].read_bytes())
     node = "insert into nodes (id, kind, name, provenance, articles) values (?, 'company', ?, 'news', 1)"
     edge = (
         "insert into edges (id, source, relation, target, articles, confidence, provenance, attributes)"
-        " values (?, ?, 'sues', 'hub', 1, 0.9, 'news', '{}')"
+        " values (?, ?, 'sues', ?, 1, 0.9, 'news', '{}')"
     )
     with sqlite3.connect(path) as connection:
         connection.executemany(node, [("hub", "Hub"), *((f"n{number}", f"Party {number}") for number in range(70))])
-        connection.executemany(edge, [(f"n{number}|sues|hub", f"n{number}") for number in range(70)])
+        connection.executemany(edge, [(f"n{number}|sues|hub", f"n{number}", "hub") for number in range(70)])
+        connection.execute(edge, ("n0|sues|n9", "n0", "n9"))  # n0 comes with the first neighbours, n9 with the next
     connection.close()
-    with served(path) as address:
+    with serve_graph(path) as address:
         visit = new_visit().open(f"{address}/-/explore?id=hub")
         assert visit.tell("counts")["nodes"] == 61
         visit.click_node("hub")
@@ -255,6 +220,7 @@ def test_expanding_again_brings_the_next_neighbours(new_visit, databases, tmp_pa
         expand.click()
         visit.settled()
         assert visit.tell("counts")["nodes"] == 71
+        assert "n0|sues|n9" in visit.tell("shown")["edges"]
         assert expand.is_disabled()
         visit.until(lambda: "expand=hub" in visit.page.url)
         assert new_visit().open(visit.page.url).tell("shown") == visit.tell("shown")
@@ -298,14 +264,33 @@ def test_suits_and_licences_differ_in_shape_as_in_colour(new_visit, address):
     }
     assert len(heights["sues"]) == 1
     assert len(heights["licenses_to"]) == 2
-    shapes = {
-        kind: visit.box("kind", kind)
-        .locator("xpath=..")
-        .locator("svg > *")
-        .first.evaluate("e => e.outerHTML.replace(/#[0-9a-f]+/g, '')")
-        for kind in ("company", "outlet", "case", "deal")
-    }
-    assert len(set(shapes.values())) == 4
+
+
+def test_every_kind_has_a_shape_of_its_own(new_visit, serve_graph, databases, tmp_path):
+    kinds = ("company", "outlet", "organisation", "person", "case", "deal", "court", "government", "law-firm", "work", "product")  # fmt: skip
+    path = tmp_path / "rightswire.db"
+    path.write_bytes(databases["empty"].read_bytes())
+    with sqlite3.connect(path) as connection:
+        connection.executemany(
+            "insert into nodes (id, kind, name, provenance, articles) values (?, ?, ?, 'news', 1)",
+            [(kind, kind, kind.title()) for kind in kinds],
+        )
+        connection.executemany(
+            "insert into edges (id, source, relation, target, articles, confidence, provenance, attributes)"
+            " values (?, 'company', 'related_to', ?, 1, 0.9, 'news', '{}')",
+            [(kind, kind) for kind in kinds[1:]],
+        )
+    connection.close()
+    with serve_graph(path) as address:
+        visit = new_visit().open(f"{address}/-/explore?id=company")
+        shapes = {
+            visit.box("kind", kind)
+            .locator("xpath=..")
+            .locator("svg")
+            .evaluate("e => e.innerHTML.replace(/#[0-9a-f]+/g, '')")
+            for kind in kinds
+        }
+    assert len(shapes) == len(kinds)
 
 
 def test_dates_by_slider_and_playing_through_them(new_visit, address):
@@ -427,9 +412,9 @@ def test_starting_anew_from_a_name_and_from_a_pasted_link(new_visit, address):
     assert visit.tell("scene")["selected"] == "openai"
 
 
-def test_names_that_the_server_completes(new_visit, databases, tmp_path):
+def test_names_that_the_server_completes(new_visit, serve_graph, databases, tmp_path):
     (tmp_path / "completion.py").write_text(COMPLETION, encoding="utf-8")
-    with served(databases["sample"], "--plugins-dir", str(tmp_path)) as found:
+    with serve_graph(databases["sample"], "--plugins-dir", str(tmp_path)) as found:
         visit = new_visit().open(f"{found}/-/explore?id=amazon")
         visit.page.get_by_label("To", exact=True).press_sequentially("The <")
         option = visit.page.locator("#path-to-names option")

@@ -1,5 +1,6 @@
 """Feeds of changes and of queries: what RFC 4287 asks for, which changes are whose, and what a reader is spared."""
 
+import html
 import re
 import sqlite3
 import xml.etree.ElementTree as ET
@@ -348,6 +349,33 @@ async def test_a_count_that_grows_stays_the_same_entry(make_datasette, databases
     assert sorted(entry.content[0].value for entry in before.entries) != sorted(
         entry.content[0].value for entry in after.entries
     )
+
+
+@pytest.fixture
+def by_rule(make_datasette, databases, tmp_path):
+    """A graph whose sentences were all read by one rule."""
+    path = tmp_path / "rightswire.db"
+    path.write_bytes(databases["sample"].read_bytes())
+    with sqlite3.connect(path) as connection:
+        connection.execute("update evidence set rule = 'sues.active'")
+    connection.close()
+    return make_datasette(path)
+
+
+@pytest.mark.parametrize("query", ["evidence_for_a_pair", "single_article_facts", "relations_as_of"])
+async def test_codes_are_told_in_words_and_exactly_in_json(by_rule, query):
+    told = [await by_rule.client.get(path) for path in (f"/-/feeds/query/{query}.atom", f"/rightswire/{query}")]
+    feed, page = (html.unescape(answer.text) for answer in told)
+    for text in (feed, page):
+        shown = re.sub(r'title="[^"]*"', "", text)  # the exact value stands on hover
+        assert not re.search(r"sues\.active|>\{\}<|>\{\"|>licenses_to<", shown)
+    rows = (await by_rule.client.get(f"/rightswire/{query}.json?_shape=array")).json()
+    if query == "relations_as_of":
+        assert "{}" in {row["attributes"] for row in rows}
+    else:
+        assert "a verb says who sues whom" in feed
+        assert "a verb says who sues whom" in page
+        assert {row["rule"] for row in rows} == {"sues.active"}
 
 
 async def test_a_query_keeps_its_parameters(read):

@@ -72,3 +72,12 @@ def test_a_sum_in_words_is_known(words, lacking):
 )
 def test_a_sum_of_which_one_end_is_told_is_not_told_bare(words, told):
     assert deal_summary({"value_text": words, "amount_usd": 2.5e8}, {}).endswith(told)
+
+
+def test_the_summary_of_a_deal_tells_what_kind_of_licensor_is_not_named():
+    row = {"deal_type": "license", "medium": "news", "status": "in-talks"}
+    google = {"licensee_in": (["Google"], 1)}
+    assert deal_summary(row, google).startswith("Talks between unnamed news publishers and Google on a ")
+    assert "between Wiley and parties not named" in deal_summary(
+        {**row, "status": "active"}, {"licensor_in": (["Wiley"], 1)}
+    )

@@ -259,6 +259,37 @@ async def test_pages_work_under_another_root(make_datasette, databases, parse_pa
         assert [link for link in local if not link.startswith("/graph/")] == [], path
 
 
+@pytest.mark.parametrize(
+    ("path", "above"),
+    [
+        ("rightswire/most_sued", "Queries and tables"),
+        ("rightswire/cases", "Queries and tables"),
+        ("rightswire/runs/2", "Runs"),
+        ("rightswire/cases/bartz-v-anthropic", "Cases"),
+        ("rightswire/nodes/anthropic", "Parties"),
+    ],
+)
+async def test_the_way_up_reads_alike_on_every_page(sample, path, above):
+    text = (await sample.client.get(f"/{path}")).text
+    crumbs = re.findall(r'<nav class="crumbs" aria-label="You are here"><a href="/">Rightswire</a>.*?</nav>', text)
+    assert len(crumbs) == 1
+    assert crumbs[0].endswith(f">{above}</a></nav>")
+    assert "home /" not in text
+
+
+@pytest.mark.parametrize("path", ["cases", "edges?_columns=all", "suits_by_defendant"])
+async def test_headings_are_words_with_the_columns_name_on_hover(sample, path):
+    text = (await sample.client.get(f"/rightswire/{path}")).text
+    heads = re.findall(r'<th class="col-[^"]*" scope="col" title="(\w+)[^>]*>(.*?)</th>', text, re.DOTALL)
+    assert len(heads) > 4
+    for column, shown in heads:
+        said = re.sub(r"<[^>]*>|&nbsp;.", "", shown)
+        assert said[0].isupper()
+        assert "_" not in said
+        if path != "suits_by_defendant":
+            assert re.search(rf"_sort(_desc)?={column}\b", shown) or "<a" not in shown
+
+
 async def test_our_files_are_served(sample, parse_page):
     page = parse_page((await sample.client.get("/rightswire/cases")).text)
     for link in (link for link in page.links if "/-/static" in link):
@@ -292,6 +323,10 @@ def talks(make_datasette, databases, tmp_path):
         "deals/news-corp-openai-2024",
         "articles/a02",
         "facts?subject_id=news-corp&object_id=openai",
+        "facts?subject_id=news-corp&object_id=openai&_columns=all",
+        "edges?source=news-corp&target=openai&relation=licenses_to",
+        "evidence_for_a_pair?party=news-corp&other=openai",
+        "party?party=news-corp",
     ],
 )
 async def test_talks_do_not_read_as_a_licence(talks, path):

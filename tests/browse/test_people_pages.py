@@ -301,7 +301,7 @@ async def test_dates_and_orders_beside_tables_are_words(pages):
     for path, told, raw in [
         ("/-/search?words=openai", "18 November 2025</time>", ">2025-"),
         ("/-/subscribe", "20 November 2025</time>", ">2025-"),
-        ("/rightswire/cases?_sort_desc=status_date", "sorted by status date descending", "sorted by status_date"),
+        ("/rightswire/cases?_sort_desc=status_date", "sorted by status since descending", "sorted by status_date"),
     ]:
         text = (await pages.client.get(path)).text
         assert told in text, path

@@ -205,6 +205,7 @@ def test_sums_as_stated(row, text):
         ("amount", "", ""),
         ("status", "judgment-plaintiff", "judgment for the plaintiff"),
         ("use-training", "yes", "yes"),
+        ("outcome-ruling 2025-06-23", "defendant", "for the defendant"),
         ("term-years", "1", "1 year"),
         ("term-years", "2.5", "2.5 years"),
         ("status", "<b>", "&lt;b&gt;"),
@@ -218,6 +219,7 @@ def test_values_that_sources_tell(field, value, text):
     ("field", "text"),
     [
         ("date-ruling 2025-04-03", "Date of the ruling (3 April 2025)"),
+        ("outcome-ruling 2025-06", "For whom the court ruled (June 2025)"),
         ("amount", "Sum"),
         ("date-other <b>", "date other (&lt;b&gt;)"),
     ],

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from graph.build import build_graph
+from graph.dates import known_from
 from graph.export import ExportOptions, read_graph
 from graph.register import Known
 from graph.store import write_graph
@@ -66,8 +67,8 @@ def test_a_case_of_the_news_on_a_day(known_on, day, status, court, amount):
 
 # day, status, since
 KNOWN_CASE = [
-    ("2023-12-26", None, None), ("2023-12-27", "filed", "2023-12-27"), ("2025-03-31", "filed", "2023-12-27"),
-    ("2025-04-01", "discovery", "2025-04"), ("2030-01-01", "discovery", "2025-04"),
+    ("2023-12-26", None, None), ("2023-12-27", "filed", "2023-12-27"), ("2025-04-29", "filed", "2023-12-27"),
+    ("2025-04-30", "discovery", "2025-04"), ("2030-01-01", "discovery", "2025-04"),
 ]  # fmt: skip
 
 
@@ -157,3 +158,64 @@ def test_the_court_and_number_of_an_appeal_are_not_known_before_it(register, kno
         (None, "1:23-cv-11195", "filed"),
         ("United States Court of Appeals for the Second Circuit", "25-2153; 1:23-cv-11195", "appeal"),
     ]
+
+
+# date as a source gives it, day of the newest article, day from which it was known
+KNOWN_FROM = [
+    ("2024-05-02", "2026-01-04", "2024-05-02"), ("2024-05-02", "2024-05-01", "2024-05-02"), ("", "2026-01-04", ""),
+    ("2024-06", "2026-01-04", "2024-06-30"), ("2024-02", "2026-01-04", "2024-02-29"), ("2024-12", "", "2024-12-31"),
+    ("2025", "2026-01-04", "2025-12-31"), ("2025", "2024-12-31", "2025-12-31"), ("2025", "2025-03-01", "2025-03-01"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("when", "newest", "day"), KNOWN_FROM)
+def test_a_year_or_month_counts_from_its_end(when, newest, day):
+    assert known_from(when, newest) == day
+
+
+@pytest.fixture(scope="module")
+def imprecise(tmp_path_factory, build, make_case, make_deal, make_article, make_fact):
+    """A suit and a deal that the register dates by year and month alone; the newest article is of January 2026."""
+    path = tmp_path_factory.mktemp("imprecise") / "rightswire.db"
+    case = make_case(filed_date="2024", status="dismissed", status_date="2025-06")
+    deals = [
+        make_deal(announced_date="2024-05"),
+        make_deal(id="later", licensors=("mill-radio",), announced_date="2026"),
+    ]
+    write_graph(path, build([make_article("a", make_fact("says", "Weave Labs", None))], [case], deals))
+    return path
+
+
+# day, status of the suit, whether the deal of May was known, whether that of this year was
+THEN = [
+    ("2024-05-01", None, False, False), ("2024-05-30", None, False, False), ("2024-05-31", None, True, False),
+    ("2024-12-30", None, True, False), ("2024-12-31", "filed", True, False), ("2025-06-29", "filed", True, False),
+    ("2025-06-30", "dismissed", True, False), ("2026-01-01", "dismissed", True, False),
+    ("2026-01-02", "dismissed", True, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "status", "may", "this_year"), THEN)
+def test_all_ways_to_ask_tell_the_same(imprecise, clone, day, status, may, this_year):
+    data = read_graph(imprecise, ExportOptions(as_of=day))
+    nodes = {node.id: node.attributes for node in data.nodes}
+    assert nodes.get("mill-gazette-v-loom", {}).get("status") == status
+    assert ("mill-loom-2024" in nodes, "later" in nodes) == (may, this_year)
+    edges = {edge.id: edge.attributes for edge in data.edges}
+    assert ("mill|licenses_to|oracle-loom" in edges) == may
+    assert all(edge["register_url"] for edge in edges.values() if edge["relation"] in ("sues", "licenses_to"))
+    queries = json.loads((clone / "datasette-metadata.json").read_text("utf-8"))["databases"]["rightswire"]["queries"]
+    with closing(sqlite3.connect(imprecise)) as connection:
+        connection.row_factory = sqlite3.Row
+        told = {
+            name: connection.execute(queries[name]["sql"], {"day": day}).fetchall()
+            for name in queries
+            if "as_of" in name
+        }
+        readme = (clone / "README.md").read_text("utf-8").partition("What was known of the cases on a day")[2]
+        recipe = connection.execute(readme.split("```sql")[1].split("```")[0].replace("2025-03-01", day)).fetchall()
+    assert (
+        [row["status"] for row in told["cases_as_of"]] == [row["status"] for row in recipe] == [status] * bool(status)
+    )
+    assert {row["deal_id"] for row in told["deals_as_of"]} == nodes.keys() & {"mill-loom-2024", "later"}
+    assert {row["edge_id"] for row in told["relations_as_of"]} == edges.keys()

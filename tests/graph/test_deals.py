@@ -2,6 +2,10 @@
 
 import pytest
 
+from graph.build import build_graph
+from graph.register import load_known
+from nlp.register import load_register
+
 
 @pytest.fixture
 def told(build, make_article, make_fact):
@@ -59,9 +63,28 @@ def test_a_licence_of_another_pair_is_a_new_deal_and_the_second_report_joins_it(
     assert kinds == [("announced", "2025-02", "2025-02-03"), ("talks", None, "2024-05-23")]
 
 
-def test_a_side_that_the_register_does_not_name_is_told_as_such(build, make_deal):
-    (deal,) = build([], deals=(make_deal(licensees=()),)).deals
-    assert deal.name == "Mill Media Group / unnamed (2024)"
+@pytest.mark.parametrize(
+    ("lacking", "media", "name"),
+    [
+        ("licensees", ("news",), "Mill Media Group / licensee not named (2024)"),
+        ("licensors", ("news",), "Unnamed news publishers / Loom AI (2024)"),
+        ("licensors", ("video",), "Unnamed video creators / Loom AI (2024)"),
+        ("licensors", ("news", "books"), "Unnamed owners of works / Loom AI (2024)"),
+        ("licensors", (), "Unnamed owners of works / Loom AI (2024)"),
+    ],
+)
+def test_a_side_that_the_register_does_not_name_is_told_as_such(build, make_deal, lacking, media, name):
+    (deal,) = build([], deals=(make_deal(**{lacking: (), "media": media}),)).deals
+    assert deal.name == name
+
+
+def test_every_deal_of_the_register_that_comes_along_has_a_name_of_its_own(clone):
+    register, _ = load_register(clone / "data" / "register")
+    known, _ = load_known(clone / "data" / "register", register)
+    names = [deal.name for deal in build_graph([], register, known).deals]
+    assert len(set(names)) == len(names)
+    assert not [name for name in names if "unnamed" in name.split("/")[-1] or name.startswith(" ")]
+    assert "Unnamed news publishers / Google (2025-07)" in names
 
 
 @pytest.mark.parametrize(("deal_type", "edges"), [("license", 1), ("partnership", 1), ("grant", 0)])

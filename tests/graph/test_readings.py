@@ -1,6 +1,8 @@
 """Where sources differ: every reading is kept, one is chosen by a stated rule; sums, dollars, steps and their sources."""
 
 from dataclasses import replace
+from itertools import pairwise
+from statistics import fmean
 
 import pytest
 
@@ -82,17 +84,45 @@ def test_the_rates_that_come_along_name_their_source(clone):
     assert problems == []
     assert rates.at("EUR", "2024-06-10") == 1.0763
     assert rates.at("EUR", "1999") is None
-    assert rates.at("GBP", "2023-02-01") == 1.244
-    assert [rates.at(currency, "2025-09-01") for currency in ("EUR", "GBP", "USD")] == [None, None, 1.0]
+    assert rates.at("GBP", "2022") == 1.2371
+    assert rates.at("ZAR", "2025-11-13") == 0.0580675
+    assert rates.at("TWD", "2025-11-13") is None
+
+
+def test_every_month_up_to_the_newest_has_its_rate_and_the_next_one_none(clone):
+    rates, _ = load_rates(clone / "data" / "rates.csv")
+    currencies, newest = {currency for _, currency in rates.usd}, max(when for when, _ in rates.usd)
+    assert newest >= "2026-10"
+    months = [f"{year}-{month:02}" for year in range(2020, int(newest[:4]) + 1) for month in range(1, 13)]
+    for currency in currencies:
+        told = [rates.usd.get((month, currency)) for month in months if month <= newest]
+        assert all(told)
+        assert all(abs(one / other - 1) < 0.4 for one, other in pairwise(told))
+        later = f"{int(newest[:4]) + newest.endswith('12')}-{int(newest[5:]) % 12 + 1:02}-02"
+        assert rates.at(currency, later) is None
+    assert rates.at("USD", later) == 1.0
+
+
+def test_the_sources_of_the_rates_agree(clone):
+    """June 2024 of the Federal Reserve beside that month's mean of what the European Central Bank gives; years too."""
+    rates, _ = load_rates(clone / "data" / "rates.csv")
+    euro_reference = {
+        "AUD": 0.663911, "BRL": 0.185897, "CAD": 0.729436, "CHF": 1.11894, "CNY": 0.137845, "DKK": 0.144239, "EUR": 1.0759, "GBP": 1.27109, "INR": 0.0119796, "JPY": 0.00633612, "KRW": 0.000724329, "SEK": 0.0953391
+    }  # fmt: skip
+    assert all(abs(rates.usd["2024-06", key] / usd - 1) < 0.005 for key, usd in euro_reference.items())
+    for year in range(2020, 2024):
+        for currency in euro_reference:
+            months = [rates.usd[f"{year}-{month:02}", currency] for month in range(1, 13)]
+            assert abs(rates.usd[str(year), currency] / fmean(months) - 1) < 0.012
 
 
 def test_bad_rates_cost_their_row(tmp_path):
     path = tmp_path / "rates.csv"
     path.write_text(
-        "date,currency,usd,source_url\n2024,EUR,x,u\n2024,Euro,1,u\nsoon,EUR,1,u\n2024,GBP,1.2,\n2024,EUR,1.1,u\n"
+        "date,currency,usd,source_url\n2024,EUR,x,u\n2024,Euro,1,u\nsoon,EUR,1,u\n2024,GBP,1.2,\n2024,EUR,1.1,u\n2024,EUR,1.3,u\n"
     )
     rates, problems = load_rates(path)
-    assert (dict(rates.usd), len(problems)) == ({("2024", "EUR"): 1.1}, 4)
+    assert (dict(rates.usd), len(problems)) == ({("2024", "EUR"): 1.1}, 5)
     assert load_rates(tmp_path / "none.csv") == (Rates(), [])
 
 
@@ -101,6 +131,54 @@ def test_training_or_display_as_told(empty_build, deal):
     graph = empty_build(deal("a", yes), deal("b", no), deal("c", no))
     assert readings(graph, "use-training") == [("no", True, "sources", True), ("yes", False, "", True)]
     assert story_rules().told_uses("It shows snippets.") == {"display": True}
+
+
+@pytest.fixture
+def ruling(make_article, make_fact):
+    """An article on one ruling of 3 June 2024: `ruling('slug', 'mixed', outlet=..., loser='Xylo')`."""
+
+    def make(slug, outcome, outlet="Example Wire", loser="Xylo"):
+        fact = make_fact("ruling", "Ann Poe", loser, outcome=outcome, date="2024-06-03", docket_number="1:24-cv-00008")
+        return make_article(slug, fact, outlet=outlet, day="2024-06-04")
+
+    return make
+
+
+# outcomes as articles tell them, the readings, the summary of the event
+RULED = [
+    (("plaintiff", "defendant", "plaintiff"),
+     [("defendant", False, "", True), ("plaintiff", True, "sources", True)], "Ruling for the plaintiff in "),
+    (("mixed",), [("mixed", True, "only", False)], "Mixed ruling in "),
+    (("procedural", "defendant", "procedural"),
+     [("defendant", True, "only", False), ("procedural", False, "", False)], "Ruling for the defendant in "),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("outcomes", "told", "summary"), RULED)
+def test_for_whom_a_court_ruled_is_told_with_all_its_readings(empty_build, ruling, outcomes, told, summary):
+    graph = empty_build(*(ruling(f"a{number}", outcome) for number, outcome in enumerate(outcomes)))
+    assert readings(graph, "outcome-ruling 2024-06-03") == told
+    (event,) = graph.events
+    assert event.summary.startswith(summary)
+    sources = [row for row in graph.reading_sources if "|outcome-ruling " in row.reading_id]
+    assert len(sources) == len(outcomes)
+
+
+def test_a_ruling_for_one_defendant_and_against_another_is_not_contested(empty_build, ruling):
+    graph = empty_build(ruling("a", "plaintiff"), ruling("b", "defendant", loser="Yarn"))
+    assert {row.contested for row in graph.readings if row.field.startswith("outcome")} == {False}
+
+
+def test_the_register_decides_for_whom_a_court_ruled(build, make_case, make_article, make_fact):
+    case = make_case(status="judgment-defendant", status_date="2024-06-03")
+    ruled = make_fact("ruling", "The Mill Gazette", "Loom AI", outcome="plaintiff", date="2024-06-03")
+    graph = build([make_article("a", ruled, day="2024-06-04")], [case], [])
+    assert readings(graph, "outcome-ruling 2024-06-03") == [
+        ("defendant", True, "register", True),
+        ("plaintiff", False, "", True),
+    ]
+    (event,) = [event for event in graph.events if event.kind == "ruling"]
+    assert event.summary.startswith("Ruling for the defendant in ")
 
 
 def test_a_second_deal_of_a_pair_is_a_second_deal(empty_build, deal):

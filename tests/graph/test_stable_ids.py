@@ -10,10 +10,18 @@ from nlp.model import Party
 NAMES = ["Ann Poe", "Bo Ray", "Xylo", "Yarn", "Zed Labs", "Cue", "Dorn"]
 
 
+STRUCTURE = ("plaintiff_in", "defendant_in", "licensor_in", "licensee_in")
+
+
 @pytest.fixture(scope="module")
 def nights(make_article, make_fact):
     """Twelve nights of news on suits and deals of the same few parties, some without a docket number or a date."""
-    chance = random.Random(7)
+    return twelve_nights(7, make_article, make_fact)
+
+
+def twelve_nights(seed, make_article, make_fact):
+    """News made up by chance: the same for the same seed."""
+    chance = random.Random(seed)
 
     def fact(night, number):
         one, other = chance.sample(NAMES, 2)
@@ -51,7 +59,7 @@ def test_any_order_of_all_articles_gives_the_same_ids(build, nights, seed):
 def test_what_stood_in_a_case_or_deal_stands_there_the_next_night(build, nights):
     """Of each night's stories the id goes on naming the story of the same first article.
 
-    One in forty may move: who sues whom, which a ruling leaves open, is plain from the first report of the suit on.
+    One in fifty may move: who sues whom, which a ruling leaves open, is plain from the first report of the suit on.
     """
     held, moved, told = {}, [], []
     for number in range(1, len(nights) + 1):
@@ -64,7 +72,25 @@ def test_what_stood_in_a_case_or_deal_stands_there_the_next_night(build, nights)
         gone = {story for story in held.values() if story and story not in stories and story not in successors}
         assert not gone
         held = now
-    assert len(moved) <= len(told) / 40, moved
+    assert len(moved) <= len(told) / 50, moved
+
+
+@pytest.mark.parametrize("seed", [2, 3, 4, 5])
+def test_an_id_that_goes_leads_to_where_its_story_stands(build, make_article, make_fact, seed):
+    """No id goes without a successor; and where a report was found one night, id or successor finds it the next.
+
+    One report in fifty may be taken for another story than before, when more of its suits or deals is known.
+    """
+    nights, held, lost, told = twelve_nights(seed, make_article, make_fact), {}, [], 0
+    for number in range(1, len(nights) + 1):
+        graph = build([article for night in nights[:number] for article in night])
+        leads = {row.old_id: row.new_id for row in graph.successors} | {row.id: row.id for row in graph.nodes}
+        assert {story for story in held.values() if story not in leads} == set()
+        now = {(row.edge_id, row.article_id): row.case_id or row.deal_id for row in graph.evidence}
+        lost += [key for key, story in held.items() if now.get(key) != leads[story]]
+        told += len(held)
+        held = {key: story for key, story in now.items() if story and key[0].split("|")[1] not in STRUCTURE}
+    assert len(lost) <= told / 50, lost
 
 
 def test_parties_keep_their_ids_when_more_is_read(build, nights):

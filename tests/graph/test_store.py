@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph import store
+from graph import aside, store
 from graph.rows import EdgeRow, Graph, NodeRow
 from graph.store import TABLES, Journal, write_graph, write_journal
 from rightswire.errors import DataFileError
@@ -214,12 +214,47 @@ def test_a_file_that_is_no_database_or_cannot_be_made_is_told(tmp_path, first):
 
 
 def test_another_writer_is_told_of(path, first, monkeypatch):
-    monkeypatch.setattr(store, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(aside, "BUSY_SECONDS", 0.01)
     write_graph(path, first)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DataFileError, match="locked"):
             write_graph(path, first)
+
+
+def test_what_a_killed_run_left_beside_the_file_does_not_stop_the_next(path, first):
+    path.with_name("rightswire.db.new").write_bytes(b"half of a database")
+    write_graph(path, first)
+    assert [file.name for file in path.parent.iterdir()] == ["rightswire.db"]
+    assert stored(path)["nodes"]
+
+
+def test_a_graph_that_fails_half_way_leaves_the_old_one_and_nothing_beside_it(path, first, second):
+    write_graph(path, first)
+    before = stored(path)
+
+    def parts():
+        yield "nodes", second.nodes
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.write_tables(path, parts())
+    assert stored(path) == before
+    assert [file.name for file in path.parent.iterdir()] == ["rightswire.db"]
+
+
+def test_nobody_writes_while_a_graph_is_being_made(path, first, second):
+    write_graph(path, first)
+
+    def parts():
+        with (
+            closing(sqlite3.connect(path, timeout=0)) as other,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            other.execute("DELETE FROM feeds")
+        yield from ((table, getattr(second, table)) for table in TABLES)
+
+    store.write_tables(path, parts())
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)

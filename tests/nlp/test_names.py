@@ -11,8 +11,9 @@ from nlp.judges import find_judges
 from nlp.learned.names import Spotted
 from nlp.model import Document, Mention
 from nlp.names import clean_name, is_name, kind_of_name, short_forms
+from nlp.reader import make_reader
 from nlp.recogniser import by_encoder
-from nlp.register import Register
+from nlp.register import Register, RegisterParty
 
 CONTEXT = "\n\nThe dispute turns on whether copyrighted books may be used to train AI models without a licence."
 PARTY_LABELS = {"company", "outlet", "person", "organisation", "government", "law-firm", "product"}
@@ -225,3 +226,35 @@ def test_names_by_themselves():
     assert short_forms("Kirk Wallace Johnson", "person") == ("Johnson",)
     assert "the Guild" in short_forms("The Authors Guild", "organisation")
     assert short_forms("OpenAI", "company") == ()
+
+
+@pytest.mark.parametrize("slip", [". Forward", "-General", "\u2013Jones"])
+def test_a_name_begins_with_a_letter_or_figure(slip):
+    assert not is_name(slip)
+
+
+TOWNS = [
+    ("The Courier sued Gadwall Inc., of Somerville, over articles.", "Gadwall Inc., of Somerville", "Gadwall"),
+    ("The lawyers are Ferrol Birch LLP of Cleveland.", "Ferrol Birch LLP of Cleveland", "Ferrol Birch"),
+    ("The Courier sued Gadwall Ltd in Leeds over articles.", "Gadwall Ltd in Leeds", "Gadwall"),
+    ("The Guild of Audiobook Readers wrote a letter.", "Guild of Audiobook Readers", "Guild of Audiobook Readers"),
+    ("The Bank of Rotterdam lent its archive.", "Bank of Rotterdam", "Bank of Rotterdam"),
+]
+
+
+@pytest.mark.parametrize(("text", "seen", "name"), TOWNS, ids=[row[0] for row in TOWNS])
+def test_the_town_behind_a_legal_form_is_no_part_of_a_name(reader, text, seen, name):
+    start = text.index(seen)
+    spotted = Spotted(start, start + len(seen), "company", 0.9)
+    assert [find.name for find in by_encoder(reader._lang(text), frozenset(), [spotted])] == [name]
+
+
+def test_a_short_form_of_a_known_name_of_several_words_is_that_party(register):
+    known = Register((*register.parties, RegisterParty("kestrel", "company", "Kestrel Bay Voice Technology")), ())
+    text = (
+        "A singer sued Kestrel Bay Voice Technology over her voice. Kestrel Bay said that it had bought the recordings."
+    )
+    reading = make_reader(known).read(Document("u", "", text + CONTEXT))
+    assert {mention.name for mention in reading.mentions if mention.label == "company"} == {
+        "Kestrel Bay Voice Technology"
+    }

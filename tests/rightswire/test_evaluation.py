@@ -11,6 +11,7 @@ import pytest
 from nlp.model import RELATIONS
 from rightswire.agreement import Names, fold, same_value
 from rightswire.evaluation import COMPOSED, COMPOSED_SOURCE, REAL, evaluate
+from rightswire.evidence_share import as_text, count_proofs
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "eval"
 
@@ -105,3 +106,42 @@ def test_our_table_is_the_reference_scorers(tmp_path):
         for measure in ("precision", "recall", "f1"):
             assert ours[name][measure] == pytest.approx(reference[name][measure]), (name, measure)
     assert ours["relevance"] == pytest.approx(reference["relevance"])
+
+
+TEXT = "Kestrel sued Corvid on Monday. The two met in court. Kestrel and Wren settled with Corvid in May."
+
+
+def test_the_sentence_shown_is_compared_with_the_annotated_evidence():
+    gold = article(
+        fact("sues", "Kestrel", "Corvid", evidence="Kestrel sued Corvid"),
+        fact("settles_with", "Kestrel", "Corvid", evidence=["The two met in court.", "Wren settled with Corvid"]),
+        fact("settles_with", "Wren", "Corvid"),
+        text=TEXT,
+        title="Kestrel sued Corvid",
+    )
+    met, settled = TEXT.index("The two"), TEXT.index("Kestrel and")
+    found = article(
+        fact("sues", "Kestrel", "Corvid", rule="sues.active", evidence_place=("title", 0, 19)),
+        fact(
+            "settles_with",
+            "Kestrel",
+            "Corvid",
+            rule="learned.settles_with",
+            evidence_place=("text", settled, len(TEXT)),
+        ),
+        fact("settles_with", "Wren", "Corvid", rule="settlement", evidence_place=("text", met, settled - 1)),
+        fact("sues", "Wren", "Corvid", rule="sues.active", evidence_place=("text", 0, met - 1)),
+    )
+    proofs = evaluate([gold], [found], Names()).proofs
+    assert count_proofs(proofs) == {
+        "all": (1, 2), "rules": (0, 1), "model": (1, 1), "sues": (0, 1), "settles_with": (1, 1)
+    }  # fmt: skip
+    assert as_text(proofs) == (
+        "the sentence shown is annotated as evidence: 0.500 of 2 right facts "
+        "(rules 0 of 1, model 1 of 1, sues 0 of 1, settles_with 1 of 1)"
+    )
+
+
+def test_articles_that_name_no_evidence_tell_nothing_of_it():
+    both = article(fact("sues", "A", "B", rule="sues.active", evidence_place=("text", 0, 5)), text="A sued B.")
+    assert as_text(evaluate([both], [both], Names()).proofs) == ""

@@ -23,8 +23,9 @@ def test_the_library_is_the_same_each_time_and_made_once(tmp_path):
 
 
 def test_every_page_and_query_answers_while_a_run_writes(tmp_path):
-    done = run("browsing.py", "--seconds", "4", "--readers", "3", "--pause", "0.05", "--every", "0.3")
+    done = run("browsing.py", "--seconds", "4", "--rush", "3", "--readers", "3", "--pause", "0.05", "--every", "0.3")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "no pause between pages" in done.stdout
+    assert " kinds of page are within 150 ms" in done.stdout
     assert "search page" in done.stdout or "query" in done.stdout
     assert int(done.stdout.split()[-5]) > 0, done.stdout[-200:]

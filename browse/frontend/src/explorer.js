@@ -38,6 +38,7 @@ function startExplorer(root) {
   }
   let busy = 0;
   let saving = 0;
+  let written = location.hash;
 
   root.hidden = false;
   byId("plain-view").hidden = true;
@@ -73,12 +74,14 @@ function startExplorer(root) {
     if (!busy && !time.playing()) saving = setTimeout(writeAddress, STATE_MS);
   }
 
+  // Another fragment than was written last is a link that was pasted meanwhile: the page is about to load it.
   function writeAddress() {
-    if (busy) return;
+    if (busy || location.hash !== written) return;
     const state = writeState(scene, view.camera());
     // Asked for by name, it is kept by id: another node of that name may come.
     const query = scene.centre ? `?${new URLSearchParams({ id: scene.centre })}` : location.search;
     history.replaceState(null, "", `${location.pathname}${query}${state ? `#${state}` : ""}`);
+    written = location.hash;
   }
 
   // One thing after the other: what comes while nodes still move waits, so that steps replayed end in the same drawing.
@@ -94,8 +97,13 @@ function startExplorer(root) {
     return queue;
   }
 
+  // The server tells of the lines within a part; those from its new nodes to others that are shown are asked for too.
   async function grow(part, beside) {
-    const fresh = network.add(part, beside);
+    const within = new Set(part.nodes.map((node) => node.id));
+    const others = graph.filterNodes((id) => !within.has(id));
+    const coming = [...within].filter((id) => !graph.hasNode(id));
+    const between = coming.length && others.length ? await server.between(coming, others) : [];
+    const fresh = network.add({ ...part, edges: [...part.edges, ...between] }, beside);
     time.update();
     view.refresh();
     changed();

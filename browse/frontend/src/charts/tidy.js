@@ -30,6 +30,23 @@ function span(labels, pattern) {
   return Array.from({ length: last - first + 1 }, (_, index) => label(first + index));
 }
 
+// Years before the story begins in earnest: all that lies in them is at most so much of the whole, and most months are empty.
+const EARLY_SHARE = 0.05;
+const EMPTY_SHARE = 2 / 3;
+
+/** How many months at the beginning are whole years in which next to nothing happened; `sizes` are in their order. */
+function quietMonths(labels, sizes) {
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  let [before, empty, quiet] = [0, 0, 0];
+  for (const [place, label] of labels.entries()) {
+    if (label.endsWith("-01") && place >= 12 && empty >= place * EMPTY_SHARE) quiet = place;
+    before += sizes[place];
+    empty += sizes[place] === 0 ? 1 : 0;
+    if (before > total * EARLY_SHARE) break;
+  }
+  return quiet;
+}
+
 /** Time where most labels are months, or years; else null. */
 function periodOf(labels) {
   return [MONTH, YEAR].find((pattern) => labels.filter((label) => pattern.test(label)).length * 2 > labels.length) ?? null;
@@ -56,8 +73,16 @@ export function tidy(rows, spec) {
   const period = spec.kind === "rows" ? null : periodOf(seen);
   let labels = period ? span(seen, period) : seen;
   if (period) {
-    const left = rows.filter((row) => !labels.includes(xOf(row))).reduce((sum, row) => sum + size(row), 0);
-    if (left) notes.push(`${left.toLocaleString("en")} of which no ${period === MONTH ? "month" : "year"} is known left out`);
+    const left = [];
+    const sum = (some) => some.reduce((all, row) => all + size(row), 0);
+    const sizes = new Map(labels.map((label) => [label, 0]));
+    for (const row of rows) if (sizes.has(xOf(row))) sizes.set(xOf(row), sizes.get(xOf(row)) + size(row));
+    const early = new Set(period === MONTH ? labels.slice(0, quietMonths(labels, [...sizes.values()])) : []);
+    const [timeless, before] = [sum(rows.filter((row) => !sizes.has(xOf(row)))), sum(rows.filter((row) => early.has(xOf(row))))];
+    labels = labels.filter((label) => !early.has(label));
+    if (before) left.push(`${before.toLocaleString("en")} from before ${labels[0].slice(0, 4)}`);
+    if (timeless) left.push(`${timeless.toLocaleString("en")} of which no ${period === MONTH ? "month" : "year"} is known`);
+    if (left.length) notes.push(`Not drawn: ${left.join(", and ")}`);
   } else {
     if (!spec.y || spec.series) labels = ranked(rows, xOf, size);
     if (labels.length > MOST_BARS) notes.push(`the first ${MOST_BARS} of ${labels.length.toLocaleString("en")}`);

@@ -42,19 +42,19 @@ export const RELATIONS = {
 const OTHER_RELATION = { colour: "grey", form: "line", size: 1.5 };
 export const relationLook = (relation) => (Object.hasOwn(RELATIONS, relation) ? RELATIONS[relation] : OTHER_RELATION);
 
-// shape: disc, ring, eye (a ring with a dot), square, diamond, up and down (triangles).
+// Each kind has a shape of its own. Round: disc, ring, eye (a ring with a dot); the others are made of corners, see PIECES.
 export const KINDS = {
   company: { colour: "ink", shape: "disc", words: "company" },
   outlet: { colour: "green", shape: "eye", words: "outlet" },
   organisation: { colour: "orange", shape: "ring", words: "organisation" },
-  person: { colour: "purple", shape: "disc", words: "person" },
+  person: { colour: "purple", shape: "dome", words: "person" },
   case: { colour: "vermilion", shape: "square", words: "suit" },
   deal: { colour: "blue", shape: "diamond", words: "deal" },
   court: { colour: "grey", shape: "up", words: "court" },
-  government: { colour: "ink", shape: "up", words: "government" },
+  government: { colour: "ink", shape: "plus", words: "government" },
   "law-firm": { colour: "grey", shape: "down", words: "law firm" },
-  work: { colour: "sky", shape: "ring", words: "work" },
-  product: { colour: "sky", shape: "eye", words: "product" },
+  work: { colour: "sky", shape: "cross", words: "work" },
+  product: { colour: "sky", shape: "bar", words: "product" },
 };
 const OTHER_KIND = { colour: "grey", shape: "ring" };
 export const kindLook = (kind) => (Object.hasOwn(KINDS, kind) ? KINDS[kind] : { ...OTHER_KIND, words: kind });
@@ -66,9 +66,19 @@ const inOrder = (names) => {
 export const byRelation = inOrder(RELATIONS);
 export const byKind = inOrder(KINDS);
 
-// Points of a shape around (x, y), for pictures and legends; none for the round ones.
-export function corners(shape, x, y, size) {
-  const turns = { square: [45, 135, 225, 315], diamond: [0, 90, 180, 270], up: [30, 150, 270], down: [90, 210, 330] }[shape];
-  const reach = size * (shape.length < 5 ? 1.25 : 1.2);
-  return turns && turns.map((turn) => [x + reach * Math.cos((turn * Math.PI) / 180), y + reach * Math.sin((turn * Math.PI) / 180)]);
-}
+// Of each shape with corners its convex pieces: at which turns around the middle their corners lie, counterclockwise from the right.
+export const PIECES = {
+  square: [[45, 135, 225, 315]],
+  diamond: [[0, 90, 180, 270]],
+  up: [[90, 210, 330]],
+  down: [[30, 150, 270]],
+  dome: [[-12, 12, 36, 63, 90, 117, 144, 168, 192]],
+  plus: [[-22, 22, 158, 202], [68, 112, 248, 292]],
+  cross: [[23, 67, 203, 247], [113, 157, 293, 337]],
+  bar: [[-28, 28, 152, 208]],
+};
+const REACH = 1.22;
+
+// The same as polygons around (x, y), for pictures and legends; none for the round shapes.
+export const corners = (shape, x, y, size) =>
+  PIECES[shape]?.map((turns) => turns.map((turn) => [x + REACH * size * Math.cos((turn * Math.PI) / 180), y - REACH * size * Math.sin((turn * Math.PI) / 180)]));

@@ -1,11 +1,14 @@
 // What sigma draws nodes and edges with: a program for each shape and form of looks.js.
-import { createEdgeCurveProgram } from "@sigma/edge-curve";
 import { createNodeBorderProgram } from "@sigma/node-border";
 import { NodeSquareProgram } from "@sigma/node-square";
-import { createEdgeArrowProgram, EdgeRectangleProgram, NodeCircleProgram } from "sigma/rendering";
+import { createEdgeArrowHeadProgram, createEdgeClampedProgram, createEdgeCompoundProgram, EdgeRectangleProgram, NodeCircleProgram } from "sigma/rendering";
+import { createCurveProgram } from "./curves.js";
+import { PIECES } from "./looks.js";
+import { unrolled } from "./unrolled.js";
 
-// The square's program draws two triangles whose corners lie at these turns; other turns make other shapes.
-function cornered(turns) {
+// The square's program draws triangles whose corners lie at these turns: of each convex piece of a shape a fan of them.
+function cornered(pieces) {
+  const turns = pieces.flatMap((piece) => piece.slice(2).flatMap((turn, place) => [piece[0], piece[place + 1], turn]));
   return class extends NodeSquareProgram {
     constructor(...given) {
       super(...given);
@@ -26,18 +29,15 @@ const gap = (size) => ({ size, color: { attribute: "hollow" } });
 const HEAD = { extremity: "target", lengthToThicknessRatio: 4.5, widenessToThicknessRatio: 3.6 };
 
 export const nodePrograms = () => ({
-  disc: NodeCircleProgram,
-  ring: ring(line(0.34), gap({ fill: true })),
-  eye: ring(line(0.28), gap({ value: 0.3 }), { size: { fill: true }, color: { attribute: "color" } }),
-  square: cornered([45, 135, -45, 135, -45, -135]),
-  diamond: cornered([0, 90, -90, 90, -90, 180]),
-  up: cornered([90, 210, 330]),
-  down: cornered([-90, 30, 150]),
+  disc: unrolled(NodeCircleProgram),
+  ring: unrolled(ring(line(0.34), gap({ fill: true }))),
+  eye: unrolled(ring(line(0.28), gap({ value: 0.3 }), { size: { fill: true }, color: { attribute: "color" } })),
+  ...Object.fromEntries(Object.entries(PIECES).map(([shape, pieces]) => [shape, unrolled(cornered(pieces))])),
 });
 
 export const edgePrograms = () => ({
-  line: EdgeRectangleProgram,
-  arrow: createEdgeArrowProgram(HEAD),
-  curve: createEdgeCurveProgram(),
-  bow: createEdgeCurveProgram({ arrowHead: HEAD }),
+  line: unrolled(EdgeRectangleProgram),
+  arrow: createEdgeCompoundProgram([unrolled(createEdgeClampedProgram(HEAD)), unrolled(createEdgeArrowHeadProgram(HEAD))]),
+  curve: unrolled(createCurveProgram()),
+  bow: unrolled(createCurveProgram(HEAD)),
 });

@@ -7,8 +7,8 @@ const places = (points) => points.map((point) => point.map((value) => value.toFi
 export function nodeMark(kind, x, y, size) {
   const look = kindLook(kind);
   const fill = colour(look.colour);
-  const points = corners(look.shape, x, y, size);
-  if (points) return [drawing("polygon", { points: places(points), fill })];
+  const pieces = corners(look.shape, x, y, size);
+  if (pieces) return pieces.map((points) => drawing("polygon", { points: places(points), fill }));
   if (look.shape === "disc") return [drawing("circle", { cx: x, cy: y, r: size, fill })];
   const ring = drawing("circle", { cx: x, cy: y, r: size * 0.83, fill: colour("paper"), stroke: fill, "stroke-width": size * 0.34 });
   return look.shape === "ring" ? [ring] : [ring, drawing("circle", { cx: x, cy: y, r: size * 0.38, fill })];

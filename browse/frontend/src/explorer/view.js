@@ -55,8 +55,8 @@ export function makeView(container, scene) {
   };
 }
 
-const SLOW_MS = 45;
-const FRAMES = 4;
+const SLOW_MS = 34;
+const FRAMES = 8;
 const MANY = 300;
 
 // Where the machine draws too slowly to follow the hand, lines are left out while the picture moves.
