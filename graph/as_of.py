@@ -16,12 +16,14 @@ from graph.claims import NewsClaim, RegisterClaim, case_register_claims, deal_re
 from graph.clues import CaseFile
 from graph.dates import known_from
 from graph.deals import DealFile
+from graph.dockets import read_dockets
 from graph.edges import edge_row
 from graph.history_rows import CaseHistoryRow, DealHistoryRow, EdgeHistoryRow
 from graph.model import KnownCase, KnownDeal
 from graph.parties import Directory
 from graph.reports import Report
 from graph.rows import CaseRow, DealRow, EdgeRow
+from graph.story_rules import story_rules
 
 #: A story of which more than so many days brought something is told month by month: the cost stays in proportion.
 MOST_DAYS = 60
@@ -72,11 +74,24 @@ class Historian:
             filed, since = (known_from(date, self._horizon) for date in dates)
             days = _days((*case.reports, *case.appealed), (filed, since))
             then = {day: _case_by(case, day, filed, since) for day in days}
+            then = {day: self._below(told, case) for day, told in then.items()}
             self._list(
                 case.id, ((day, case_register_claims(told, self._directory)) for day, told in then.items() if told)
             )
             for version in _versions(then, lambda told: _cells(CaseHistoryRow, row_of(told)), self._now(rows[case.id])):
                 yield CaseHistoryRow(case.id, version[0], version[1], *version[2])
+
+    def _below(self, told: CaseFile | None, case: CaseFile) -> CaseFile | None:
+        """A case that the register shows on appeal, before it had come so far: without that court and its number."""
+        row, then = case.known, told.known if told else None
+        if told is None or row is None or then is None or then.status_date == row.status_date:
+            return told
+        court = self._directory.nodes.get(self._directory.find(row.court, "court", row.court) or "")
+        heard = court is not None and story_rules().hears_appeals(court.name)
+        below = tuple(number for number in row.docket_numbers if any(one.kind for one in read_dockets(number)))
+        if not below or not (heard or row.status == "appeal"):
+            return told
+        return replace(told, known=replace(then, court="" if heard else row.court, docket_numbers=below))
 
     def deals(
         self, deals: Iterable[DealFile], rows: Mapping[str, DealRow], row_of: Callable[[DealFile], DealRow]
@@ -172,7 +187,7 @@ def _case_by(case: CaseFile, day: str, filed: str, since: str) -> CaseFile | Non
 
 def _known_case(row: KnownCase, begun: bool, reached: bool) -> KnownCase:
     """The register's row while neither, or only its filing, or also its status was known."""
-    if reached or (begun and row.status == "filed"):
+    if reached or (begun and row.status == "filed" and not row.status_date):
         return row
     since = row.filed_date if begun else ""
     status = "filed" if begun else ""

@@ -120,6 +120,7 @@ class CaseFile:
         moved: whether it went to another court, so that it has several courts and numbers.
         docket_steps: what the court's docket tells of its status.
         appealed: reports on its appeals, which are cases of their own.
+        merged_in: numbers of the reports on cases that people merged into it.
         appeal_of: the case that it is an appeal from.
     """
 
@@ -137,6 +138,7 @@ class CaseFile:
     moved: bool = False
     docket_steps: list[DocketStep] = field(default_factory=list)
     appealed: list[Report] = field(default_factory=list)
+    merged_in: set[int] = field(default_factory=set)
     appeal_of: "CaseFile | None" = field(default=None, repr=False)
 
     @property

@@ -8,9 +8,10 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 
-from graph.dates import is_date
+from graph.dates import first_day, is_date
 from graph.register import CASE_STATUSES, DEAL_STATUSES, DEAL_TYPES
 from nlp.model import PARTY_KINDS, RELATIONS
 from nlp.tables import SLUG, TableRow, read_rows, split_list
@@ -18,7 +19,11 @@ from rightswire.errors import DataFileError, Problem
 
 COLUMNS = ("action", "target", "value", "who", "when", "why")
 #: Kinds of events that news and the register tell of; what a court entered in a docket is not fixed.
-EVENT_KINDS = ("filed", "ruling", "settled", "dismissed", "appealed", "talks", "announced", "renewed", "ended")
+CASE_EVENTS = ("filed", "ruling", "settled", "dismissed", "appealed")
+DEAL_EVENTS = ("talks", "announced", "renewed", "ended")
+EVENT_KINDS = (*CASE_EVENTS, *DEAL_EVENTS)
+#: Fields of nodes, facts and events that are dates.
+DATE_FIELDS = ("filed_date", "status_date", "announced_date", "date")
 OUTCOMES = ("plaintiff", "defendant", "mixed", "procedural")
 ACTIONS = ("merge", "split", "rename", "retype", "reject", "fix", "apart")
 
@@ -78,8 +83,12 @@ class Correction:
         return split_list(self.value)
 
 
-def load_corrections(path: Path) -> tuple[tuple[Correction, ...], list[Problem]]:
+def load_corrections(path: Path, today: date | None = None) -> tuple[tuple[Correction, ...], list[Problem]]:
     """Read the file; one that is missing holds nothing.
+
+    Args:
+        path: of the file.
+        today: day of the clock, UTC; None where no date can be told to lie ahead.
 
     Returns:
         Good rows in the order of the file, and a problem for each bad one, which is left out.
@@ -90,11 +99,11 @@ def load_corrections(path: Path) -> tuple[tuple[Correction, ...], list[Problem]]
     if not path.exists():
         return (), []
     rows, problems = read_rows(path, COLUMNS)
-    read = [correction for row in rows if (correction := _read(row))]
+    read = [correction for row in rows if (correction := _read(row, today))]
     return tuple(read), problems + [problem for row in rows for problem in row.problems]
 
 
-def _read(row: TableRow) -> Correction | None:
+def _read(row: TableRow, today: date | None) -> Correction | None:
     given = [row.required(column) for column in ("action", "target", "who", "when", "why")]
     if None in given or row.choice("action", ACTIONS) is None:
         return None
@@ -102,12 +111,23 @@ def _read(row: TableRow) -> Correction | None:
     if not is_date(cells["when"]):
         row.report("when", "not a date", f"{cells['when']!r} is not YYYY-MM-DD: the row is left out")
         return None
+    if _is_ahead(cells["when"], today):
+        row.report("when", "not a date", f"{cells['when']} has not come yet: the row is left out")
+        return None
     correction = Correction(line=row.line, **cells)
+    if correction.field in DATE_FIELDS and _is_ahead(correction.value, today):
+        row.report("value", "bad correction", f"{correction.value} has not come yet: the row is left out")
+        return None
     if fault := _CHECKS[correction.action](correction):
         column, reason = fault
         row.report(column, "bad correction", f"{reason}: the row is left out")
         return None
     return correction
+
+
+def _is_ahead(when: str, today: date | None) -> bool:
+    """Whether a date lies ahead of the clock, wherever on earth it was written."""
+    return today is not None and is_date(when) and first_day(when) > today + timedelta(days=1)
 
 
 Fault = tuple[str, str] | None
@@ -155,7 +175,22 @@ def _check_field(row: Correction) -> Fault:
         return "target", f"{row.field!r} is none of {', '.join(sorted(fields))}"
     if row.fixes == "event" and row.field in ("kind", "summary") and not row.value:
         return "value", "is empty"
-    return ("value", f"{row.value!r} cannot be a {row.field}") if row.value and not check(row.value) else None
+    if not row.value:
+        return None
+    return ("value", f"{row.value!r} cannot be a {row.field}") if not check(row.value) else _check_story(row)
+
+
+def _check_story(row: Correction) -> Fault:
+    """Whether a status or a kind of event is of the sort of story that the fact or the event is of."""
+    kind = row.node.split("|", 2)[1] if row.fixes in ("fact", "event") else ""
+    choices: tuple[str, ...] = ()
+    if row.fixes == "fact" and row.field == "status":
+        choices = DEAL_STATUSES if kind == "licenses_to" else CASE_STATUSES
+    elif row.fixes == "event" and row.field == "kind":
+        choices = CASE_EVENTS if kind in CASE_EVENTS else DEAL_EVENTS
+    if choices and row.value not in choices:
+        return "value", f"{row.value!r} is none of {', '.join(choices)}"
+    return None
 
 
 def _is_amount(text: str) -> bool:

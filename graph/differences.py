@@ -8,6 +8,7 @@ from typing import Any
 from graph.dates import agree
 from graph.state import CASE_FIELDS, DEAL_FIELDS, SIDES, Sources, StateChange, Values
 from graph.stored import GraphTables
+from graph.successors import Followed
 
 #: Kind of a change of each field by news: where it was empty before, and where it was not.
 KINDS = {
@@ -53,13 +54,12 @@ class Differences:
     """
 
     def __init__(self, graph: GraphTables, sources: Sources, changes: Iterable[StateChange]) -> None:
-        self._sources = sources
-        self._names = {node.id: node.name for node in graph.nodes if node.kind in FIELDS}
-        self._kinds = {node.id: node.kind for node in graph.nodes if node.kind in FIELDS}
+        self._names = {node.id: node.name for node in graph.nodes}
         self.by_kind: dict[str, dict[str, StateChange]] = {}
         for change in changes:
             kind, _, key = change.key.partition(":")
             self.by_kind.setdefault(kind, {})[key] = change
+        self._followed = Followed(graph, sources, self.by_kind)
 
     def all(self) -> Iterator[Difference]:
         """All that differs, in an order that depends on nothing else."""
@@ -88,26 +88,36 @@ class Differences:
         for kind in ("case", "deal"):
             for story, before, after in self.of(kind):
                 if before is None and after is not None:
-                    summary = f"New {kind}: {after['name']}"
-                    made = Difference(f"new-{kind}", story, kind, None, after["name"], summary, story, after["article"])
-                    yield made
+                    yield from self._made(kind, story, after)
                 elif after is None and before is not None:
                     yield self._gone(kind, story, before)
                 elif before is not None and after is not None:
-                    yield from _altered(kind, story, before, after)
+                    yield from self._altered(kind, story, before, after)
+
+    def _made(self, kind: str, story: str, after: Values) -> Iterator[Difference]:
+        """A case or deal that is new, or that was there under another id."""
+        former = self.by_kind[kind].get(self._followed.former.get(story, ""))
+        before = _load(former.before) if former else None
+        if before is not None:
+            yield from self._altered(kind, story, before, after)
+            return
+        summary = f"New {kind}: {after['name']}"
+        yield Difference(f"new-{kind}", story, kind, None, after["name"], summary, story, after["article"])
 
     def _gone(self, kind: str, story: str, before: Values) -> Difference:
-        """A case or deal that is there no more: its first article tells of another now, or of none."""
-        now = [other for other in sorted(self._sources.stories.get(before["article"], ())) if self._is(kind, other)]
-        if len(now) == 1:
-            name = self._names[now[0]]
-            summary = f"{before['name']} is one with {name}"
-            return Difference("merged", story, kind, before["name"], now[0], summary, now[0], before["article"])
-        summary = f"Withdrawn: {before['name']}"
-        return Difference("withdrawn", story, kind, before["name"], None, summary, story, before["article"])
+        """A case or deal that is there no more: another is in its place now, or none."""
+        now, name = self._followed.by.get(story), before["name"]
+        if now is None:
+            return Difference("withdrawn", story, kind, name, None, f"Withdrawn: {name}", story, before["article"])
+        summary = _one_now(f"{kind}s", name, self._names[now])
+        made = self.by_kind[kind].get(now)
+        if made and made.before is None and self._followed.former.get(now) == story:
+            summary = f"{name} has another id now: {now}"
+        return Difference("merged", story, kind, name, now, summary, now, before["article"])
 
-    def _is(self, kind: str, node: str) -> bool:
-        return self._kinds.get(node) == kind
+    def _altered(self, kind: str, story: str, before: Values, after: Values) -> Iterator[Difference]:
+        sides = {key: self._followed.sides(before.get(key, {})) for key in SIDES.values()}
+        return _altered(kind, story, {**before, **sides}, after)
 
     def _parties(self) -> Iterator[Difference]:
         first_edges = self._first_edges()
@@ -115,7 +125,11 @@ class Differences:
             first = first_edges.get(party, "")
             if before is None and after is not None:
                 summary = f"New party: {after['name']} ({after['kind']})"
-                yield Difference("new-party", party, "party", None, after["name"], summary, first)
+                if party not in self._followed.former:
+                    yield Difference("new-party", party, "party", None, after["name"], summary, first)
+            elif after is None and before is not None and (now := self._followed.by.get(party)):
+                summary = _one_now("parties", before["name"], self._names[now])
+                yield Difference("merged", party, "party", before["name"], now, summary, first_edges.get(now, now))
             elif before is not None and after is not None and before["name"] != after["name"]:
                 summary = f"{before['name']} is called {after['name']} now"
                 yield Difference("detail-changed", party, "name", before["name"], after["name"], summary, first)
@@ -129,7 +143,11 @@ class Differences:
         return first
 
     def _facts(self) -> Iterator[Difference]:
-        for edge, before, after in self.of("fact"):
+        told = list(self.of("fact"))
+        moved = {now for edge, _, after in told if after is None and (now := self._followed.edge(edge)) != edge}
+        for edge, before, after in told:
+            if edge in moved or (after is None and self._followed.edge(edge) != edge):
+                continue  # told of the same party by another id
             if before is None and after is not None:
                 yield Difference("new-fact", edge, "fact", None, after["told"], after["told"], edge, is_edge=True)
             elif after is None and before is not None:
@@ -139,9 +157,18 @@ class Differences:
                 )
 
     def _events(self) -> Iterator[Difference]:
-        """New steps; one that is there before and after under another id has learned its date."""
+        """New steps; one that is there before and after under another id has learned its date.
+
+        Those of a case or deal that is one with another are the other's; that they are, its own change tells.
+        """
         told = list(self.of("event"))
-        gone = {key: before for key, before, after in told if before is not None and after is None}
+        moved = self._followed.by
+        gone = {
+            key: {**before, "node": moved.get(before["node"], before["node"])}
+            for key, before, after in told
+            if before is not None and after is None
+        }
+        left = {key: before["node"] for key, before, _ in told if before is not None}
         for _, before, after in told:
             if before is not None or after is None:
                 continue
@@ -157,11 +184,17 @@ class Differences:
                 summary = f"{words}: {_arrow(step['date'], after['date'])}"
                 dates = (step["date"] or None, after["date"] or None)
                 yield Difference(kind, node, "event", *dates, summary, node, of_docket=docket)
-        for step in gone.values():
+        for step in (step for key, step in gone.items() if left[key] not in moved):
             summary = f"Withdrawn: {step['told']}"
             yield Difference(
                 "withdrawn", step["node"], "event", step["told"], None, summary, step["node"], step["article"]
             )
+
+
+def _one_now(kinds: str, name: str, other: str) -> str:
+    if name == other:
+        return f"{name}: taken for two {kinds} until now, and found to be one"
+    return f"{name} is one with {other}"
 
 
 def _same_step(step: Values, other: Values) -> bool:

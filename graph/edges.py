@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from graph.claims import Link, NewsClaim, RegisterClaim, Values
 from graph.copies import count_sources
+from graph.reports import DATES
 from graph.rows import EdgeRow, RegisterSourceRow, provenance
 from graph.sources import Backing, is_single_source
 
@@ -62,11 +63,17 @@ def latest(claims: Iterable[NewsClaim]) -> dict[str, str | float]:
 
 
 def update(values: dict[str, str | float], later: Values) -> None:
-    """Put later values in place of earlier; a sum's ends, currency and words never mix with those of another."""
+    """Put later values in place of earlier; a sum's ends, currency and words never mix with those of another.
+
+    A date that says less of the same day, '2025-02' after '2025-02-03', takes nothing away.
+    """
     if "value_text" in later:
         for key in [key for key in values if key.startswith("value_")]:
             del values[key]
-    values.update(later)
+    for key, value in later.items():
+        held = values.get(key)
+        if not (key in DATES and isinstance(held, str) and held.startswith(str(value))):
+            values[key] = value
 
 
 def _agreed(rows: Sequence[Values]) -> dict[str, str | float]:

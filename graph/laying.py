@@ -15,13 +15,14 @@ from graph.clues import CaseFile
 from graph.collector import collector_paused
 from graph.deals import DealFile
 from graph.docket_events import DocketEvent, without_filings
+from graph.doubts import Doubts
 from graph.edges import edge_row, register_source_rows
 from graph.editing import Editing, own_edges
 from graph.events import Context, Event, Story, event_rows
 from graph.model import ReadArticle
 from graph.parties import Directory
 from graph.rates import Rates
-from graph.readings import story_readings
+from graph.readings import fixed_values, story_readings
 from graph.reports import Report
 from graph.rows import CaseRow, DealRow, EdgeRow, Part, ReviewRow
 from graph.tables import alias_rows, article_rows, case_row, claims_by_node, deal_row, party_rows, story_node
@@ -172,6 +173,8 @@ class _Layer:
         entered: dict[str, list[DocketEvent]] = defaultdict(list)
         for event in self._resolved.docket_events:
             entered[event.row.node_id].append(event)
+        doubts = Doubts(self._resolved.reports, [*self._resolved.cases, *self._resolved.deals])
+        fixed = self._fixed_values()
         # No id holds a bar, which stands behind it in the keys of the tables.
         stories: list[CaseFile | DealFile] = [*self._resolved.cases, *self._resolved.deals]
         stories.sort(key=lambda story: f"{story.id}|")
@@ -187,11 +190,17 @@ class _Layer:
             self._log.add_events((event.row, event.reports) for event in events)
             yield "changes", self._log.take()
             del events
-            readings = [story_readings(story, directory, sentences) for story in batch]
+            readings = [story_readings(story, directory, sentences, doubts, fixed.get(story.id, {})) for story in batch]
             yield "readings", [row for told, _ in readings for row in told]
             yield "reading_sources", [row for _, told in readings for row in told]
         self._log.add_docket_events(sorted(kept, key=attrgetter("row.id")))
         yield "changes", self._log.take()
+
+    def _fixed_values(self) -> dict[str, dict[str, str]]:
+        """What people fixed of cases and deals, as readings have it, by id."""
+        fixed = self._resolved.editing.stories.fixed
+        rows: list[CaseRow | DealRow] = [*self._cases, *self._deals]
+        return {row.id: fixed_values(row, fixed[row.id]) for row in rows if row.id in fixed}
 
     def _events(self, story: CaseFile | DealFile, context: Context) -> list[Event]:
         tellings = case_tellings(story) if isinstance(story, CaseFile) else deal_tellings(story)

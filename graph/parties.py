@@ -1,7 +1,7 @@
 """Who is who: every name that facts use becomes one node, whatever the party was called. Likeness never merges."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from graph.drafts import NodeDraft, Use
 from graph.moves import Moves
@@ -16,6 +16,7 @@ from graph.names import (
     stated_initials,
     without_initials,
 )
+from graph.stated_renames import in_order
 from nlp.register import Register, RegisterCourt, RegisterParty
 
 __all__ = ["Directory", "NodeDraft", "Use"]
@@ -31,13 +32,17 @@ class Directory:
         register: known parties and courts.
         ids: of all nodes.
         uses: names as articles use them.
-        renames: keys of names of bodies, each with that of the name that news says it has now.
+        renames: keys of names of bodies, each with that of the name that news says came next.
+
+    Attributes:
+        renamed: keys of all these names.
     """
 
     def __init__(
         self, register: Register, ids: Ids, uses: Iterable[Use], renames: Mapping[str, str] | None = None
     ) -> None:
         self._renames = renames or {}
+        self.renamed = frozenset((*self._renames, *self._renames.values()))
         self._now_called: dict[Key, Key] = {}
         self.nodes: dict[str, NodeDraft] = {}
         self.moves = Moves()
@@ -253,21 +258,19 @@ class Directory:
             if short in groups and len(longs) == 1 and short not in longs
         }
 
-    def _renamed(self, groups: Iterable[Key]) -> dict[Key, Key | str]:
-        """Where a new name goes to the node of the old one, or the old one to that of the new name."""
+    def _renamed(self, groups: Container[Key]) -> dict[Key, Key | str]:
+        """Where all names that a body bore go: to the node of the register that has one of them, else to the oldest."""
         targets: dict[Key, Key | str] = {}
-        for old, new in sorted(self._renames.items()):
-            keys = (("body", old), ("body", new))
-            known = [self._known.get(key, []) for key in keys]
-            if not any(known):
-                if all(key in groups for key in keys):
-                    targets[keys[1]] = keys[0]
-                    self._now_called[keys[0]] = keys[1]
-            elif len(known[0]) == 1 and not known[1]:
-                targets[keys[1]] = known[0][0]
-            elif len(known[1]) == 1 and not known[0]:
-                targets[keys[0]] = known[1][0]
-        return {key: target for key, target in targets.items() if key in groups}
+        for names in in_order(self._renames):
+            keys = [("body", name) for name in names]
+            held = [node for key in keys for node in self._known.get(key, ())]
+            used = [key for key in keys if key in groups]
+            if len(set(held)) == 1:
+                targets.update((key, held[0]) for key in used if key not in self._known)
+            elif not held and len(used) > 1:
+                targets.update(dict.fromkeys(used[1:], used[0]))
+                self._now_called[used[0]] = used[-1]
+        return targets
 
     def _add_news_node(self, key: Key, uses: Counter[Use], ids: Ids) -> str:
         names: Counter[str] = Counter()

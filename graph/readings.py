@@ -1,49 +1,68 @@
 """What sources say of amounts, dates, statuses and uses: every reading with its sources, one of them chosen. Pure."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from graph.choosing import Reading, shown_value, what_decided
 from graph.clues import CaseFile
-from graph.dates import agree, first_day
+from graph.dates import agree
 from graph.deals import DealFile
+from graph.doubts import Doubts
+from graph.ends import disputed_ends, end_day
 from graph.parties import Directory
 from graph.reports import Report
+from graph.rows import CaseRow, DealRow
 from graph.rules import rules
-from graph.sources import deciding, independent, is_single_source, source_kind, source_kinds, weight
-from graph.standing import case_standing, deal_standing
+from graph.sources import independent, is_single_source, source_kind, source_kinds
+from graph.standing import Standing, case_standing, deal_standing
 from graph.steps import steps
 from graph.story_rows import ReadingRow, ReadingSourceRow
 from graph.story_rules import story_rules
 from graph.sums import Sum, read_sum
 from graph.told_edges import Sentences
-from graph.told_steps import PROCEDURAL, Telling, backing, best_date, case_tellings, deal_tellings
+from graph.told_steps import (
+    PROCEDURAL,
+    Telling,
+    backing,
+    best_date,
+    best_outcome,
+    best_sum,
+    case_tellings,
+    deal_tellings,
+)
+
+#: Cells of cases and deals that people fix, and the field of readings that tells of the same.
+FIXED_FIELDS = {
+    "filed_date": "date-filed",
+    "announced_date": "date-announced",
+    "status": "status",
+    "amount_usd": "amount",
+    "term_years": "term-years",
+}
+Told = tuple[ReadingRow, list[Telling]]
+AS_TOLD = "as told here"
+_NO_DOUBTS = Doubts()
+_NOT_FIXED: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One value of one field, and those who tell it."""
-
-    field: str
-    value: str
-    tellings: tuple[Telling, ...]
-    total: Sum | None = None
-
-
-def case_readings(case: CaseFile, directory: Directory) -> list[tuple[ReadingRow, list[Telling]]]:
+def case_readings(case: CaseFile, directory: Directory, doubts: Doubts, fixed: Mapping[str, str]) -> list[Told]:
     """All readings of the fields of a case, contested or not."""
-    tellings = list(case_tellings(case))
-    found = [*_dates(tellings, case.parties), *_sums(tellings), *_outcomes(tellings, case.parties)]
-    found += _statuses(tellings, story_rules().exclusive["case"])
-    return _rows(case.id, found, case.parties, case_standing(case, directory).status)
+    tellings, standing = list(case_tellings(case)), case_standing(case, directory)
+    counted = [one for one in tellings if one.kind != "filed" and (one.report or not standing.moved)]
+    found = [*_dates(tellings, case, doubts), *_sums(tellings, best_sum(counted, case.parties))]
+    found += _outcomes(tellings, case.parties)
+    found += _statuses(tellings, story_rules().exclusive["case"], standing)
+    return _rows(case, found, fixed)
 
 
-def deal_readings(deal: DealFile) -> list[tuple[ReadingRow, list[Telling]]]:
+def deal_readings(deal: DealFile, doubts: Doubts, fixed: Mapping[str, str]) -> list[Told]:
     """All readings of the fields of a deal, contested or not."""
     tellings = list(deal_tellings(deal))
-    found = [*_dates(tellings, deal.parties), *_sums(tellings), *_uses(deal), *_terms(deal), *_directions(deal)]
-    found += _statuses(tellings, story_rules().exclusive["deal"])
-    return _rows(deal.id, found, deal.parties, deal_standing(deal).status)
+    found = [*_dates(tellings, deal, doubts), *_sums(tellings, best_sum(tellings, deal.parties))]
+    found += [*_uses(deal), *_terms(deal), *_directions(deal)]
+    found += _statuses(tellings, story_rules().exclusive["deal"], deal_standing(deal))
+    return _rows(deal, found, fixed)
 
 
 def source_rows(
@@ -64,49 +83,48 @@ def source_rows(
             yield replace(source, ordinal=ordinal)
 
 
-def _rows(
-    node_id: str, readings: Iterable[_Reading], parties: Collection[str], status: str
-) -> list[tuple[ReadingRow, list[Telling]]]:
-    by_field: dict[str, list[_Reading]] = defaultdict(list)
+def _rows(story: CaseFile | DealFile, readings: Iterable[Reading], fixed: Mapping[str, str]) -> list[Told]:
+    by_field: dict[str, dict[str, Reading]] = defaultdict(dict)
     for reading in readings:
-        by_field[reading.field].append(reading)
+        by_field[reading.field][reading.value] = reading
+    for field, value in fixed.items():
+        if value:
+            by_field[field].setdefault(value, Reading(field, value, (), firm=False))
     rows = []
-    for field, group in sorted(by_field.items()):
-        weights = {reading.value: weight(backing(reading.tellings), parties) for reading in group}
-        ranked = [reading for reading in group if reading.value != PROCEDURAL] or group
-        ordered = sorted(ranked, key=lambda reading: (-len(reading.value), reading.value))
-        chosen = max(ordered, key=lambda reading: weights[reading.value]).value
-        rule = deciding([weights[reading.value] for reading in ranked])
-        if field == "status" and status in weights:
-            chosen = status
-        for reading in sorted(group, key=lambda reading: reading.value):
-            choice = (chosen, rule, any(not _agree(reading, other) for other in group))
-            rows.append((_row(node_id, reading, parties, choice), list(reading.tellings)))
+    for field, told in sorted(by_field.items()):
+        group = [told[value] for value in sorted(told)]
+        shown = fixed[field] if field in fixed else shown_value(group, story.parties)
+        for reading in group:
+            rivals = [other for other in group if other.firm and reading.firm and not _agree(reading, other)]
+            rule = ""
+            if reading.value == shown:
+                others = rivals or [other for other in group if other is not reading]
+                rule = "correction" if field in fixed else what_decided(reading, others, story.parties)
+            rows.append((_row(story, reading, rule, bool(rivals)), list(reading.tellings)))
     return rows
 
 
-def _row(node_id: str, reading: _Reading, parties: Collection[str], choice: tuple[str, str, bool]) -> ReadingRow:
-    chosen, rule, contested = choice
+def _row(story: CaseFile | DealFile, reading: Reading, rule: str, contested: bool) -> ReadingRow:
     who = backing(reading.tellings)
     days = sorted(report.day for report in who.reports)
     return ReadingRow(
-        id=f"{node_id}|{reading.field}|{reading.value}",
-        node_id=node_id,
+        id=f"{story.id}|{reading.field}|{reading.value}",
+        node_id=story.id,
         field=reading.field,
         value=reading.value,
-        chosen=reading.value == chosen,
-        rule=rule if reading.value == chosen else "",
+        chosen=bool(rule),
+        rule=rule,
         contested=contested,
         sources=independent(who.reports),
         articles=len({report.article.id for report in who.reports}),
-        kinds="; ".join(source_kinds(who, parties)),
-        single_source=is_single_source(who, parties),
+        kinds="; ".join(source_kinds(who, story.parties)) or rule,
+        single_source=is_single_source(who, story.parties),
         first_reported=days[0] if days else None,
         last_reported=days[-1] if days else None,
     )
 
 
-def _agree(one: _Reading, other: _Reading) -> bool:
+def _agree(one: Reading, other: Reading) -> bool:
     if one.value == other.value:
         return True
     if one.total and other.total:
@@ -121,23 +139,26 @@ def _ends(report: Report) -> frozenset[str]:
     return frozenset((report.source, report.target))
 
 
-def _dates(tellings: Iterable[Telling], parties: Collection[str]) -> Iterator[_Reading]:
+def _dates(tellings: Iterable[Telling], story: CaseFile | DealFile, doubts: Doubts) -> Iterator[Reading]:
     """Dates of steps; of a kind that comes more than once only those told for one and the same step."""
     by_kind: dict[str, list[Telling]] = defaultdict(list)
     for telling in tellings:
         by_kind[telling.kind].append(telling)
     for kind, told in by_kind.items():
         for step in steps(kind, told):
-            mark = "" if kind in rules().once else f" {best_date(step, parties)}"
+            shown = best_date(step, story.parties)
+            field = f"date-{kind}" if kind in rules().once else f"date-{kind} {shown}"
             by_date: dict[str, list[Telling]] = defaultdict(list)
             for telling in step:
                 if telling.date:
                     by_date[telling.date].append(telling)
+            listed = any(one.report is None and not one.docket for group in by_date.values() for one in group)
             for when, group in by_date.items():
-                yield _Reading(f"date-{kind}{mark}", when, tuple(group))
+                firm = any(doubts.is_firm(story, telling, shown, listed) for telling in group)
+                yield Reading(field, when, tuple(group), shown=shown, firm=firm)
 
 
-def _outcomes(tellings: Iterable[Telling], parties: Collection[str]) -> Iterator[_Reading]:
+def _outcomes(tellings: Iterable[Telling], parties: Collection[str]) -> Iterator[Reading]:
     """For whom the court ruled, ruling by ruling; of those that nobody dates it is not known which are one."""
     for step in steps("ruling", [telling for telling in tellings if telling.kind == "ruling"]):
         told: dict[str, list[Telling]] = defaultdict(list)
@@ -145,52 +166,66 @@ def _outcomes(tellings: Iterable[Telling], parties: Collection[str]) -> Iterator
             if telling.outcome:
                 told[telling.outcome].append(telling)
         if when := best_date(step, parties):
-            yield from (_Reading(f"outcome-ruling {when}", value, tuple(group)) for value, group in told.items())
+            shown = best_outcome(step, parties)
+            for value, group in told.items():
+                yield Reading(f"outcome-ruling {when}", value, tuple(group), shown=shown)
 
 
-def _sums(tellings: Iterable[Telling]) -> Iterator[_Reading]:
+def _sums(tellings: Iterable[Telling], chosen: Sum | None) -> Iterator[Reading]:
     by_label: dict[tuple[str, str], list[tuple[Sum, Telling]]] = defaultdict(list)
     for telling in tellings:
         total = telling.sum or (read_sum(telling.report.attributes) if telling.report else None)
         if total and (telling.kind != "filed" or total.field != "amount"):
             by_label[total.field, total.label].append((total, telling))
     for (field, label), group in by_label.items():
-        yield _Reading(field, label, tuple(telling for _, telling in group), group[0][0])
+        shown = chosen.label if chosen and chosen.field == field else None
+        yield Reading(field, label, tuple(telling for _, telling in group), group[0][0], shown)
 
 
-def _statuses(tellings: Iterable[Telling], exclusive: Sequence[str]) -> Iterator[_Reading]:
-    """Ends that cannot both have come, told for about the same time: one settled, another dismissed."""
+def _statuses(tellings: Iterable[Telling], exclusive: Sequence[str], standing: Standing) -> Iterator[Reading]:
+    """Ends that cannot both have come, told for about the same time: one settled, another dismissed.
+
+    An end that only some of the parties reached is told beside the status that the case has.
+    """
     told: dict[str, list[Telling]] = defaultdict(list)
     for telling in tellings:
-        if telling.kind in exclusive and telling.date:
+        if telling.kind in exclusive and end_day(telling, telling.kind):
             told[telling.kind].append(telling)
-    days = story_rules().same_step_days
-    for status, group in told.items():
-        others = [telling for other in told if other != status for telling in told[other]]
-        limit = days.get(status, 0)
-        near = [one for one in group if not others or any(_days_apart(one, other) <= limit for other in others)]
-        if near:
-            yield _Reading("status", status, tuple(near))
+    if not told:
+        return
+    disputed = disputed_ends(told)
+    for status, group in (disputed or (told if len(told) == 1 else {})).items():
+        yield Reading("status", status, tuple(group), shown=standing.status, firm=status in disputed)
+    if standing.status not in told:
+        by_register = standing.provenance == "register"
+        news = [one.report for one in tellings if one.report and one.report.article.url == standing.source_url]
+        stands = Telling(
+            standing.status,
+            standing.date,
+            report=None if by_register or not news else news[0],
+            source_url=standing.source_url,
+            docket=standing.provenance == "docket",
+        )
+        yield Reading("status", standing.status, (stands,), shown=standing.status, firm=False)
 
 
-def _days_apart(one: Telling, other: Telling) -> int:
-    return abs((first_day(one.date) - first_day(other.date)).days)
-
-
-def _uses(deal: DealFile) -> Iterator[_Reading]:
-    """Whether a licence lets works be used for training, and for display."""
-    told: dict[tuple[str, str], list[Telling]] = defaultdict(list)
-    for use in deal.known.scope if deal.known else ():
+def _uses(deal: DealFile) -> Iterator[Reading]:
+    """Whether a licence lets works be used for training, and for display; the register's list is the whole of it."""
+    told: dict[str, dict[str, list[Telling]]] = defaultdict(lambda: defaultdict(list))
+    listed = deal.known.scope if deal.known else ()
+    for use in listed:
         if deal.known and use in story_rules().uses:
-            told[use, "yes"].append(Telling("announced", "", source_url=deal.known.source_url))
+            told[use]["yes"].append(Telling("announced", "", source_url=deal.known.source_url))
     for report in deal.reports:
         for use, allowed in story_rules().told_uses(report.sentences).items():
-            told[use, "yes" if allowed else "no"].append(Telling("announced", "", report=report))
-    for (use, answer), group in told.items():
-        yield _Reading(f"use-{use}", answer, tuple(group))
+            told[use]["yes" if allowed else "no"].append(Telling("announced", "", report=report))
+    for use, answers in told.items():
+        shown = ("yes" if use in listed else "no") if listed else None
+        for answer, group in answers.items():
+            yield Reading(f"use-{use}", answer, tuple(group), shown=shown)
 
 
-def _terms(deal: DealFile) -> Iterator[_Reading]:
+def _terms(deal: DealFile) -> Iterator[Reading]:
     told: dict[float, list[Telling]] = defaultdict(list)
     if deal.known and deal.known.term_years:
         told[deal.known.term_years].append(Telling("announced", "", source_url=deal.known.source_url))
@@ -198,17 +233,18 @@ def _terms(deal: DealFile) -> Iterator[_Reading]:
         if years := report.attributes.get("term_years"):
             told[float(years)].append(Telling("announced", "", report=report))
     for years, group in told.items():
-        yield _Reading("term-years", f"{years:.15g}", tuple(group))
+        yield Reading("term-years", f"{years:.15g}", tuple(group))
 
 
-def _directions(deal: DealFile) -> Iterator[_Reading]:
+def _directions(deal: DealFile) -> Iterator[Reading]:
     """Who licenses to whom, where a source has it the other way round."""
     told: dict[str, list[Telling]] = defaultdict(list)
+    if deal.known:
+        told[AS_TOLD].append(Telling("announced", "", source_url=deal.known.source_url))
     for report in deal.reports:
-        value = "reversed" if _is_reversed(deal, report) else "as told here"
-        told[value].append(Telling("announced", "", report=report))
+        told["reversed" if _is_reversed(deal, report) else AS_TOLD].append(Telling("announced", "", report=report))
     if "reversed" in told:
-        yield from (_Reading("direction", value, tuple(group)) for value, group in told.items())
+        yield from (Reading("direction", value, tuple(group), shown=AS_TOLD) for value, group in told.items())
 
 
 def _is_reversed(deal: DealFile, report: Report) -> bool:
@@ -217,15 +253,46 @@ def _is_reversed(deal: DealFile, report: Report) -> bool:
 
 def told_scope(deal: DealFile) -> str | None:
     """The uses that a deal's chosen readings allow, as `deals.scope` has them."""
-    rows = [row for row, _ in _rows(deal.id, _uses(deal), deal.parties, "")]
+    rows = [row for row, _ in _rows(deal, _uses(deal), {})]
     uses = [row.field.removeprefix("use-") for row in rows if row.chosen and row.value == "yes"]
     return "; ".join(sorted(uses)) or None
 
 
+def told_term(deal: DealFile) -> float | None:
+    """The term in years that is chosen among those told, as `deals.term_years` has it."""
+    terms = list(_terms(deal))
+    return float(shown_value(terms, deal.parties)) if terms else None
+
+
 def story_readings(
-    story: CaseFile | DealFile, directory: Directory, sentences: Sentences
+    story: CaseFile | DealFile,
+    directory: Directory,
+    sentences: Sentences,
+    doubts: Doubts = _NO_DOUBTS,
+    fixed: Mapping[str, str] = _NOT_FIXED,
 ) -> tuple[list[ReadingRow], list[ReadingSourceRow]]:
-    """What is told of a case or deal: rows of `readings` and `reading_sources`, each in the order of its key."""
-    told = case_readings(story, directory) if isinstance(story, CaseFile) else deal_readings(story)
+    """What is told of a case or deal: rows of `readings` and `reading_sources`, each in the order of its key.
+
+    Args:
+        story: the case or deal.
+        directory: of all parties.
+        sentences: of reports.
+        doubts: which dates dispute nothing.
+        fixed: values that people gave to fields, '' for none.
+    """
+    if isinstance(story, CaseFile):
+        told = case_readings(story, directory, doubts, fixed)
+    else:
+        told = deal_readings(story, doubts, fixed)
     told.sort(key=lambda reading: reading[0].id)
     return [row for row, _ in told], list(source_rows(told, sentences, story.parties))
+
+
+def fixed_values(row: CaseRow | DealRow, fields: Iterable[str]) -> dict[str, str]:
+    """The cells of a row that people fixed, as readings have them, '' for one that they emptied."""
+    values: dict[str, str] = {}
+    for field in set(fields) & FIXED_FIELDS.keys():
+        value = getattr(row, field)
+        text = f"{value:.15g}" if isinstance(value, float) else value or ""
+        values[FIXED_FIELDS[field]] = f"{text} USD total" if field == "amount_usd" and text else text
+    return values

@@ -194,8 +194,10 @@ CREATE TABLE readings (            -- what sources say of one field of a case or
     value         TEXT NOT NULL,
     chosen        INTEGER NOT NULL, -- 1 for the value that cases, deals and events show
     rule          TEXT NOT NULL,   -- what decided for the chosen one: register, first-party, court-record, sources (more independent ones),
-                                   -- recency, order (nothing tells them apart) or only (there is no other; 'procedural' is none where one tells more); empty for the others
-    contested     INTEGER NOT NULL, -- 1 where another value of the field cannot be true beside it
+                                   -- recency, precision (the most precise date), published (told before the other date had come), step (the
+                                   -- furthest), correction (of people), order (nothing tells them apart) or only (there is no other;
+                                   -- 'procedural' is none where one tells more); empty for the others
+    contested     INTEGER NOT NULL, -- 1 where another value of the field cannot be true beside it; not where the sentence tells of another story or step
     sources       INTEGER NOT NULL, -- independent articles that tell it
     articles      INTEGER NOT NULL,
     kinds         TEXT NOT NULL,   -- of its sources, joined by '; ': register, first-party, court-record, newsroom, aggregator

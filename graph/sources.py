@@ -4,7 +4,7 @@ The order: the register (which people keep), a first party's own statement, a co
 sources, the latest word. Copies of one story are one source; an aggregator is none where anybody else tells the same.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -93,7 +93,7 @@ def independent(reports: Iterable["Report"]) -> int:
     return len({report.article.source_id for report in reports})
 
 
-def weight(backing: Backing, parties: Collection[str]) -> tuple[int, int, int, int, int, str]:
+def weight(backing: Backing, parties: Collection[str]) -> "Weight":
     """How much a reading weighs; compare with another's. Its places are those of REASONS."""
     kinds = source_kinds(backing, parties)
     own = [report for report in backing.reports if source_kind(report, parties) != "aggregator"]
@@ -107,13 +107,23 @@ def weight(backing: Backing, parties: Collection[str]) -> tuple[int, int, int, i
     )
 
 
-def deciding(weights: Sequence[tuple[int, int, int, int, int, str]]) -> str:
-    """What decided for the weightiest of readings: one of REASONS, 'only' where there is one, 'order' where all tie."""
-    ranked = sorted(weights, reverse=True)
-    if len(ranked) < 2:
+Weight = tuple[int, int, int, int, int, str]
+
+
+def deciding(chosen: Weight, others: Iterable[Weight], otherwise: str = "order") -> str:
+    """What decided for a reading: one of REASONS, 'only' where there is no other.
+
+    Args:
+        chosen: its weight.
+        others: of the readings that were not chosen.
+        otherwise: what decided where another is as weighty, or weightier.
+    """
+    best = max(others, default=None)
+    if best is None:
         return "only"
-    differing = (name for name, one, other in zip(REASONS, ranked[0], ranked[1], strict=True) if one != other)
-    return next(differing, "order")
+    if chosen <= best:
+        return otherwise
+    return next(name for name, one, other in zip(REASONS, chosen, best, strict=True) if one != other)
 
 
 def is_single_source(backing: Backing, parties: Collection[str]) -> bool:

@@ -1,14 +1,18 @@
 """Where a case or deal stands: what the register says, unless news or a docket dates a further step after it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.clues import CaseFile
 from graph.dates import agree, first_day, is_later
 from graph.deals import DealFile
+from graph.ends import disputed_ends
 from graph.parties import Directory
 from graph.reports import Report
 from graph.rules import rules
+from graph.sources import Backing, weight
+from graph.story_rules import story_rules
 from graph.told_steps import Telling, best_date
 
 #: A step of equal rank so soon after the register's is taken for the same one, told with another day or in other words.
@@ -83,20 +87,22 @@ def case_standing(case: CaseFile, directory: Directory) -> Standing:
 
     Of a case that only news knows the furthest step counts, of equal ones the one taken last. The status of the
     register gives way to a step at least as far that is surely later; to a settlement or dismissal only where all
-    parties take part in it.
+    parties take part in it. Of ends that cannot both have come the one with the weightier sources counts.
     """
-    row, ranks = case.known, rules().case_status_ranks
+    row, ranks, ends_of_one = case.known, rules().case_status_ranks, story_rules().exclusive["case"]
     steps = [
         *_case_steps(case),
         *(_Step(step.status, step.date, url=step.url) for step in case.docket_steps if step.status != "filed"),
     ]
     if row is None or not row.status:
-        return _furthest(_whole(case, steps, directory), ranks, (*case.plaintiffs, *case.defendants))
+        held = _undenied(_whole(case, steps, directory), ends_of_one, ranks, case.parties)
+        return _furthest(held, ranks, case.parties)
     since = row.status_date or row.filed_date
     rank = ranks.get(row.status, 0)
+    listed = _Step(row.status, row.status_date, url=row.source_url)
     further = [
         step
-        for step in steps
+        for step in _undenied(steps, ends_of_one, ranks, case.parties, listed)
         if ranks.get(step.status, 0) >= rank
         and _is_after(step, row.status, since, ranks)
         and not (step.status == "ruling" and _is_procedural(step))
@@ -114,7 +120,7 @@ def case_standing(case: CaseFile, directory: Directory) -> Standing:
 def deal_standing(deal: DealFile) -> Standing:
     """Status of a deal, in the same way; a step of equal rank changes nothing ('announced' is told of 'active' too)."""
     row, ranks = deal.known, rules().deal_status_ranks
-    steps = list(_deal_steps(deal))
+    steps = _undenied(list(_deal_steps(deal)), story_rules().exclusive["deal"], ranks, deal.parties)
     if row is None or not row.status:
         return _furthest(steps, ranks, deal.parties)
     further = [
@@ -142,6 +148,45 @@ def _whole(case: CaseFile, steps: Iterable[_Step], directory: Directory) -> list
         if all(step.report for step in ends) and not case.defendants.keys() <= _named(ends, directory):
             kept = [step for step in kept if step.status != end]
     return kept
+
+
+def _undenied(
+    steps: Sequence[_Step],
+    exclusive: Sequence[str],
+    ranks: Mapping[str, int],
+    parties: Collection[str],
+    listed: _Step | None = None,
+) -> list[_Step]:
+    """Without ends that weightier sources deny, by telling of another for the same time.
+
+    Args:
+        steps: as told.
+        exclusive: statuses of which only one can hold.
+        ranks: of statuses; of equally weighty ends the furthest counts.
+        parties: of the case or deal.
+        listed: the register's own.
+    """
+    told: dict[str, list[_Step]] = defaultdict(list)
+    for step in (*steps, listed) if listed else steps:
+        if step.status in exclusive:
+            told[step.status].append(step)
+    disputed = disputed_ends(told) if len(told) > 1 else {}
+    if not disputed:
+        return list(steps)
+    ordered = sorted(disputed, key=lambda status: (-ranks.get(status, 0), status))
+    kept = max(ordered, key=lambda status: weight(_backing(disputed[status], listed), parties))
+    denied = {id(step) for status, ends in disputed.items() if status != kept for step in ends}
+    unplaced = {id(step) for status in disputed if status != kept for step in told[status] if not step.when}
+    return [step for step in steps if id(step) not in denied | unplaced]
+
+
+def _backing(steps: Iterable[_Step], listed: _Step | None) -> Backing:
+    steps = list(steps)
+    return Backing(
+        tuple(step.report for step in steps if step.report),
+        register=any(step is listed for step in steps),
+        docket=any(step.report is None and step is not listed for step in steps),
+    )
 
 
 def _furthest(steps: Iterable[_Step], ranks: Mapping[str, int], parties: Iterable[str]) -> Standing:

@@ -11,13 +11,13 @@ A state is lines of key and value, both text. The key's first part names what it
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.corrections import Correction
 from graph.model import KnownCase, KnownDeal
 from graph.names import digest
+from graph.party_rows import CorrectionRow
 from graph.register import Known
 from graph.rows import STRUCTURE, CaseRow, DealRow, EventRow, EvidenceRow, NodeRow
 from graph.rules import rules
@@ -79,23 +79,20 @@ class Sources:
         return min((one for one in same if event.node_id in self.stories[one]), default=article)
 
 
-def graph_state(
-    graph: GraphTables, known: Known, sources: Sources, corrections: Iterable[Correction] = ()
-) -> Iterator[tuple[str, str]]:
+def graph_state(graph: GraphTables, known: Known, sources: Sources) -> Iterator[tuple[str, str]]:
     """The state of a graph as keys and values, each key once.
 
     Args:
         graph: as it was just built.
         known: the register's cases and deals that it was built of.
         sources: of the graph.
-        corrections: those that were applied.
     """
     yield "format", FORMAT
     yield from _articles(graph)
     rows: tuple[KnownCase | KnownDeal, ...] = (*known.cases, *known.deals)
     for row in rows:
         yield f"row:{row.id}", _checksum(repr(row))
-    applied = {_correction_key(one): _correction_words(one) for one in corrections}
+    applied = {_correction_key(one): _correction_words(one) for one in graph.corrections if one.applied}
     yield from sorted(applied.items())
     yield from _stories(graph, sources)
     yield from _parties(graph)
@@ -120,11 +117,11 @@ def _checksum(*texts: str) -> str:
     return f"{zlib.crc32(chr(0).join(texts).encode('utf-8', 'replace')):08x}"
 
 
-def _correction_key(row: Correction) -> str:
-    return f"correction:{digest(row.action, row.target, row.value, row.who, row.when, row.why)}"
+def _correction_key(row: CorrectionRow) -> str:
+    return f"correction:{digest(row.action, row.target, row.value, row.who, row.decided, row.why)}"
 
 
-def _correction_words(row: Correction) -> str:
+def _correction_words(row: CorrectionRow) -> str:
     words = {"action": row.action, "target": row.target, "value": row.value, "who": row.who, "why": row.why}
     return _json(words)
 

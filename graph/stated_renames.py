@@ -27,19 +27,56 @@ def _telling() -> re.Pattern[str]:
 
 
 def stated_renames(articles: Iterable[ReadArticle]) -> dict[str, str]:
-    """Keys of names that bodies bore, each with that of the name that they bear now, as sentences of facts tell.
+    """Keys of names that bodies bore, each with that of the next name that they bore, as sentences of facts tell.
 
-    Both must be names that facts use. A name that is said to have become several is left alone, and so are names that
-    are said to have become each other.
+    Both must be names that facts use. Names may follow one another: of 'C, formerly A' and 'C, formerly B' and 'B,
+    formerly A' the first says nothing more. A name that is said to have become several is left alone, and so is one
+    that several are said to have become, and so are names that are said to have become each other.
     """
     articles = list(articles)
     names = _names(articles)
-    told: dict[str, Counter[str]] = defaultdict(Counter)
+    told: dict[str, set[str]] = defaultdict(set)
     for sentence in _sentences(articles):
         for old, new in _read(sentence, names):
-            told[old][new] += 1
-    plain = {old: next(iter(news)) for old, news in told.items() if len(news) == 1}
-    return {old: new for old, new in plain.items() if new not in told}
+            told[old].add(new)
+    plain = {old: next(iter(left)) for old, news in told.items() if len(left := _nearest(news, told)) == 1}
+    olds, rings = Counter(plain.values()), _rings(plain)
+    return {old: new for old, new in plain.items() if olds[new] == 1 and old not in rings}
+
+
+def _nearest(news: Collection[str], told: Mapping[str, Collection[str]]) -> list[str]:
+    """Of the names that one became those to which none of the others led, as far as one step tells."""
+    return [new for new in news if not any(new in told.get(other, ()) for other in news if other != new)]
+
+
+def _rings(renames: Mapping[str, str]) -> set[str]:
+    """Names that lead back to themselves."""
+    seen: dict[str, str] = {}
+    rings: set[str] = set()
+    for first in renames:
+        path, name = [], first
+        while name in renames and name not in seen:
+            seen[name] = first
+            path.append(name)
+            name = renames[name]
+        if path and seen.get(name) == first:
+            rings.update(path[path.index(name) :])
+    return rings
+
+
+def in_order(renames: Mapping[str, str]) -> list[list[str]]:
+    """The names of each body, one after another, the oldest first; by their oldest names.
+
+    Args:
+        renames: as `stated_renames` gives them: no name has two before or after it, and none leads back to itself.
+    """
+    chains = []
+    for first in sorted(renames.keys() - set(renames.values())):
+        chain = [first]
+        while following := renames.get(chain[-1]):
+            chain.append(following)
+        chains.append(chain)
+    return chains
 
 
 def _names(articles: Iterable[ReadArticle]) -> set[str]:

@@ -21,6 +21,7 @@ from graph.history_rows import ChangeRow
 from graph.indexes import without_indexes
 from graph.rows import STRUCTURE, ArticleRow, Graph, Part
 from graph.stored import StoredGraph
+from graph.successors import told_successors
 from rightswire.errors import DataFileError, StorageError
 
 TABLES = (
@@ -116,9 +117,11 @@ def write_tables(
                 if table in TABLES:
                     _insert(connection, table, sorted(rows, key=_day) if table == "articles" else rows)
         if tell:
-            changes = tell(StoredGraph(connection))
+            stored = StoredGraph(connection)
+            changes = tuple(tell(stored))
             connection.execute("DELETE FROM changes")
             _insert(connection, "changes", changes)
+            _insert(connection, "successors", tuple(told_successors(changes, stored)))
         derive(connection)
         _check_references(connection, path)
         after = _snapshot(connection)

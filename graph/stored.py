@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Generic, Protocol, TypeVar
 
 from graph.history_rows import ChangeRow
-from graph.party_rows import SuccessorRow
+from graph.party_rows import CorrectionRow, SuccessorRow
 from graph.rows import ArticleRow, CaseRow, DealRow, EdgeRow, EventRow, EvidenceRow, NodeRow
 
 Row = TypeVar("Row")
@@ -48,6 +48,10 @@ class GraphTables(Protocol):
         """Changes as far as they are known."""
 
     @property
+    def corrections(self) -> Iterable[CorrectionRow]:
+        """What people decided, and what became of it."""
+
+    @property
     def successors(self) -> Iterable[SuccessorRow]:
         """Ids that lead to another."""
 
@@ -77,4 +81,5 @@ class StoredGraph:
         self.evidence = _Table(connection, "evidence", EvidenceRow)
         self.events = _Table(connection, "events", EventRow)
         self.changes = _Table(connection, "changes", ChangeRow)
+        self.corrections = _Table(connection, "corrections", CorrectionRow)
         self.successors = _Table(connection, "successors", SuccessorRow)

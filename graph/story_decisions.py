@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
+from itertools import product
 from typing import Any, TypeVar
 
 from graph.clues import CaseFile, read_clue
@@ -12,8 +13,11 @@ from graph.decisions import NO_NODE, ONE_ALREADY, Ledger
 from graph.names import Ids, news_key, slug
 from graph.parties import Directory
 from graph.party_rows import SuccessorRow
+from graph.rates import Rates
+from graph.register import CASE_STATUSES, DEAL_STATUSES
 from graph.reports import Report
 from graph.rows import CaseRow, DealRow
+from graph.sums import Sum, value_columns
 
 File = TypeVar("File", CaseFile, DealFile)
 Row = TypeVar("Row", CaseRow, DealRow)
@@ -25,6 +29,7 @@ class StoryDesk:
 
     Attributes:
         names: names that people chose, by id.
+        fixed: names of the cells that people fixed, by id.
     """
 
     def __init__(self, ledger: Ledger, directory: Directory, ids: Ids) -> None:
@@ -32,9 +37,11 @@ class StoryDesk:
         self._directory = directory
         self._ids = ids
         self._merged: dict[str, str] = {}
+        self._renamed: dict[str, str] = {}
         self._former: dict[str, str] = {}  # those of which a correction can only mean one
         self._leads: dict[str, str] = {}
         self.names: dict[str, str] = {}
+        self.fixed: dict[str, set[str]] = defaultdict(set)
 
     def correct(self, stories: Sequence[File], story_of: dict[int, File]) -> list[File]:
         """Merge and split cases, or deals; note which are to be called otherwise.
@@ -46,6 +53,7 @@ class StoryDesk:
         Returns:
             those that are left, in their order, new ones at the end.
         """
+        self._renamed.update(renamed_ids(stories, self._directory))
         here = {story.id: story for story in stories}
         for old, followers in former_ids(stories, self._directory).items():
             self._leads.setdefault(old, followers[0])
@@ -69,7 +77,7 @@ class StoryDesk:
     def _now(self, identifier: str, here: Mapping[str, object]) -> str:
         if identifier in here:
             return identifier
-        follower = self._former.get(identifier, identifier)
+        follower = self._former.get(identifier) or self._renamed.get(identifier, identifier)
         return self._merged.get(identifier, self._merged.get(follower, follower))
 
     def _merge(self, gone: File, kept: File | None, here: dict[str, File], story_of: dict[int, File]) -> str:
@@ -121,6 +129,8 @@ class StoryDesk:
             if node in fixed:
                 fixed[node], fault = _fix(correction, fixed[node], self._directory)
                 self._ledger.note(correction, fault)
+                if not fault:
+                    self.fixed[node].add(correction.field)
         return list(fixed.values())
 
     def successors(self, nodes: Iterable[str]) -> tuple[SuccessorRow, ...]:
@@ -133,6 +143,7 @@ class StoryDesk:
         held = set(nodes)
         leads = self._leads | name_ids(self._directory) | self._merged | self._directory.moves.merged()
         leads = {old: self._merged.get(new, self._directory.moves.follow(new)) for old, new in leads.items()}
+        leads = {old: self._merged.get(new, new) for old, new in self._renamed.items()} | leads
         return tuple(SuccessorRow(old, new) for old, new in sorted(leads.items()) if old not in held and new in held)
 
 
@@ -145,12 +156,28 @@ def _fix(correction: Correction, row: Row, directory: Directory) -> tuple[Row, s
         return replace(row, court_id=court.id, court=court.name, country=court.country or row.country), ""
     if name not in {field.name for field in fields(row)}:
         return row, f"a {'case' if isinstance(row, CaseRow) else 'deal'} has no {name}"
+    if value and (fault := _unfit(row, name, value)):
+        return row, fault
     cell: Any = (float(value) if name in NUMBERS else value) if value else None
-    return replace(row, **{name: cell}), ""
+    fixed = replace(row, **{name: cell})
+    if name == "amount_usd":  # the sum as stated is what was wrong
+        total = Sum(cell, cell, "USD", "total", "paid") if cell else None
+        fixed = replace(fixed, **value_columns(total, "", Rates()))
+    return fixed, ""
+
+
+def _unfit(row: CaseRow | DealRow, name: str, value: str) -> str:
+    """Why a value cannot be a case's, or a deal's; '' where it can."""
+    kind, statuses = ("case", CASE_STATUSES) if isinstance(row, CaseRow) else ("deal", DEAL_STATUSES)
+    if name == "status" and value not in statuses:
+        return f"a {kind} cannot be {value!r}: it is one of {', '.join(statuses)}"
+    return ""
 
 
 def merge_files(gone: File, kept: File) -> None:
     """Put everything of one case or deal into another; where both have one value, the kept one's stays."""
+    if isinstance(kept, CaseFile):
+        kept.merged_in |= {report.number for report in gone.reports}
     for field in fields(kept):
         theirs: Any = getattr(gone, field.name)
         ours: Any = getattr(kept, field.name)
@@ -201,6 +228,24 @@ def _pairs(reports: Iterable[Report], directory: Directory) -> dict[tuple[str, s
         for pair in sorted(ends):
             pairs[pair].append(report.number)
     return pairs
+
+
+def renamed_ids(stories: Iterable[CaseFile | DealFile], directory: Directory) -> dict[str, str]:
+    """Ids that cases and deals had by names of their parties before news told that these are other names of a body."""
+    leads: dict[str, set[str]] = defaultdict(set)
+    for story in stories if directory.renamed else ():
+        middle = "-v-" if isinstance(story, CaseFile) else "-"
+        for report in story.reports:
+            ends = [(report.source, report.fact.subject), (report.target, report.fact.object or report.fact.subject)]
+            keys = [news_key(party.name, party.kind)[1] for _, party in ends]
+            if not directory.renamed.isdisjoint(keys):
+                found = (
+                    {node, slug(key) if key in directory.renamed else node}
+                    for (node, _), key in zip(ends, keys, strict=True)
+                )
+                for source, target in product(*found):
+                    leads[slug(f"{source}{middle}{target}")].add(story.id)
+    return {old: next(iter(found)) for old, found in leads.items() if len(found) == 1 and old not in found}
 
 
 def _origins(report: Report, directory: Directory) -> tuple[str, str]:

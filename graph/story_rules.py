@@ -29,11 +29,13 @@ class StoryRules(BaseModel):
     talks_days: int
     second_suit_days: int
     second_words: tuple[str, ...]
+    joining_days: int
     programme_words: tuple[str, ...]
     programme_names: tuple[str, ...]
     moving_words: tuple[str, ...]
     counter_words: tuple[str, ...]
     joining_words: tuple[str, ...]
+    ending_words: tuple[str, ...]
     renamed_from: tuple[str, ...]
     renamed_to: tuple[str, ...]
     renamed_around: tuple[tuple[str, str], ...]

@@ -1,7 +1,7 @@
 """Rows of nodes, cases, deals, articles and aliases, out of what is known and what is reported."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from graph.claims import NewsClaim
@@ -13,7 +13,7 @@ from graph.edges import span
 from graph.model import ReadArticle
 from graph.parties import Directory, NodeDraft
 from graph.rates import Rates
-from graph.readings import told_scope
+from graph.readings import told_scope, told_term
 from graph.reports import Report
 from graph.rows import AliasRow, ArticleRow, CaseRow, DealRow, NodeRow, provenance
 from graph.sources import is_single_source
@@ -150,7 +150,7 @@ _MARKS: tuple[Callable[[DealFile], str], ...] = (
 def case_row(case: CaseFile, name: str, directory: Directory, rates: Rates = _NO_RATES) -> CaseRow:
     """A case: what the register says, and what news adds where it says nothing or tells of a later step."""
     row = case.known
-    court_text = _last(case.reports, "court")
+    court_text = _last_of(case, "court", case.reports)
     court_id = directory.find(row.court, "court", row.court) if row and row.court else None
     court_id = court_id or (directory.find(court_text, "court") if court_text else None)
     standing = case_standing(case, directory)
@@ -167,7 +167,7 @@ def case_row(case: CaseFile, name: str, directory: Directory, rates: Rates = _NO
         country=(row.country if row else "") or (court.country if court else None),
         docket_number=("; ".join(row.docket_numbers) if row else "") or _last_docket(case),
         filed_date=filed or None,
-        judge=(row.judge if row else "") or _last(case.reports, "judge"),
+        judge=(row.judge if row else "") or _last_of(case, "judge", case.reports),
         status=standing.status or None,
         status_date=standing.date or None,
         outcome=(row.outcome or None) if row else None,
@@ -189,7 +189,6 @@ def case_row(case: CaseFile, name: str, directory: Directory, rates: Rates = _NO
 def deal_row(deal: DealFile, name: str, rates: Rates = _NO_RATES) -> DealRow:
     """A deal: what the register says, and what news adds where it says nothing or tells of a later step."""
     row = deal.known
-    term = row.term_years if row else None
     standing = deal_standing(deal)
     tellings = list(deal_tellings(deal))
     total = best_sum(tellings, deal.parties)
@@ -204,10 +203,10 @@ def deal_row(deal: DealFile, name: str, rates: Rates = _NO_RATES) -> DealRow:
         announced_date=announced or None,
         amount_usd=best_amount(tellings, deal.parties),
         value_text=(row.value_text or None) if row else told_text,
-        term_years=term or _number(deal.reports, "term_years"),
+        term_years=told_term(deal),
         deal_type=(row.deal_type or None) if row else None,
         medium=("; ".join(row.media) or None) if row else None,
-        scope=("; ".join(row.scope) or None) if row else told_scope(deal),
+        scope="; ".join(row.scope if row else ()) or told_scope(deal),
         source_url=row.source_url if row else None,
         provenance=provenance(row, deal.reports),
         register_confidence=row.confidence if row else None,
@@ -221,7 +220,13 @@ def deal_row(deal: DealFile, name: str, rates: Rates = _NO_RATES) -> DealRow:
 
 def _last_docket(case: CaseFile) -> str | None:
     """The number that was reported last, of those that are no other case's."""
-    return _last([report for report in case.reports if _own_docket(case, report)], "docket_number")
+    return _last_of(case, "docket_number", [report for report in case.reports if _own_docket(case, report)])
+
+
+def _last_of(case: CaseFile, attribute: str, reports: Sequence[Report]) -> str | None:
+    """What was reported last; of a case into which people merged another what was told of itself goes first."""
+    own = [report for report in reports if report.number not in case.merged_in]
+    return _last(own, attribute) or _last(reports, attribute)
 
 
 def _own_docket(case: CaseFile, report: Report) -> bool:
@@ -231,11 +236,6 @@ def _own_docket(case: CaseFile, report: Report) -> bool:
 def _last(reports: Iterable[Report], attribute: str) -> str | None:
     told = [(report.order, text) for report in reports if (text := report.text(attribute))]
     return max(told)[1] if told else None
-
-
-def _number(reports: Iterable[Report], attribute: str) -> float | None:
-    told = [(report.order, report.attributes[attribute]) for report in reports if attribute in report.attributes]
-    return float(max(told)[1]) if told else None
 
 
 def _day_of(tellings: Iterable[Telling], total: Sum | None) -> str:

@@ -2,15 +2,16 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from graph.differences import FIELDS, Difference, Differences, as_text
+from graph.differences import Difference, Differences, as_text
 from graph.history_rows import ChangeRow
 from graph.names import free_number, row_number
 from graph.state import Sources, StateChange, Values
 from graph.stored import GraphTables
+from graph.successors import MERGED, Leads
 
 #: Relations that say a status by being asserted at all.
 SAYS_STATUS = {"settles_with": "settled", "ruling": "ruling", "sues": "filed"}
@@ -88,14 +89,23 @@ class Night:
         saying = next((article for article in new if self._says(article, change)), None)
         if change.anchor in self._brought or saying:
             return change.kind, saying or shown
+        is_reread = change.anchor in self._reread or not self._reread.isdisjoint(articles)
+        return self._cause_elsewhere(change, is_reread, new[:1] or ([shown] if shown else []))
+
+    def _cause_elsewhere(self, change: Difference, is_reread: bool, shown: Sequence[str]) -> tuple[str, str | None]:
+        """The same, where no new article says so itself."""
+        article = next(iter(shown), None)
         if self._corrected & {change.subject, change.story, *change.subject.split("|")}:
             return "correction", None
         if change.story in self._rows:
             return "register", None
-        if new:
-            return change.kind, new[0]
-        is_reread = change.anchor in self._reread or not self._reread.isdisjoint(articles)
-        return ("correction" if self._corrected and not is_reread else "reread"), shown
+        if article in self._brought:
+            return change.kind, article
+        if is_reread or not (self._corrected or self._brought):
+            return "reread", article
+        if self._corrected:
+            return "correction", article
+        return change.kind, min(self._brought) if len(self._brought) == 1 else article
 
     def _says(self, article: str, change: Difference) -> bool:
         """Whether a new article says the new value itself."""
@@ -114,15 +124,14 @@ def served_changes(rows: Iterable[Values], graph: GraphTables) -> tuple[ChangeRo
         rows: as the archive keeps them.
         graph: in which they are to stand.
     """
-    nodes, edges = {row.id for row in graph.nodes}, {row.id for row in graph.edges}
-    successors = {row.old_id: row.new_id for row in graph.successors}
+    rows = list(rows)
+    leads, edges = Leads(rows, graph), {row.id for row in graph.edges}
     articles = {row.id for row in graph.articles}
     served = []
     for row in rows:
-        # Of a case or deal that is no more the value after is the id of the one that it is part of now, or nothing.
-        node = row["after"] if row["field"] in FIELDS and row["before"] else row["node_id"]
-        node = node if node in nodes else successors.get(node or "")
-        there = {"node_id": node if node in nodes else None}
+        # Of what is no more the value after is the id of the one that it is part of now, or nothing.
+        node = row["after"] if row["field"] in MERGED and row["before"] else row["node_id"]
+        there = {"node_id": leads.follow(node)}
         there["edge_id"] = row["edge_id"] if row["edge_id"] in edges else None
         there["article_id"] = row["article_id"] if row["article_id"] in articles else None
         served.append(ChangeRow(**{**row, **there}))

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from graph.clues import CaseFile, is_later_paper
-from graph.dates import agree
+from graph.dates import agree, first_day, is_later
 from graph.deals import DealFile
 from graph.reports import Report
 from graph.rules import rules
 from graph.sources import Backing, weight
+from graph.story_rules import story_rules
 from graph.sums import APART, Sum, read_sum
 
 #: An outcome that decides nothing between the parties.
@@ -91,10 +92,33 @@ def deal_tellings(deal: DealFile) -> Iterator[Telling]:
             yield Telling(first, row.announced_date, "", row.amount_usd, row.value_text, source_url=row.source_url)
         if first != kind:
             yield Telling(kind, "", source_url=row.source_url)
+    late = joined_later(deal)
     for report in deal.reports:
         kind = kinds.get(report.text("status"), "announced")
         when = report.text("announced_date") if kind in rules().once else report.text("date")
+        when = "" if kind == "announced" and report.number in late else when
         yield Telling(kind, when, "", _amount(report), report=report)
+
+
+def joined_later(deal: DealFile) -> frozenset[int]:
+    """Numbers of the reports on licensors who joined a deal of many later: their dates are none of its announcement."""
+    if len(deal.licensors) < 2:
+        return frozenset()
+    told: dict[str, list[Report]] = defaultdict(list)
+    for report in deal.reports:
+        if rules().deal_events.get(report.text("status"), "announced") == "announced":
+            told[report.target if report.source in deal.licensees else report.source].append(report)
+    first = {party: min(report.text("announced_date") or report.day for report in of) for party, of in told.items()}
+    starts = [*first.values(), *([deal.known.announced_date] if deal.known and deal.known.announced_date else [])]
+    if not starts:
+        return frozenset()
+    start = first_day(min(starts))
+    late = {
+        party
+        for party, day in first.items()
+        if is_later(day, min(starts)) and (first_day(day) - start).days > story_rules().joining_days
+    }
+    return frozenset(report.number for party in late for report in told[party])
 
 
 def announced_date(deal: DealFile) -> str:

@@ -17,6 +17,8 @@ from rightswire.settings import Paths
 FORMATS = ("text", "markdown", "html", "json")
 TEMPLATES = Path(__file__).parent / "templates"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+#: Words for days, and how many days back they are.
+NEAR_DAYS = {"today": 0, "yesterday": 1}
 LAST_CHANGE = "SELECT max(date) AS date FROM changes"
 CHANGES = """
 SELECT c.date, c.run_id AS run, c.kind, c.field, c.before, c.after, c.summary, c.node_id, c.edge_id, c.subject_id,
@@ -61,7 +63,8 @@ def find_day(text: str, today: date) -> date:
     """The first day that a digest is to tell of.
 
     Args:
-        text: 'YYYY-MM-DD'; a weekday, for the last one before today; or '7d', for so many days back.
+        text: 'YYYY-MM-DD'; 'today' or 'yesterday'; a weekday, for the last one before today; or '7d', for so many days
+            back.
         today: in the same time zone as the runs (UTC).
 
     Raises:
@@ -70,13 +73,15 @@ def find_day(text: str, today: date) -> date:
     wanted = text.strip().lower()
     if days := re.fullmatch(r"([0-9]{1,5})d", wanted):
         return today - timedelta(days=min(int(days[1]), (today - date.min).days))
+    if wanted in NEAR_DAYS:
+        return today - timedelta(days=NEAR_DAYS[wanted])
     names = [name for name in WEEKDAYS if len(wanted) >= 3 and name.startswith(wanted)]
     if names:
         return today - timedelta(days=(today.weekday() - WEEKDAYS.index(names[0]) - 1) % 7 + 1)
     try:
         return date.fromisoformat(wanted)
     except ValueError as error:
-        advice = "write it as YYYY-MM-DD, monday, or 7d for seven days back"
+        advice = "write it as YYYY-MM-DD, today, yesterday, monday, or 7d for seven days back"
         raise ConfigurationError(f"--since {text}", "is no day", advice) from error
 
 
@@ -114,13 +119,18 @@ def digest(paths: Paths, since: str | None, form: str, today: date) -> str:
 def _sections(rows: list[Row]) -> Iterator[Section]:
     news = [row for row in rows if row["kind"] not in NOT_NEWS]
     for title, kind in SECTIONS:
-        told = [row for row in news if (row["node_kind"] if row["node_kind"] in ("case", "deal") else "") == kind]
+        told = [row for row in news if _section(row) == kind]
         if told:
             yield Section(title, tuple(_groups(told, by_name=bool(kind))))
     for kind, title in NOT_NEWS.items():
         told = [row for row in rows if row["kind"] == kind]
         if told:
             yield Section(title, tuple(_groups(told, by_name=False)))
+
+
+def _section(row: Row) -> str:
+    """'case', 'deal' or '' for others; of a case or deal that is there no more the change itself tells which it was."""
+    return next((kind for kind in (row["node_kind"], row["field"]) if kind in ("case", "deal")), "")
 
 
 def _groups(rows: list[Row], by_name: bool) -> Iterator[Group]:

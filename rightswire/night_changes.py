@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
-from graph.corrections import Correction
 from graph.history_rows import ChangeRow
 from graph.register import Known
 from graph.state import Sources, StateChange, graph_state
@@ -27,9 +26,7 @@ class ServedBy:
     database: Path
 
 
-def told_changes(
-    graph: GraphTables, known: Known, archive: Archive, served: ServedBy, corrections: Iterable[Correction] = ()
-) -> tuple[ChangeRow, ...]:
+def told_changes(graph: GraphTables, known: Known, archive: Archive, served: ServedBy) -> tuple[ChangeRow, ...]:
     """Every change that any run told, those of this run among them, as the graph can hold them.
 
     State and changes are kept in one transaction. A run that is killed before it has told nothing, and the next one
@@ -40,11 +37,10 @@ def told_changes(
         known: the register's cases and deals.
         archive: where states and changes are kept.
         served: the run, and the graph that is served until now.
-        corrections: those that were applied.
     """
     sources = Sources(graph)
     with archive.together():
-        differing = archive.exchange_state(graph_state(graph, known, sources, corrections))
+        differing = archive.exchange_state(graph_state(graph, known, sources))
         archive.redate_changes(served.run_id, served.day, _shown(served.database))
         if differing is None:
             rows: Iterable[ChangeRow] = graph.changes

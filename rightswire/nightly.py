@@ -58,7 +58,7 @@ class Run:
         self._register, bad_rows = load_register(self._register_folder)
         self._known, bad_known = load_known(self._register_folder, self._register)
         self._admission = admission(self._known, settings.graph.thresholds, settings.graph.minimum_new_confidence)
-        self._corrections, bad_corrections = load_corrections(paths.corrections)
+        self._corrections, bad_corrections = load_corrections(paths.corrections, clock().date())
         self._tally = Tally(problems=[*bad_rows, *bad_known, *bad_corrections])
         self._setup = ReaderSetup(self._register_folder, settings.reading.model or None)
         self._reader = reader_version(self._register, self._setup.model)
@@ -190,7 +190,7 @@ class Run:
         self._tally.graph = write_tables(
             self._paths.database,
             self._without_problems(archive, run_id, tables),
-            lambda graph: told_changes(graph, self._known, archive, served, self._corrections),
+            lambda graph: told_changes(graph, self._known, archive, served),
         )
         archive.mark_changes_shown()
 

@@ -3,12 +3,16 @@
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
+from graph.build import build_graph
 from graph.dates import known_from
 from graph.export import ExportOptions, read_graph
+from graph.register import Known
 from graph.store import write_graph
+from nlp.register import RegisterCourt
 
 AS_OF = "SELECT * FROM {table} WHERE {key} = ? AND known_from <= ? AND (known_until IS NULL OR known_until > ?)"
 
@@ -126,6 +130,34 @@ def test_an_export_as_of_a_day_tells_the_same(database):
     assert "ann-poe|settles_with|xylo" not in {edge.id for edge in data.edges}
     licence = next(edge.attributes for edge in data.edges if edge.id == "mill-radio|licenses_to|weave")
     assert (licence["status"], licence["amount_usd"]) == ("announced", 9e6)
+
+
+def history(graph, case):
+    """Day from which on, court, number, status, since when, outcome and judge."""
+    cells = ("known_from", "court", "docket_number", "status", "status_date", "outcome", "judge")
+    return [tuple(getattr(row, cell) for cell in cells) for row in graph.case_history if row.case_id == case]
+
+
+def test_what_the_register_learned_later_is_not_known_from_the_filing(build, make_case):
+    late = {"status": "filed", "status_date": "2025-04-03", "outcome": "Amended complaint"}
+    graph = build([], cases=(make_case(**late),), deals=())
+    court = "United States District Court for the Southern District of New York"
+    assert history(graph, "mill-gazette-v-loom") == [
+        ("2023-12-27", court, "1:23-cv-11195", "filed", "2023-12-27", None, None),
+        ("2025-04-03", court, "1:23-cv-11195", "filed", "2025-04-03", "Amended complaint", "Ada B. Stone"),
+    ]
+
+
+def test_the_court_and_number_of_an_appeal_are_not_known_before_it(register, known, make_case):
+    courts = (*register.courts, RegisterCourt("us-ca2", "United States Court of Appeals for the Second Circuit"))
+    row = make_case(
+        court="us-ca2", docket_numbers=("25-2153", "1:23-cv-11195"), status="appeal", status_date="2025-04-03"
+    )
+    graph = build_graph([], replace(register, courts=courts), Known((row,), ()))
+    assert [told[1:4] for told in history(graph, row.id)] == [
+        (None, "1:23-cv-11195", "filed"),
+        ("United States Court of Appeals for the Second Circuit", "25-2153; 1:23-cv-11195", "appeal"),
+    ]
 
 
 # date as a source gives it, day of the newest article, day from which it was known

@@ -1,13 +1,14 @@
 """data/corrections.csv: checked row by row, applied in order, undone by deleting a row, and ids that lead on."""
 
 from dataclasses import fields
+from datetime import date
 
 import pytest
 
 from graph.build import build_graph
 from graph.corrections import COLUMNS, Correction, append_corrections, load_corrections
 from graph.rows import Graph
-from nlp.model import Party
+from nlp.model import Party, Value
 
 GOOD = "merge,a,b,Jo,2026-11-20,same firm"
 
@@ -255,3 +256,63 @@ def test_merging_an_owner_into_what_it_owns_leaves_no_ring(correct, make_article
     parents = {node.id: node.parent_id for node in graph.nodes}
     assert "mill" not in parents
     assert parents["mill-gazette"] is None
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("merge,a,b,Jo,2026-11-25,x", "has not come yet"),
+        ("fix,a.filed_date,2099,Jo,2026-11-20,x", "has not come yet"),
+        ("fix,a.status_date,2026-11-25,Jo,2026-11-20,x", "has not come yet"),
+        ("fix,a|sues|b.filed_date,2027-01,Jo,2026-11-20,x", "has not come yet"),
+        ("fix,a-v-b|filed|2025-01-02|1.date,2027-01-01,Jo,2026-11-20,x", "has not come yet"),
+        ("fix,a|sues|b.status,renewed,Jo,2026-11-20,x", "'renewed' is none of"),
+        ("fix,a|licenses_to|b.status,dismissed,Jo,2026-11-20,x", "'dismissed' is none of"),
+        ("fix,a-v-b|filed|2025-01-02|1.kind,renewed,Jo,2026-11-20,x", "'renewed' is none of"),
+        ("fix,a-b|talks|2025-01-02|1.kind,settled,Jo,2026-11-20,x", "'settled' is none of"),
+    ],
+)
+def test_what_cannot_be_is_told_with_its_line_and_left_out(tmp_path, row, told):
+    path = tmp_path / "corrections.csv"
+    path.write_text("\n".join([",".join(COLUMNS), row, GOOD]) + "\n")
+    rows, problems = load_corrections(path, date(2026, 11, 23))
+    assert [kept.line for kept in rows] == [3]
+    assert told in problems[0].detail
+
+
+@pytest.mark.parametrize(
+    ("node", "status", "word"),
+    [("ann-poe-books-v-xylo", "in-talks", "case"), ("yarn-xylo", "settled", "deal"), ("yarn-xylo", "ended", "")],
+)
+def test_a_status_is_one_of_its_kind_of_story(correct, stories, node, status, word):
+    graph = correct(stories, ("fix", f"{node}.status", status))
+    (row,) = graph.corrections
+    assert row.applied is not bool(word)
+    assert f"a {word} cannot be" in row.fault if word else not row.fault
+    assert (status in {story.status for story in (*graph.cases, *graph.deals)}) is not bool(word)
+
+
+def test_a_sum_that_is_fixed_takes_the_sum_as_stated_with_it(correct, make_article, make_fact):
+    value = Value(30e6, 30e6, "USD", "total", "paid", "$30 million")
+    told = make_fact("licenses_to", "Yarn", "Xylo", amount_usd=30e6, value=value)
+    (row,) = [row for row in correct([make_article("a", told)], ("fix", "yarn-xylo.amount_usd", "5000000")).deals
+              if row.id == "yarn-xylo"]  # fmt: skip
+    assert (row.amount_usd, row.value_min, row.value_max, row.value_usd_min, row.value_text) == (
+        5e6,
+        5e6,
+        5e6,
+        5e6,
+        None,
+    )
+    (row,) = [row for row in correct([make_article("a", told)], ("fix", "yarn-xylo.amount_usd", "")).deals
+              if row.id == "yarn-xylo"]  # fmt: skip
+    assert (row.amount_usd, row.value_min, row.value_currency, row.value_text) == (None, None, None, None)
+
+
+def test_a_case_keeps_its_own_court_and_number_when_another_is_merged_into_it(correct, make_article, make_fact):
+    kept = make_fact("sues", "Ann Poe", "Xylo", court="S.D.N.Y.", docket_number="1:24-cv-00001", judge="Ada Stone")
+    gone = make_fact("sues", "Ann Poe", "Xylo", court="N.D. Cal.", docket_number="3:25-cv-00002", judge="Bo Hill")
+    articles = [make_article("a", kept, day="2024-03-01"), make_article("b", gone, day="2025-03-01", run=2)]
+    graph = correct(articles, ("merge", "ann-poe-v-xylo-2", "ann-poe-v-xylo"))
+    (case,) = [case for case in graph.cases if case.provenance == "news"]
+    assert (case.court_id, case.docket_number, case.judge) == ("nysd", "1:24-cv-00001", "Ada Stone")

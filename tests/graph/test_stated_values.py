@@ -1,5 +1,6 @@
 """The sum as stated, and background, on their way into the database."""
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -74,3 +75,12 @@ def test_background_is_told_unless_one_report_of_the_article_is_news(facts_of, m
         make_article("b", recalled("Mill Media Group", "Weave Labs"), again, day="2024-01-02"),
     )
     assert [background for _, background in rows] == [1, 0]
+
+
+def test_a_date_that_says_less_takes_nothing_from_an_edge(empty_build, make_article, make_fact):
+    graph = empty_build(
+        make_article("a", make_fact("sues", "Ann Poe", "Xylo", filed_date="2025-02-03"), day="2025-02-04"),
+        make_article("b", make_fact("sues", "Ann Poe", "Xylo", filed_date="2025-02"), day="2025-03-04"),
+    )
+    (edge,) = [edge for edge in graph.edges if edge.relation == "sues"]
+    assert json.loads(edge.attributes)["filed_date"] == "2025-02-03"

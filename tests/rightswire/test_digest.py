@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -67,7 +68,8 @@ def paths(tmp_path_factory):
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("2026-11-02", "2026-11-02"), ("monday", "2026-11-23"), ("Mon", "2026-11-23"), ("tuesday", "2026-11-24"),
+        ("today", "2026-11-25"), ("Yesterday", "2026-11-24"), ("2026-11-02", "2026-11-02"),
+        ("monday", "2026-11-23"), ("Mon", "2026-11-23"), ("tuesday", "2026-11-24"),
         ("WEDNESDAY", "2026-11-18"), ("sunday", "2026-11-22"), ("7d", "2026-11-18"), ("0d", "2026-11-25"),
         (" 1d ", "2026-11-24"), ("99999d", "1753-02-10"),
     ],
@@ -76,7 +78,7 @@ def test_since_names_a_day(text, day):
     assert find_day(text, TODAY).isoformat() == day
 
 
-@pytest.mark.parametrize("text", ["yesterday", "", "d", "-1d", "mo", "2026-02-30", "99999999d"])
+@pytest.mark.parametrize("text", ["tomorrow", "", "d", "-1d", "mo", "2026-02-30", "99999999d"])
 def test_what_names_no_day_is_told(text):
     with pytest.raises(ConfigurationError, match="YYYY-MM-DD"):
         find_day(text, TODAY)
@@ -96,6 +98,21 @@ def test_a_digest_tells_cases_first_and_what_was_read_anew_apart(paths, form):
     assert "New case" not in told
     assert "status filed → settled" in told
     assert "\x1b" not in told
+
+
+def test_a_case_that_is_gone_is_told_under_cases(paths, tmp_path):
+    copied = Paths(tmp_path)
+    shutil.copy(paths.database, copied.database)
+    with closing(sqlite3.connect(copied.database)) as connection:
+        connection.execute(
+            "INSERT INTO changes (id, run_id, date, kind, node_id, field, before, after, summary) "
+            "VALUES (99, 9, '2026-11-25', 'withdrawn', NULL, 'case', 'Z v. Y', NULL, 'Withdrawn: Z v. Y')"
+        )
+        connection.commit()
+    told = digest(copied, "today", "markdown", TODAY)
+    assert "## Cases" in told
+    assert "Parties and relations" not in told
+    assert "Withdrawn: Z v. Y" in told
 
 
 def test_text_is_what_it_is(paths):

@@ -64,13 +64,13 @@ class Nights:
             served = ServedBy(run, date(2026, 2, run), self.database)
 
             def tell(graph):
-                rows = told_changes(graph, known, archive, served, corrections)
+                rows = told_changes(graph, known, archive, served)
                 if killed == "before the graph":
                     raise KeyboardInterrupt
                 return rows
 
             with suppress(KeyboardInterrupt):
-                write_tables(self.database, lay_graph(articles, REGISTER, known), tell)
+                write_tables(self.database, lay_graph(articles, REGISTER, known, corrections=corrections), tell)
             if killed is None:
                 archive.mark_changes_shown()
         return self.told(run)
@@ -187,11 +187,81 @@ def test_a_date_that_is_learned_is_no_new_event(nights):
 def test_corrections_are_told_when_applied_and_when_taken_back(nights):
     nights.night([SUIT])
     row = Correction(2, "rename", "xylo", "Xylograph", "jo", "2026-02-01", "its name")
-    (told,) = nights.night([SUIT], corrections=[row])
-    assert told["kind"] == "correction"
+    rows = nights.night([SUIT], corrections=[row])
+    assert set(kinds(rows)) == {"correction"}
+    (told,) = [row for row in rows if row["field"] == "correction"]
     assert told["summary"] == "Correction applied: rename xylo: Xylograph (jo: its name)"
-    (back,) = nights.night([SUIT])
+    (back,) = [row for row in nights.night([SUIT]) if row["field"] == "correction"]
     assert back["summary"].startswith("Correction taken back: rename xylo")
+
+
+def test_a_correction_that_was_not_applied_is_not_told(nights):
+    nights.night([SUIT])
+    rows = [
+        Correction(2, "fix", "nosuch.judge", "Ann Roe", "jo", "2026-02-01", "x"),
+        Correction(3, "fix", "ann-poe-v-xylo.status", "renewed", "jo", "2026-02-01", "x"),
+    ]
+    assert nights.night([SUIT], corrections=rows) == []
+
+
+BETA = article("beta", fact("sues", "Beta News", "Xylo", filed_date="2026-01-01"))
+OLD = article("old", fact("sues", "Alpha News", "Xylo", filed_date="2026-01-01"))
+FORMER = "Beta News, formerly Alpha News, signed with Yarn."
+
+
+def led(nights):
+    with closing(sqlite3.connect(nights.database)) as connection:
+        return dict(connection.execute("SELECT old_id, new_id FROM successors"))
+
+
+def test_a_case_that_is_one_with_another_is_told_so_and_its_id_leads_on(nights):
+    """News tells on the third night that two names are one body's: the younger name's suit was the older one's."""
+    nights.night([OLD])
+    nights.night([OLD, BETA])
+    parties = (Party("Beta News", "company"), Party("Yarn", "company"))
+    stated = Fact("licenses_to", *parties, Attributes(), (Evidence(FORMER, 0, len(FORMER)),), "r", 0.9)
+    rows = nights.night([OLD, BETA, article("stated", stated, run=3, day="2026-01-09")])
+    assert "reread" not in kinds(rows)
+    assert not [row for row in rows if row["summary"].startswith("Withdrawn")]
+    merged = {row["subject_id"]: row for row in rows if row["kind"] == "merged"}
+    assert set(merged) == {"beta-news", "beta-news-v-xylo"}
+    assert merged["beta-news-v-xylo"]["node_id"] == "alpha-news-v-xylo"
+    words = merged["beta-news-v-xylo"]["summary"]
+    assert words == "Beta News v. Xylo: taken for two cases until now, and found to be one"
+    assert merged["beta-news"]["summary"] == "Beta News: taken for two parties until now, and found to be one"
+    assert led(nights)["beta-news-v-xylo"] == "alpha-news-v-xylo"
+    assert led(nights)["beta-news"] == "alpha-news"
+    new = next(row for row in nights.told(2) if row["kind"] == "new-case")
+    assert new["node_id"] == "alpha-news-v-xylo"
+
+
+def test_a_suit_that_gets_another_id_is_no_new_suit(nights):
+    """A later night brings an older name: its id is the body's from now on, and the suit is the same."""
+    nights.night([BETA])
+    older = replace(OLD, id="0" * 15 + "o", first_run=1)
+    parties = (Party("Beta News", "company"), Party("Yarn", "company"))
+    stated = Fact("licenses_to", *parties, Attributes(), (Evidence(FORMER, 0, len(FORMER)),), "r", 0.9)
+    rows = nights.night([older, BETA, article("stated", stated, run=2, day="2026-01-09")])
+    assert "new-case" not in kinds(rows)
+    assert not [row for row in rows if row["summary"].startswith("Withdrawn") or "joins" in row["summary"]]
+    assert led(nights)["beta-news-v-xylo"] == "alpha-news-v-xylo"
+
+
+def test_ids_lead_on_through_several_nights_and_end_where_nothing_is_left(nights):
+    one = article("one", fact("sues", "Ann Poe", "Xylo", docket_number="1:26-cv-00001", filed_date="2026-01-01"))
+    other = article("other", fact("sues", "Ann Poe", "Xylo", docket_number="1:26-cv-00002", filed_date="2026-01-01"))
+    third = article("third", fact("sues", "Ann Poe", "Xylo", docket_number="1:26-cv-00003", filed_date="2026-01-01"))
+    nights.night([one, other, third])
+    stories = ["ann-poe-v-xylo", "ann-poe-v-xylo-2", "ann-poe-v-xylo-3"]
+    merges = [Correction(2, "merge", stories[2], stories[1], "jo", "2026-02-01", "x"),
+              Correction(3, "merge", stories[1], stories[0], "jo", "2026-02-01", "x")]  # fmt: skip
+    nights.night([one, other, third], corrections=merges[:1])
+    nights.night([one, other, third], corrections=merges)
+    assert [led(nights).get(story) for story in stories] == [None, stories[0], stories[0]]
+    nights.night([one, other, third])
+    assert not set(stories) & set(led(nights))
+    nights.night([])
+    assert not set(stories) & set(led(nights))
 
 
 def test_changes_do_not_depend_on_the_order_of_articles(tmp_path):
