@@ -8,8 +8,9 @@ thus begins on a day, and plain comparison tells what was known on another.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import Any, TypeVar
 
 from graph.claims import NewsClaim, RegisterClaim, case_register_claims, deal_register_claims
@@ -30,6 +31,7 @@ MOST_DAYS = 60
 #: What comes after the announcement of a deal; the register does not date it.
 AFTER_ANNOUNCEMENT = ("renewed", "ended")
 Then = TypeVar("Then")
+Story = TypeVar("Story", CaseFile, DealFile)
 Cells = tuple[Any, ...]
 #: Values, and the days from which and until which they were known; the last day is excluded, None is now.
 Version = tuple[str, str | None, Cells]
@@ -51,10 +53,12 @@ class Historian:
     Args:
         directory: of all parties.
         horizon: day of our newest article; '' where there is none.
+        fixed: ids of cases and deals of which people fixed cells: as they are now.
     """
 
-    def __init__(self, directory: Directory, horizon: str) -> None:
+    def __init__(self, directory: Directory, horizon: str, fixed: Collection[str] = ()) -> None:
         self._directory = directory
+        self._fixed = fixed
         self._horizon = horizon
         self._listed: dict[str, dict[str, Dated]] = defaultdict(dict)
 
@@ -66,7 +70,7 @@ class Historian:
         Args:
             cases: all of them.
             rows: what is known now, by id.
-            row_of: makes the row of a case of which less is known.
+            row_of: makes the row of a case of which less is known, or as much.
         """
         for case in cases:
             known = case.known
@@ -78,7 +82,9 @@ class Historian:
             self._list(
                 case.id, ((day, case_register_claims(told, self._directory)) for day, told in then.items() if told)
             )
-            for version in _versions(then, lambda told: _cells(CaseHistoryRow, row_of(told)), self._now(rows[case.id])):
+            now = None if case.id in self._fixed else case
+            cells = partial(_cells_then, row_of, now, rows[case.id])
+            for version in _versions(then, cells, self._now(rows[case.id])):
                 yield CaseHistoryRow(case.id, version[0], version[1], *version[2])
 
     def _below(self, told: CaseFile | None, case: CaseFile) -> CaseFile | None:
@@ -102,7 +108,9 @@ class Historian:
             days = _days(deal.reports, (announced,))
             then = {day: _deal_by(deal, day, announced) for day in days}
             self._list(deal.id, ((day, deal_register_claims(told)) for day, told in then.items() if told))
-            for version in _versions(then, lambda told: _cells(DealHistoryRow, row_of(told)), self._now(rows[deal.id])):
+            now = None if deal.id in self._fixed else deal
+            cells = partial(_cells_then, row_of, now, rows[deal.id])
+            for version in _versions(then, cells, self._now(rows[deal.id])):
                 yield DealHistoryRow(deal.id, version[0], version[1], *version[2])
 
     def edge(self, edge: EdgeRow, news: Sequence[NewsClaim]) -> Iterator[EdgeHistoryRow]:
@@ -119,8 +127,7 @@ class Historian:
             yield EdgeHistoryRow(edge.id, version[0], version[1], *version[2])
 
     def _now(self, row: CaseRow | DealRow) -> tuple[Cells, str]:
-        kind = CaseHistoryRow if isinstance(row, CaseRow) else DealHistoryRow
-        return _cells(kind, row), self._horizon
+        return _story_cells(row), self._horizon
 
     def _list(self, node_id: str, told: Iterable[tuple[str, Iterable[RegisterClaim]]]) -> None:
         for day, claims in told:
@@ -131,6 +138,17 @@ class Historian:
 def _cells(kind: type, row: object) -> Cells:
     """The values of a row that its history tells: all columns but id and the two days."""
     return tuple(getattr(row, field.name) for field in fields(kind)[3:])
+
+
+def _story_cells(row: CaseRow | DealRow) -> Cells:
+    return _cells(CaseHistoryRow if isinstance(row, CaseRow) else DealHistoryRow, row)
+
+
+def _cells_then(
+    row_of: Callable[[Story], CaseRow | DealRow], now: Story | None, row: CaseRow | DealRow, then: Story
+) -> Cells:
+    """The values of a story as it was known then: those of its row now where all was known."""
+    return _story_cells(row if then is now else row_of(then))
 
 
 def _versions(
@@ -168,7 +186,7 @@ def _days(reports: Iterable[Report], dates: Iterable[str]) -> list[str]:
 
 
 def _case_by(case: CaseFile, day: str, filed: str, since: str) -> CaseFile | None:
-    """A case as it was known on a day; None where nobody knew of it.
+    """A case as it was known on a day, the case itself where all was known; None where nobody knew of it.
 
     Args:
         case: with all that is known now.
@@ -182,6 +200,9 @@ def _case_by(case: CaseFile, day: str, filed: str, since: str) -> CaseFile | Non
         return None
     entered = [step for step in case.docket_steps if step.date <= day]
     known = _known_case(row, _by(filed, day), _by(since, day)) if row else None
+    left = (len(reports), len(appealed), len(entered))
+    if known is row and left == (len(case.reports), len(case.appealed), len(case.docket_steps)):
+        return case
     return replace(case, reports=reports, known=known, docket_steps=entered, appealed=appealed)
 
 
@@ -196,12 +217,16 @@ def _known_case(row: KnownCase, begun: bool, reached: bool) -> KnownCase:
 
 
 def _deal_by(deal: DealFile, day: str, announced: str) -> DealFile | None:
-    """A deal as it was known on a day; `announced` is that from which the register's announcement was known."""
+    """A deal as it was known on a day, itself where all was.
+
+    `announced` is the day from which the register's announcement was known.
+    """
     reports = [report for report in deal.reports if report.day <= day]
     row = deal.known
     if not reports and not (row and _by(announced, day)):
         return None
-    return replace(deal, reports=reports, known=_known_deal(row, _by(announced, day)) if row else None)
+    known = _known_deal(row, _by(announced, day)) if row else None
+    return deal if known is row and len(reports) == len(deal.reports) else replace(deal, reports=reports, known=known)
 
 
 def _known_deal(row: KnownDeal, announced: bool) -> KnownDeal:

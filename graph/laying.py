@@ -92,7 +92,7 @@ class _Layer:
         self._cases = fix(case_row(case, names[case.id], resolved.directory, rates) for case in resolved.cases)
         self._deals = fix(deal_row(deal, names[deal.id], rates) for deal in resolved.deals)
         days = (max(one.first_seen, one.published or one.first_seen).isoformat() for one in resolved.articles)
-        self._historian = Historian(resolved.directory, max(days, default=""))
+        self._historian = Historian(resolved.directory, max(days, default=""), resolved.editing.stories.fixed)
         self._owned: list[EdgeRow] = []
         self.names = dict(resolved.names)
 
