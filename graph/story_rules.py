@@ -28,6 +28,8 @@ class StoryRules(BaseModel):
     talks_days: int
     second_suit_days: int
     second_words: tuple[str, ...]
+    other_deal_words: tuple[str, ...]
+    longest_term_years: int
     programme_words: tuple[str, ...]
     programme_names: tuple[str, ...]
     moving_words: tuple[str, ...]
