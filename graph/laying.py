@@ -187,7 +187,7 @@ class _Layer:
             self._log.add_events((event.row, event.reports) for event in events)
             yield "changes", self._log.take()
             del events
-            readings = [story_readings(story, directory, sentences) for story in batch]
+            readings = [story_readings(story, directory, sentences, context.rates) for story in batch]
             yield "readings", [row for told, _ in readings for row in told]
             yield "reading_sources", [row for _, told in readings for row in told]
         self._log.add_docket_events(sorted(kept, key=attrgetter("row.id")))

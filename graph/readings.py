@@ -8,6 +8,7 @@ from graph.clues import CaseFile
 from graph.dates import agree, first_day
 from graph.deals import DealFile
 from graph.parties import Directory
+from graph.rates import Rates
 from graph.reports import Report
 from graph.rules import rules
 from graph.sources import deciding, independent, is_single_source, source_kind, source_kinds, weight
@@ -15,9 +16,12 @@ from graph.standing import case_standing, deal_standing
 from graph.steps import steps
 from graph.story_rows import ReadingRow, ReadingSourceRow
 from graph.story_rules import story_rules
-from graph.sums import Sum, read_sum
+from graph.sums import Scales, Sum, read_sum
 from graph.told_edges import Sentences
 from graph.told_steps import Telling, backing, best_date, case_tellings, deal_tellings
+
+#: The direction of a licence that the deal shows, among readings of it.
+AS_SHOWN = "as told here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +33,30 @@ class _Reading:
     tellings: tuple[Telling, ...]
     total: Sum | None = None
 
+    @property
+    def told(self) -> str:
+        """The first date that anybody who tells it gives, else the day of the first report."""
+        dates = [telling.date for telling in self.tellings if telling.date]
+        return min(dates or [telling.report.day for telling in self.tellings if telling.report], default="")
 
-def case_readings(case: CaseFile, directory: Directory) -> list[tuple[ReadingRow, list[Telling]]]:
+
+def case_readings(
+    case: CaseFile, directory: Directory, rates: Rates | None = None
+) -> list[tuple[ReadingRow, list[Telling]]]:
     """All readings of the fields of a case, contested or not."""
     tellings = list(case_tellings(case))
     found = [*_dates(tellings, case.parties), *_sums(tellings)]
     found += _statuses(tellings, story_rules().exclusive["case"])
-    return _rows(case.id, found, case.parties, case_standing(case, directory).status)
+    return _rows(case.id, found, case.parties, (case_standing(case, directory).status, Scales(rates or Rates())))
 
 
-def deal_readings(deal: DealFile) -> list[tuple[ReadingRow, list[Telling]]]:
+def deal_readings(deal: DealFile, rates: Rates | None = None) -> list[tuple[ReadingRow, list[Telling]]]:
     """All readings of the fields of a deal, contested or not."""
     tellings = list(deal_tellings(deal))
     found = [*_dates(tellings, deal.parties), *_sums(tellings), *_uses(deal), *_terms(deal), *_directions(deal)]
     found += _statuses(tellings, story_rules().exclusive["deal"])
-    return _rows(deal.id, found, deal.parties, deal_standing(deal).status)
+    scales = Scales(rates or Rates(), tuple(sorted({float(one.value) for one in found if one.field == "term-years"})))
+    return _rows(deal.id, found, deal.parties, (deal_standing(deal).status, scales))
 
 
 def source_rows(
@@ -65,8 +78,9 @@ def source_rows(
 
 
 def _rows(
-    node_id: str, readings: Iterable[_Reading], parties: Collection[str], status: str
+    node_id: str, readings: Iterable[_Reading], parties: Collection[str], shown: tuple[str, Scales]
 ) -> list[tuple[ReadingRow, list[Telling]]]:
+    status, scales = shown
     by_field: dict[str, list[_Reading]] = defaultdict(list)
     for reading in readings:
         by_field[reading.field].append(reading)
@@ -78,8 +92,10 @@ def _rows(
         rule = deciding(list(weights.values()))
         if field == "status" and status in weights:
             chosen = status
+        if field == "direction" and chosen != AS_SHOWN:
+            chosen, rule = AS_SHOWN, "order"
         for reading in sorted(group, key=lambda reading: reading.value):
-            choice = (chosen, rule, any(not _agree(reading, other) for other in group))
+            choice = (chosen, rule, any(not _agree(reading, other, scales) for other in group))
             rows.append((_row(node_id, reading, parties, choice), list(reading.tellings)))
     return rows
 
@@ -105,11 +121,11 @@ def _row(node_id: str, reading: _Reading, parties: Collection[str], choice: tupl
     )
 
 
-def _agree(one: _Reading, other: _Reading) -> bool:
+def _agree(one: _Reading, other: _Reading, scales: Scales) -> bool:
     if one.value == other.value:
         return True
     if one.total and other.total:
-        return one.total.agrees(other.total)
+        return scales.agree(one.total, other.total, (one.told, other.told))
     return "date" in one.field and agree(one.value, other.value)
 
 
@@ -186,7 +202,7 @@ def _directions(deal: DealFile) -> Iterator[_Reading]:
     """Who licenses to whom, where a source has it the other way round."""
     told: dict[str, list[Telling]] = defaultdict(list)
     for report in deal.reports:
-        value = "reversed" if _is_reversed(deal, report) else "as told here"
+        value = "reversed" if _is_reversed(deal, report) else AS_SHOWN
         told[value].append(Telling("announced", "", report=report))
     if "reversed" in told:
         yield from (_Reading("direction", value, tuple(group)) for value, group in told.items())
@@ -198,15 +214,15 @@ def _is_reversed(deal: DealFile, report: Report) -> bool:
 
 def told_scope(deal: DealFile) -> str | None:
     """The uses that a deal's chosen readings allow, as `deals.scope` has them."""
-    rows = [row for row, _ in _rows(deal.id, _uses(deal), deal.parties, "")]
+    rows = [row for row, _ in _rows(deal.id, _uses(deal), deal.parties, ("", Scales()))]
     uses = [row.field.removeprefix("use-") for row in rows if row.chosen and row.value == "yes"]
     return "; ".join(sorted(uses)) or None
 
 
 def story_readings(
-    story: CaseFile | DealFile, directory: Directory, sentences: Sentences
+    story: CaseFile | DealFile, directory: Directory, sentences: Sentences, rates: Rates | None = None
 ) -> tuple[list[ReadingRow], list[ReadingSourceRow]]:
     """What is told of a case or deal: rows of `readings` and `reading_sources`, each in the order of its key."""
-    told = case_readings(story, directory) if isinstance(story, CaseFile) else deal_readings(story)
+    told = case_readings(story, directory, rates) if isinstance(story, CaseFile) else deal_readings(story, rates)
     told.sort(key=lambda reading: reading[0].id)
     return [row for row, _ in told], list(source_rows(told, sentences, story.parties))
