@@ -14,6 +14,8 @@ from graph.parties import Directory, Use
 from graph.rules import rules
 from graph.sharing import Sharing
 from graph.sources import NEWSROOM, Teller, read_teller
+from graph.story_rules import story_rules
+from nlp.deal_stage import told_stage
 from nlp.model import RELATIONS, Attributes, Fact, Party
 from rightswire.errors import Problem
 
@@ -154,7 +156,7 @@ def make_reports(articles: Iterable[ReadArticle], directory: Directory) -> tuple
             problems += [
                 Problem("graph", article.url, f"bad {key}", f"{_described(fact)}: the value is left out") for key in bad
             ]
-            reports.append(Report(len(reports), article, fact, source, target, values, teller))
+            reports.append(Report(len(reports), article, fact, source, target, _with_stage(fact, values), teller))
     return reports, problems
 
 
@@ -163,6 +165,14 @@ def _values(fact: Fact) -> tuple[dict[str, str | float], list[str]]:
     given = dict(_given(fact.attributes))
     bad = [key for key, value in given.items() if not _usable(key, value)]
     return {key: value for key, value in given.items() if key not in bad}, bad
+
+
+def _with_stage(fact: Fact, values: dict[str, str | float]) -> dict[str, str | float]:
+    """The attributes of a fact; of a licence that its sentences call renewed, with that as its status."""
+    if fact.relation != "licenses_to" or values.get("status", "announced") not in ("announced", "active"):
+        return values
+    renewed = any(told_stage(evidence.sentence) == "renewed" for evidence in fact.evidence)
+    return {**values, "status": "renewed"} if renewed else values
 
 
 def _given(attributes: Attributes) -> Iterator[tuple[str, str | float]]:
@@ -187,10 +197,27 @@ def _ends(fact: Fact, directory: Directory) -> tuple[str, str]:
 
 
 def _node(party: Party, directory: Directory) -> str:
-    found = directory.find(party.name, party.kind, party.register_id)
+    found = directory.find(*_whose_programme(party, directory))
     if found is None:
         raise LookupError(f"{party} is missing from the uses that the directory was made of")
     return found
+
+
+def _whose_programme(party: Party, directory: Directory) -> tuple[str, str, str | None]:
+    """Name, kind and id of a party; where its name is that of a programme of another party, that one's.
+
+    'Nimbar Content Marketplace' is Nimbar, where anybody names a company Nimbar, and the register knows no such party.
+    """
+    words = party.name.split()
+    if party.register_id or words[-1].casefold() not in story_rules().programme_names:
+        return party.name, party.kind, party.register_id
+    if directory.find_known(party.name, party.kind) is None:
+        for end in range(len(words) - 1, 0, -1):
+            owner = " ".join(words[:end])
+            node = directory.nodes.get(directory.find(owner, "company") or "")
+            if node and node.kind == "company":
+                return owner, "company", None
+    return party.name, party.kind, party.register_id
 
 
 def _described(fact: Fact) -> str:
