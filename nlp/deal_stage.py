@@ -5,6 +5,8 @@ from functools import cache
 
 from nlp.vocabulary import read_table
 
+#: In the order in which they are asked for.
+STAGES = ("renewed", "active")
 #: What stands before a verb that tells of a plan, a wish or a denial, and not of what was done.
 NOT_DONE = re.compile(
     r"(?i)(?:\b(?:to|not|never|will|would|may|might|can|could|should|shall|must|without|did|does|do|won|cannot|be)"
@@ -21,7 +23,8 @@ def _patterns(stage: str) -> tuple[re.Pattern[str], ...]:
     table = read_table("deal_stages")
     nouns, between = table["nouns"], table["between"]
     return tuple(
-        re.compile(form.replace("NOUN", nouns).replace("BETWEEN", between), re.IGNORECASE) for form in table[stage]
+        re.compile(form.replace("NOUN", nouns).replace("BETWEEN", between), re.IGNORECASE)
+        for form in table["forms"][stage]
     )
 
 
@@ -30,7 +33,10 @@ def told_stage(sentence: str) -> str:
 
     What may be renewed, is to be, or was not, is not renewed.
     """
-    for stage in ("renewed", "active"):
+    plain = sentence.casefold()
+    for stage in STAGES:
+        if not any(hint in plain for hint in read_table("deal_stages")["hints"][stage]):
+            continue
         for pattern in _patterns(stage):
             if any(_is_done(sentence, match.start()) for match in pattern.finditer(sentence)):
                 return stage
