@@ -11,10 +11,10 @@ from typing import Any
 from graph.dates import is_date
 from graph.model import ReadArticle
 from graph.parties import Directory, Use
+from graph.programme_names import is_programme, named_owner, owner_names
 from graph.rules import rules
 from graph.sharing import Sharing
 from graph.sources import NEWSROOM, Teller, read_teller
-from graph.story_rules import story_rules
 from nlp.deal_stage import told_stage
 from nlp.model import RELATIONS, Attributes, Fact, Party
 from rightswire.errors import Problem
@@ -117,6 +117,8 @@ def party_uses(articles: Iterable[ReadArticle]) -> Iterable[Use]:
                 continue
             for party in filter(None, (fact.subject, fact.object)):
                 yield Use(party.name, party.kind, party.register_id, article.first_run)
+                if not party.register_id and (owner := named_owner(party.name, fact)):
+                    yield Use(owner, "company", run=article.first_run)
             if fact.attributes.court:
                 yield Use(fact.attributes.court, "court", run=article.first_run)
 
@@ -196,28 +198,26 @@ def _ends(fact: Fact, directory: Directory) -> tuple[str, str]:
     return subject, _node(fact.object, directory) if fact.object else subject
 
 
-def _node(party: Party, directory: Directory) -> str:
-    found = directory.find(*_whose_programme(party, directory))
+def _node(named: Party, directory: Directory) -> str:
+    party = _whose_programme(named, directory)
+    found = directory.find(party.name, party.kind, party.register_id)
     if found is None:
         raise LookupError(f"{party} is missing from the uses that the directory was made of")
     return found
 
 
-def _whose_programme(party: Party, directory: Directory) -> tuple[str, str, str | None]:
-    """Name, kind and id of a party; where its name is that of a programme of another party, that one's.
+def _whose_programme(party: Party, directory: Directory) -> Party:
+    """The party; where its name is that of a programme of another one, that one.
 
-    'Nimbar Content Marketplace' is Nimbar, where anybody names a company Nimbar, and the register knows no such party.
+    'Nimbar Content Marketplace' is Nimbar where a fact has a company Nimbar as a party, or its sentence names it.
     """
-    words = party.name.split()
-    if party.register_id or words[-1].casefold() not in story_rules().programme_names:
-        return party.name, party.kind, party.register_id
-    if directory.find_known(party.name, party.kind) is None:
-        for end in range(len(words) - 1, 0, -1):
-            owner = " ".join(words[:end])
-            node = directory.nodes.get(directory.find(owner, "company") or "")
-            if node and node.kind == "company":
-                return owner, "company", None
-    return party.name, party.kind, party.register_id
+    if party.register_id or not is_programme(party.name) or directory.find_known(party.name, party.kind):
+        return party
+    for owner in owner_names(party.name):
+        node = directory.nodes.get(directory.find(owner, "company") or "")
+        if node and node.kind == "company":
+            return Party(owner, "company")
+    return party
 
 
 def _described(fact: Fact) -> str:

@@ -27,3 +27,22 @@ def test_a_licence_to_a_programme_is_one_to_whoever_runs_it(build, make_article,
     ulver = {edge.target for edge in graph.edges if edge.id.startswith("ulver|licensor_in|")}
     licensees = {edge.source for edge in graph.edges if edge.relation == "licensee_in" and edge.target in ulver}
     assert licensees == {node}
+
+
+@pytest.mark.parametrize(
+    ("said", "node"),
+    [
+        ("Ulver joined the Nimbus Content Marketplace and will license its articles to Nimbus.", "nimbus"),
+        ("Ulver joined the Nimbus Content Marketplace, the Nimbus-like market.", "nimbus-content-marketplace"),
+        ("Ulver joined the Nimbus Content Marketplace.", "nimbus-content-marketplace"),
+    ],
+)
+def test_whoever_runs_a_programme_may_stand_in_the_sentence_alone(empty_build, make_article, make_fact, said, node):
+    graph = empty_build(make_article("a", make_fact("licenses_to", "Ulver", "Nimbus Content Marketplace", said)))
+    assert {edge.target for edge in graph.edges if edge.relation == "licenses_to"} == {node}
+
+
+def test_a_plain_word_is_nobody_who_runs_a_programme(empty_build, make_article, make_fact):
+    said = "Ulver joined the Publisher Marketplace, Publisher by Publisher."
+    graph = empty_build(make_article("a", make_fact("licenses_to", "Ulver", "Publisher Marketplace", said)))
+    assert {edge.target for edge in graph.edges if edge.relation == "licenses_to"} == {"publisher-marketplace"}
