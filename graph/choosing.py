@@ -1,11 +1,21 @@
 """Which of several readings of a field is the one that cases, deals and events show, and what decided for it. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from graph.rows import CaseRow, DealRow
 from graph.sources import Weight, deciding, weight
 from graph.sums import Sum
 from graph.told_steps import PROCEDURAL, Telling, backing
+
+#: Cells of cases and deals that people fix, and the field of readings that tells of the same.
+FIXED_FIELDS = {
+    "filed_date": "date-filed",
+    "announced_date": "date-announced",
+    "status": "status",
+    "amount_usd": "amount",
+    "term_years": "term-years",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,12 @@ class Reading:
     total: Sum | None = None
     shown: str | None = None
     firm: bool = True
+
+    @property
+    def told(self) -> str:
+        """The first date that anybody who tells it gives, else the day of the first report."""
+        dates = [telling.date for telling in self.tellings if telling.date]
+        return min(dates or [telling.report.day for telling in self.tellings if telling.report], default="")
 
 
 def shown_value(group: Sequence[Reading], parties: Collection[str]) -> str:
@@ -69,3 +85,13 @@ def _weight(reading: Reading, group: Sequence[Reading], parties: Collection[str]
         return weight(backing(reading.tellings), parties)
     told = (telling for other in group if reading.value.startswith(other.value) for telling in other.tellings)
     return (*weight(backing(told), parties)[:5], "")
+
+
+def fixed_values(row: CaseRow | DealRow, fields: Iterable[str]) -> dict[str, str]:
+    """The cells of a row that people fixed, as readings have them, '' for one that they emptied."""
+    values: dict[str, str] = {}
+    for field in set(fields) & FIXED_FIELDS.keys():
+        value = getattr(row, field)
+        text = f"{value:.15g}" if isinstance(value, float) else value or ""
+        values[FIXED_FIELDS[field]] = f"{text} USD total" if field == "amount_usd" and text else text
+    return values

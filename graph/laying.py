@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
@@ -10,6 +11,7 @@ from typing import TypeVar
 
 from graph.as_of import Historian
 from graph.changes import ChangeLog
+from graph.choosing import fixed_values
 from graph.claims import Link, NewsClaim, RegisterClaim
 from graph.clues import CaseFile
 from graph.collector import collector_paused
@@ -22,7 +24,7 @@ from graph.events import Context, Event, Story, event_rows
 from graph.model import ReadArticle
 from graph.parties import Directory
 from graph.rates import Rates
-from graph.readings import fixed_values, story_readings
+from graph.readings import story_readings
 from graph.reports import Report
 from graph.rows import CaseRow, DealRow, EdgeRow, Part, ReviewRow
 from graph.tables import alias_rows, article_rows, case_row, claims_by_node, deal_row, party_rows, story_node
@@ -190,7 +192,8 @@ class _Layer:
             self._log.add_events((event.row, event.reports) for event in events)
             yield "changes", self._log.take()
             del events
-            readings = [story_readings(story, directory, sentences, doubts, fixed.get(story.id, {})) for story in batch]
+            told = partial(story_readings, directory=directory, sentences=sentences, doubts=doubts, rates=context.rates)
+            readings = [told(story, fixed=fixed.get(story.id, {})) for story in batch]
             yield "readings", [row for told, _ in readings for row in told]
             yield "reading_sources", [row for _, told in readings for row in told]
         self._log.add_docket_events(sorted(kept, key=attrgetter("row.id")))

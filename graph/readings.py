@@ -11,15 +11,15 @@ from graph.deals import DealFile
 from graph.doubts import Doubts
 from graph.ends import disputed_ends, end_day
 from graph.parties import Directory
+from graph.rates import Rates
 from graph.reports import Report
-from graph.rows import CaseRow, DealRow
 from graph.rules import rules
 from graph.sources import independent, is_single_source, source_kind, source_kinds
 from graph.standing import Standing, case_standing, deal_standing
 from graph.steps import steps
 from graph.story_rows import ReadingRow, ReadingSourceRow
 from graph.story_rules import story_rules
-from graph.sums import Sum, read_sum
+from graph.sums import Scales, Sum, read_sum
 from graph.told_edges import Sentences
 from graph.told_steps import (
     PROCEDURAL,
@@ -32,37 +32,33 @@ from graph.told_steps import (
     deal_tellings,
 )
 
-#: Cells of cases and deals that people fix, and the field of readings that tells of the same.
-FIXED_FIELDS = {
-    "filed_date": "date-filed",
-    "announced_date": "date-announced",
-    "status": "status",
-    "amount_usd": "amount",
-    "term_years": "term-years",
-}
 Told = tuple[ReadingRow, list[Telling]]
 AS_TOLD = "as told here"
 _NO_DOUBTS = Doubts()
+_NO_RATES = Rates()
 _NOT_FIXED: Mapping[str, str] = {}
 
 
-def case_readings(case: CaseFile, directory: Directory, doubts: Doubts, fixed: Mapping[str, str]) -> list[Told]:
+def case_readings(
+    case: CaseFile, directory: Directory, doubts: Doubts, fixed: Mapping[str, str], rates: Rates
+) -> list[Told]:
     """All readings of the fields of a case, contested or not."""
     tellings, standing = list(case_tellings(case)), case_standing(case, directory)
     counted = [one for one in tellings if one.kind != "filed" and (one.report or not standing.moved)]
     found = [*_dates(tellings, case, doubts), *_sums(tellings, best_sum(counted, case.parties))]
     found += _outcomes(tellings, case.parties)
     found += _statuses(tellings, story_rules().exclusive["case"], standing)
-    return _rows(case, found, fixed)
+    return _rows(case, found, fixed, Scales(rates))
 
 
-def deal_readings(deal: DealFile, doubts: Doubts, fixed: Mapping[str, str]) -> list[Told]:
+def deal_readings(deal: DealFile, doubts: Doubts, fixed: Mapping[str, str], rates: Rates) -> list[Told]:
     """All readings of the fields of a deal, contested or not."""
     tellings = list(deal_tellings(deal))
     found = [*_dates(tellings, deal, doubts), *_sums(tellings, best_sum(tellings, deal.parties))]
     found += [*_uses(deal), *_terms(deal), *_directions(deal)]
     found += _statuses(tellings, story_rules().exclusive["deal"], deal_standing(deal))
-    return _rows(deal, found, fixed)
+    terms = tuple(sorted({float(one.value) for one in found if one.field == "term-years"}))
+    return _rows(deal, found, fixed, Scales(rates, terms))
 
 
 def source_rows(
@@ -83,7 +79,9 @@ def source_rows(
             yield replace(source, ordinal=ordinal)
 
 
-def _rows(story: CaseFile | DealFile, readings: Iterable[Reading], fixed: Mapping[str, str]) -> list[Told]:
+def _rows(
+    story: CaseFile | DealFile, readings: Iterable[Reading], fixed: Mapping[str, str], scales: Scales
+) -> list[Told]:
     by_field: dict[str, dict[str, Reading]] = defaultdict(dict)
     for reading in readings:
         by_field[reading.field][reading.value] = reading
@@ -95,7 +93,7 @@ def _rows(story: CaseFile | DealFile, readings: Iterable[Reading], fixed: Mappin
         group = [told[value] for value in sorted(told)]
         shown = fixed[field] if field in fixed else shown_value(group, story.parties)
         for reading in group:
-            rivals = [other for other in group if other.firm and reading.firm and not _agree(reading, other)]
+            rivals = [other for other in group if other.firm and reading.firm and not _agree(reading, other, scales)]
             rule = ""
             if reading.value == shown:
                 others = rivals or [other for other in group if other is not reading]
@@ -124,11 +122,11 @@ def _row(story: CaseFile | DealFile, reading: Reading, rule: str, contested: boo
     )
 
 
-def _agree(one: Reading, other: Reading) -> bool:
+def _agree(one: Reading, other: Reading, scales: Scales) -> bool:
     if one.value == other.value:
         return True
     if one.total and other.total:
-        return one.total.agrees(other.total)
+        return scales.agree(one.total, other.total, (one.told, other.told))
     if one.field.startswith("outcome"):  # a day may bring an order on procedure too, or decide for others otherwise
         pairs = [{_ends(telling.report) for telling in side.tellings if telling.report} for side in (one, other)]
         return PROCEDURAL in (one.value, other.value) or bool(all(pairs) and pairs[0].isdisjoint(pairs[1]))
@@ -253,7 +251,7 @@ def _is_reversed(deal: DealFile, report: Report) -> bool:
 
 def told_scope(deal: DealFile) -> str | None:
     """The uses that a deal's chosen readings allow, as `deals.scope` has them."""
-    rows = [row for row, _ in _rows(deal, _uses(deal), {})]
+    rows = [row for row, _ in _rows(deal, _uses(deal), {}, Scales())]
     uses = [row.field.removeprefix("use-") for row in rows if row.chosen and row.value == "yes"]
     return "; ".join(sorted(uses)) or None
 
@@ -270,6 +268,7 @@ def story_readings(
     sentences: Sentences,
     doubts: Doubts = _NO_DOUBTS,
     fixed: Mapping[str, str] = _NOT_FIXED,
+    rates: Rates = _NO_RATES,
 ) -> tuple[list[ReadingRow], list[ReadingSourceRow]]:
     """What is told of a case or deal: rows of `readings` and `reading_sources`, each in the order of its key.
 
@@ -279,20 +278,11 @@ def story_readings(
         sentences: of reports.
         doubts: which dates dispute nothing.
         fixed: values that people gave to fields, '' for none.
+        rates: dollars for other currencies, to hold sums against each other.
     """
     if isinstance(story, CaseFile):
-        told = case_readings(story, directory, doubts, fixed)
+        told = case_readings(story, directory, doubts, fixed, rates)
     else:
-        told = deal_readings(story, doubts, fixed)
+        told = deal_readings(story, doubts, fixed, rates)
     told.sort(key=lambda reading: reading[0].id)
     return [row for row, _ in told], list(source_rows(told, sentences, story.parties))
-
-
-def fixed_values(row: CaseRow | DealRow, fields: Iterable[str]) -> dict[str, str]:
-    """The cells of a row that people fixed, as readings have them, '' for one that they emptied."""
-    values: dict[str, str] = {}
-    for field in set(fields) & FIXED_FIELDS.keys():
-        value = getattr(row, field)
-        text = f"{value:.15g}" if isinstance(value, float) else value or ""
-        values[FIXED_FIELDS[field]] = f"{text} USD total" if field == "amount_usd" and text else text
-    return values

@@ -11,9 +11,11 @@ from typing import Any
 from graph.dates import is_date
 from graph.model import ReadArticle
 from graph.parties import Directory, Use
+from graph.programme_names import is_programme, named_owner, owner_names
 from graph.rules import rules
 from graph.sharing import Sharing
 from graph.sources import NEWSROOM, Teller, read_teller
+from nlp.deal_stage import told_stage
 from nlp.model import RELATIONS, Attributes, Fact, Party
 from rightswire.errors import Problem
 
@@ -115,6 +117,8 @@ def party_uses(articles: Iterable[ReadArticle]) -> Iterable[Use]:
                 continue
             for party in filter(None, (fact.subject, fact.object)):
                 yield Use(party.name, party.kind, party.register_id, article.first_run)
+                if not party.register_id and (owner := named_owner(party.name, fact)):
+                    yield Use(owner, "company", run=article.first_run)
             if fact.attributes.court:
                 yield Use(fact.attributes.court, "court", run=article.first_run)
 
@@ -154,7 +158,7 @@ def make_reports(articles: Iterable[ReadArticle], directory: Directory) -> tuple
             problems += [
                 Problem("graph", article.url, f"bad {key}", f"{_described(fact)}: the value is left out") for key in bad
             ]
-            reports.append(Report(len(reports), article, fact, source, target, values, teller))
+            reports.append(Report(len(reports), article, fact, source, target, _with_stage(fact, values), teller))
     return reports, problems
 
 
@@ -163,6 +167,14 @@ def _values(fact: Fact) -> tuple[dict[str, str | float], list[str]]:
     given = dict(_given(fact.attributes))
     bad = [key for key, value in given.items() if not _usable(key, value)]
     return {key: value for key, value in given.items() if key not in bad}, bad
+
+
+def _with_stage(fact: Fact, values: dict[str, str | float]) -> dict[str, str | float]:
+    """The attributes of a fact; of a licence that its sentences call renewed, with that as its status."""
+    if fact.relation != "licenses_to" or values.get("status", "announced") not in ("announced", "active"):
+        return values
+    renewed = any(told_stage(evidence.sentence) == "renewed" for evidence in fact.evidence)
+    return {**values, "status": "renewed"} if renewed else values
 
 
 def _given(attributes: Attributes) -> Iterator[tuple[str, str | float]]:
@@ -186,11 +198,26 @@ def _ends(fact: Fact, directory: Directory) -> tuple[str, str]:
     return subject, _node(fact.object, directory) if fact.object else subject
 
 
-def _node(party: Party, directory: Directory) -> str:
+def _node(named: Party, directory: Directory) -> str:
+    party = _whose_programme(named, directory)
     found = directory.find(party.name, party.kind, party.register_id)
     if found is None:
         raise LookupError(f"{party} is missing from the uses that the directory was made of")
     return found
+
+
+def _whose_programme(party: Party, directory: Directory) -> Party:
+    """The party; where its name is that of a programme of another one, that one.
+
+    'Nimbar Content Marketplace' is Nimbar where a fact has a company Nimbar as a party, or its sentence names it.
+    """
+    if party.register_id or not is_programme(party.name) or directory.find_known(party.name, party.kind):
+        return party
+    for owner in owner_names(party.name):
+        node = directory.nodes.get(directory.find(owner, "company") or "")
+        if node and node.kind == "company":
+            return Party(owner, "company")
+    return party
 
 
 def _described(fact: Fact) -> str:

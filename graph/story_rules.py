@@ -30,6 +30,8 @@ class StoryRules(BaseModel):
     second_suit_days: int
     second_words: tuple[str, ...]
     joining_days: int
+    other_deal_words: tuple[str, ...]
+    longest_term_years: int
     programme_words: tuple[str, ...]
     programme_names: tuple[str, ...]
     moving_words: tuple[str, ...]

@@ -1,15 +1,25 @@
 """Sums as sources state them, and what they were in dollars, always apart from the sum as stated. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from graph.rates import Rates
+from graph.story_rules import story_rules
 
 #: Bases that are no money paid or agreed: a sum of one of them is never held against one that is.
 APART = ("sought", "offered", "invested")
 #: Two sums are one where they differ by no more than rounding.
 TOLERANCE = 0.02
+#: The same for sums of different currencies: people convert at the rate of some day, and round.
+CONVERTED_TOLERANCE = 0.1
+#: How often in a year a sum for a period falls due.
+IN_A_YEAR = {"year": 1, "quarter": 4, "month": 12, "week": 52, "day": 365}
+
+#: Least and most of something.
+Range = tuple[float, float]
+_ONCE: Range = (1, 1)
+_ANY: Range = (0, float("inf"))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,13 +50,6 @@ class Sum:
         numbers = ends[0] if ends[0] == ends[1] else "..".join(ends)
         return " ".join(part for part in (numbers, self.currency, self.period) if part)
 
-    def agrees(self, other: "Sum") -> bool:
-        """Whether both may be true: ranges that meet but for rounding, or sums that cannot be compared."""
-        if (self.currency, self.period, self.field) != (other.currency, other.period, other.field):
-            return True
-        tops = [end if end >= 0 else float("inf") for end in (self.maximum, other.maximum)]
-        return max(self.minimum, other.minimum) * (1 - TOLERANCE) <= min(tops)
-
     def in_dollars(self, when: str, rates: Rates) -> tuple[float | None, float | None, float | None]:
         """Least, most and rate in dollars as of a date; None where there is no rate."""
         rate = rates.at(self.currency, when) if self.currency else None
@@ -54,6 +57,66 @@ class Sum:
             return None, None, None
         least, most = (round(end * rate, 2) if end >= 0 else None for end in (self.minimum, self.maximum))
         return least, most, rate
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """What makes sums of different currencies and periods comparable.
+
+    Attributes:
+        rates: dollars for other currencies.
+        terms: years for which a licence is told to run; none where nobody tells.
+    """
+
+    rates: Rates = field(default_factory=Rates)
+    terms: tuple[float, ...] = ()
+
+    def agree(self, one: Sum, other: Sum, days: tuple[str, str] = ("", "")) -> bool:
+        """Whether both may be true: ranges that meet but for rounding, or sums that cannot be compared.
+
+        A sum for a period is held against a total over the terms told, else over one year to as many as a licence
+        runs at most (story_rules.toml).
+
+        Args:
+            one: a sum.
+            other: another.
+            days: when each was told, for the rates.
+        """
+        units = self._units((one, other), days)
+        if one.field != other.field or units is None:
+            return True
+        ends = [
+            (max(told.minimum, 0) * unit, (told.maximum if told.maximum >= 0 else float("inf")) * unit)
+            for told, unit in zip((one, other), units, strict=True)
+        ]
+        tolerance = TOLERANCE if one.currency == other.currency else CONVERTED_TOLERANCE
+        return any(
+            max(ends[0][0] * first[0], ends[1][0] * second[0]) * (1 - tolerance)
+            <= min(ends[0][1] * first[1], ends[1][1] * second[1])
+            for first, second in self._lengths(one.period, other.period)
+        )
+
+    def _units(self, sums: tuple[Sum, Sum], days: tuple[str, str]) -> tuple[float, float] | None:
+        """What a unit of each is worth in one currency; None where there is no rate."""
+        if sums[0].currency == sums[1].currency:
+            return 1.0, 1.0
+        first, second = (
+            self.rates.at(told.currency, when) if told.currency else None for told, when in zip(sums, days, strict=True)
+        )
+        return (first, second) if first is not None and second is not None else None
+
+    def _lengths(self, one: str, other: str) -> list[tuple[Range, Range]]:
+        """By what at least and at most each of two sums is multiplied; no limit where periods cannot be compared."""
+        if one == other:
+            return [(_ONCE, _ONCE)]
+        yearly = [IN_A_YEAR.get(period, 0) for period in (one, other)]
+        if all(yearly):
+            return [((yearly[0],) * 2, (yearly[1],) * 2)]
+        if {one, other}.isdisjoint({"total"}) or not any(yearly):
+            return [(_ANY, _ANY)]
+        terms = [(years, years) for years in self.terms] or [(1, story_rules().longest_term_years)]
+        lengths = [((least * sum(yearly), most * sum(yearly)), _ONCE) for least, most in terms]
+        return lengths if yearly[0] else [(second, first) for first, second in lengths]
 
 
 def read_sum(attributes: Mapping[str, str | float]) -> Sum | None:

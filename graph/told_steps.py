@@ -97,7 +97,20 @@ def deal_tellings(deal: DealFile) -> Iterator[Telling]:
         kind = kinds.get(report.text("status"), "announced")
         when = report.text("announced_date") if kind in rules().once else report.text("date")
         when = "" if kind == "announced" and report.number in late else when
+        if kind == "renewed" and not when:
+            when = _renewal_date(deal, report)
         yield Telling(kind, when, "", _amount(report), report=report)
+
+
+def _renewal_date(deal: DealFile, report: Report) -> str:
+    """The date of announcement that a renewal is told with, unless it is that of the deal which was renewed."""
+    told, row = report.text("announced_date"), deal.known
+    if not told or (row and row.announced_date and agree(told, row.announced_date)):
+        return ""
+    if not report.fact.background and (first_day(report.day) - first_day(told)).days > story_rules().second_deal_days:
+        return ""
+    others = (one for one in deal.reports if rules().deal_events.get(one.text("status"), "announced") == "announced")
+    return "" if any(agree(told, one.text("announced_date") or "-") for one in others) else told
 
 
 def joined_later(deal: DealFile) -> frozenset[int]:
@@ -194,22 +207,28 @@ def best_outcome(tellings: Iterable[Telling], parties: Collection[str]) -> str:
 
 def best_sum(tellings: Iterable[Telling], parties: Collection[str]) -> Sum | None:
     """The sum that is chosen among those told; None where nobody tells one."""
-    groups: dict[tuple[str, str], list[Telling]] = defaultdict(list)
-    for telling in tellings:
-        if told := telling.sum:
-            groups[told.field, told.label].append(telling)
-    chosen = choose(groups, parties)
-    sums = [told for telling in groups[chosen] if (told := telling.sum)] if chosen else []
+    sums = [told for telling in _of_chosen_sum(tellings, parties) if (told := telling.sum)]
     return min(sums, key=lambda one: (-len(one.text), one), default=None)
 
 
 def best_amount(tellings: Iterable[Telling], parties: Collection[str]) -> float | None:
-    """The total in dollars that is chosen among those told."""
+    """The total in dollars that those give who tell the chosen sum; None where they give none: never another's."""
     groups: dict[float, list[Telling]] = defaultdict(list)
-    for telling in tellings:
+    for telling in _of_chosen_sum(tellings, parties):
         if telling.amount_usd:
             groups[telling.amount_usd].append(telling)
     return choose(groups, parties)
+
+
+def _of_chosen_sum(tellings: Iterable[Telling], parties: Collection[str]) -> list[Telling]:
+    groups: dict[tuple[str, str], list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        if told := telling.sum:
+            groups[told.field, told.label].append(telling)
+    if len(groups) < 2:
+        return next(iter(groups.values()), [])
+    chosen = choose(groups, parties)
+    return groups[chosen] if chosen else []
 
 
 def choose(groups: Mapping[Key, list[Telling]], parties: Collection[str]) -> Key | None:

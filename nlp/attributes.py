@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from nlp.article import Sentence
-from nlp.fact_dates import fact_date, filing_date, told_date
+from nlp.deal_stage import told_stage
+from nlp.fact_dates import fact_date, filing_date, first_date, step_date, told_date
 from nlp.fact_value import OTHER_BEHIND, OTHER_SUMS, SUM_REACH, deal_value, investment_value, sum_sought
 from nlp.model import Attributes, Value
 from nlp.rules.candidate import Candidate
@@ -24,7 +25,10 @@ def attach(candidate: Candidate, around: Surroundings) -> Candidate:
     if give is None:
         return candidate
     present = candidate.attributes.present()
-    found = {key: value for key, value in give(candidate, around).items() if value is not None and key not in present}
+    given = give(candidate, around)
+    found = {
+        key: value for key, value in given.items() if value is not None and (key not in present or key == "status")
+    }
     return replace(candidate, attributes=with_values(candidate.attributes, found))
 
 
@@ -83,7 +87,7 @@ def _of_investment(candidate: Candidate, around: Surroundings) -> Given:
 
 
 def _of_licence(candidate: Candidate, around: Surroundings) -> Given:
-    status = candidate.attributes.status
+    status = _stage(candidate)
     single = len(candidate.subjects) == 1 and len(candidate.objects) == 1
     terms = deal_scope(candidate, around)
     told = [*lead(candidate, around), *terms]
@@ -91,8 +95,29 @@ def _of_licence(candidate: Candidate, around: Surroundings) -> Given:
         "amount_usd": _sum(candidate, terms) if single else None,
         "term_years": _term(candidate, terms) if single else None,
         "value": deal_value(candidate, around.article, [candidate.sentence, *terms]) if single else None,
-        "announced_date": told_date(candidate, around, told) if status != "in-talks" else None,
+        "status": status,
+        **_deal_dates(status, candidate, around, told),
     }
+
+
+def _stage(candidate: Candidate) -> str | None:
+    """How far a deal has come; of what the encoder alone calls announced, as far as the words tell."""
+    status = candidate.attributes.status
+    if status == "announced":
+        return told_stage(candidate.sentence.span.text) or status
+    return status
+
+
+def _deal_dates(status: str | None, candidate: Candidate, around: Surroundings, told: Sequence[Sentence]) -> Given:
+    """When a deal was announced, and when it was renewed or ended: one date is not both."""
+    if status == "in-talks":
+        return {}
+    if status not in ("renewed", "ended"):
+        return {"announced_date": told_date(candidate, around, told)}
+    when, first = step_date(candidate, around), first_date(candidate, around)
+    if status == "ended" and not first:
+        first = told_date(candidate, around, told)
+    return {"date": when, "announced_date": first if first != when else None}
 
 
 def _of_accusation(candidate: Candidate, around: Surroundings) -> Given:

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from nlp.article import Article, Sentence
+from nlp.deal_stage import told_stage
 from nlp.vocabulary import read_table
 
 
@@ -62,9 +63,12 @@ def is_content_deal(sentence: Sentence, article: Article) -> bool:
 
 
 def deal_status(sentence: Sentence, ended: bool = False) -> str | None:
-    """'announced', 'in-talks' or 'ended'; None where a sentence says that there is no deal."""
+    """'announced', 'renewed', 'active', 'in-talks' or 'ended'; None where a sentence says that there is no deal."""
     if says(sentence, "no_talks"):
         return None
     if ended:
         return "ended"
-    return "in-talks" if says(sentence, "talks") else "announced"
+    stage = told_stage(sentence.span.text)
+    if stage == "renewed":
+        return stage
+    return "in-talks" if says(sentence, "talks") else stage or "announced"

@@ -48,6 +48,14 @@ OTHER_DATES = re.compile(
     r"|set for|expir\w+|runs? (?:to|through)|through|published|wrote in|reported|slated|postponed|adjourned)\b"
     r"(?:\W+\w+){0,5}\W*$"
 )
+#: Before a date, words by which it is that of a deal that was renewed or ended since: 'their licence of'.
+OF_DEAL = re.compile(
+    r"(?i)\b(?:deals?|agreements?|pacts?|partnerships?|licen[cs]es?|contracts?|accords?|arrangements?),?\s+"
+    r"(?:(?:of|from)|(?:that |which )?(?:was |were |they |it )?(?:had )?(?:first |originally )?"
+    r"(?:signed|made|struck|reached|agreed|announced|concluded|dating|dated)(?: back)? (?:in|on|of|from|to))\s+$"
+)
+#: A deal that expires ends: of that step the date behind the word is the one told.
+EXPIRY = re.compile(r"(?i)\b(?:expir\w+|ran out|run out)\b")
 #: Characters between a date and the word that it dates, at most.
 FROM_FILING = 90
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -96,14 +104,50 @@ def told_date(candidate: Candidate, around: Surroundings, more: Iterable[Sentenc
     return next((told for sentence in more if (told := _beside(pattern, sentence, around))), None)
 
 
+def step_date(candidate: Candidate, around: Surroundings) -> str | None:
+    """When a deal was renewed or ended, in the sentence that tells it."""
+    doc = around.article.doc
+    verb = _verb_of(doc[candidate.anchor])
+    dates = [mark for mark in _dates_of_step(candidate, around) if not _is_of_deal(mark, around)]
+    own = [mark for mark in dates if _verb_of(_token_at(doc, mark.start)) == verb]  # 'was terminated on 12 May'
+    return own[0].iso if len(own) == 1 else _near_verb(candidate, around, dates)
+
+
+def first_date(candidate: Candidate, around: Surroundings) -> str | None:
+    """When a deal was made that a sentence tells to have been renewed or ended: 'their licence of 2023'."""
+    found = [mark.iso for mark in _dates_of_step(candidate, around) if _is_of_deal(mark, around)]
+    return found[0] if len(found) == 1 else None
+
+
+def _dates_of_step(candidate: Candidate, around: Surroundings) -> list[Dated]:
+    span, text = candidate.sentence.span, around.article.layout.text
+    held = _dates_in(candidate.sentence, around)
+    expired = [
+        mark
+        for mark in around.marks.dates
+        if span.start_char <= mark.start < span.end_char
+        and not mark.future
+        and EXPIRY.search(text[max(span.start_char, mark.start - 20) : mark.start])
+    ]
+    return sorted({*held, *expired}, key=lambda mark: mark.start)
+
+
+def _is_of_deal(mark: Dated, around: Surroundings) -> bool:
+    return OF_DEAL.search(around.article.layout.text[max(0, mark.start - 60) : mark.start]) is not None
+
+
 def fact_date(candidate: Candidate, around: Surroundings) -> str | None:
     """The date in a candidate's own sentence that belongs to the word that tells it."""
+    return _near_verb(candidate, around, _dates_in(candidate.sentence, around))
+
+
+def _near_verb(candidate: Candidate, around: Surroundings, dates: Iterable[Dated]) -> str | None:
     doc = around.article.doc
     anchor = doc[candidate.anchor]
     verb = _verb_of(anchor)
     near = [
         (_verb_of(_token_at(doc, mark.start)) != verb, abs(mark.start - anchor.idx), mark.iso)
-        for mark in _dates_in(candidate.sentence, around)
+        for mark in dates
         if _same_clause(candidate, mark.start) and not (candidate.relation == "licenses_to" and _is_start(mark, around))
     ]
     return min(near)[2] if near else None

@@ -18,7 +18,7 @@ MOST_EVIDENCE = 5
 #: Each further sentence by which the rules find a fact makes them surer, up to a bound.
 FURTHER_SENTENCE, SUREST_RULE = 0.03, 0.97
 #: Of several statuses that one article gives to a deal, the first of these holds.
-DEAL_STATUSES = ("ended", "announced", "in-talks")
+DEAL_STATUSES = ("ended", "renewed", "announced", "active", "in-talks")
 
 Key = tuple[str, Party, Party | None]
 
@@ -76,7 +76,7 @@ def _fact(group: Group, weigher: Weigher, article: Article, settled: bool) -> Fa
     values = _values(telling)
     if relation == "licenses_to":
         statuses = {candidate.attributes.status for candidate in group.by_rules or telling[:1]}
-        values["status"] = next((status for status in DEAL_STATUSES if status in statuses), DEAL_STATUSES[1])
+        values["status"] = next((status for status in DEAL_STATUSES if status in statuses), "announced")
     if relation == "sues" and settled:
         values["status"] = "settled"
     if relation == "says":

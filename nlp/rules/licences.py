@@ -110,7 +110,7 @@ def _deal(noun: Token, sentence: Sentence, article: Article, sides: Sides) -> It
         return
     if not is_content_deal(sentence, article):
         return
-    ended = verb is not None and verb.lower_ in verbs("end") and (noun.dep_ in {"dobj", "nsubj"})
+    ended = verb is not None and verb.lower_ in verbs("end") and noun.dep_ in {"dobj", "nsubj", "nsubjpass"}
     between = [found for token in after_preposition(noun, "between") if (found := parties_of(token, article))]
     partner = partner_of((noun, *([verb] if verb is not None else [])), sentence, article, sides)
     if not between:
