@@ -7,15 +7,15 @@ from itertools import groupby
 
 from graph.appeals import part_appeals
 from graph.casebook import CaseBook, filed_apart
-from graph.clues import CaseFile, is_counterclaim, open_known, tells_of_transfer
+from graph.clues import CaseFile, is_counterclaim, open_known, tells_of_transfer, told_dockets
 from graph.dates import agree, is_later
-from graph.dockets import Docket, read_dockets
+from graph.dockets import Docket
 from graph.model import KnownCase
 from graph.names import Ids, slug
 from graph.parties import Directory
 from graph.reports import Report
 from graph.rules import rules
-from graph.story_rules import holds
+from graph.story_rules import holds, sues_again
 
 CASE_RELATIONS = ("sues", "settles_with", "ruling")
 #: A settlement alone is no evidence of a suit: it joins a case, and opens one only where it tells of a suit.
@@ -66,7 +66,8 @@ def _turn(group: Sequence[Report]) -> tuple[bool, int, int, bool]:
     """When a group has its turn: what opens cases, then what joins them, the settlement of most parties first.
 
     Who sues whom is plain where a suit is told, less so of a ruling, and turned round in appeals and counterclaims.
-    What tells that a suit has two courts goes before what gives one of them, what may give another suit's number later.
+    What tells that a suit has two courts goes before what gives one of them, what may give another suit's number later;
+    what dates one more suit of a plaintiff before what may be of either, what does not date it last.
     """
     opens = _opens(group)
     suits = [report for report in group if report.fact.relation == "sues"]
@@ -76,6 +77,8 @@ def _turn(group: Sequence[Report]) -> tuple[bool, int, int, bool]:
         certainty = max(certainty, 1)
     elif any(tells_of_transfer(report) for report in suits):
         certainty = -1
+    if any(sues_again(report.sentences) for report in suits):
+        certainty = -2 if any(report.text("filed_date") for report in suits) else 3
     numbered = any(report.text("docket_number") for report in group)
     return not opens, 0 if opens else -len(group), certainty, not numbered
 
@@ -143,7 +146,7 @@ def _join(book: CaseBook, group: Sequence[Report], found: dict[int, CaseFile], m
             _join(book, [one for one in group if (one.source, one.target) == pair], found, may_open=False)
         return
     if case is None and may_open and not match.ambiguous:
-        case = book.add(CaseFile())
+        case = book.add(CaseFile(again=clue.again))
     if case is not None:
         book.learn(case, clue, group)
         found.update({report.number: case for report in group})
@@ -156,7 +159,7 @@ def group_reports(reports: Sequence[Report]) -> list[list[Report]]:
         targets[_sentence(report), report.source].add(report.target)
     groups: list[_Group] = []
     for report in reports:
-        dockets = read_dockets(report.text("docket_number"))
+        dockets = told_dockets(report)
         keys: set[object] = {(report.source, report.target)}
         keys |= {(docket, party) for docket in dockets for party in (report.source, report.target)}
         if report.text("status") != "consolidated" and not holds(report.sentences, rules().separate_suit_words):

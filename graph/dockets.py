@@ -65,6 +65,12 @@ def read_dockets(text: str) -> frozenset[Docket]:
     return frozenset(found)
 
 
+@lru_cache(NUMBERS_KEPT)
+def printed_dockets(sentences: str) -> frozenset[Docket]:
+    """The numbers of federal trial courts that stand in running text."""
+    return read_dockets(sentences) if _FEDERAL.search(sentences) else frozenset()
+
+
 def _kind(kind: str) -> str:
     return "cv" if kind.lower() == "civ" else kind.lower()
 
