@@ -248,7 +248,7 @@ def is_another(case: CaseFile, clue: Clue) -> bool:
         return False
     days_later = (middle_day(began) - middle_day(case.began)).days
     if clue.again:
-        return days_later > FILED_APART_DAYS or is_later(began, case.began) and not case.was_open(began)
+        return days_later > FILED_APART_DAYS or (is_later(began, case.began) and not case.was_open(began))
     return days_later < -FILED_APART_DAYS
 
 

@@ -26,6 +26,7 @@ from nlp.rules.stances import find_positions
 from nlp.rules.suits import find_suits
 from nlp.sharing import share_within_cases
 from nlp.sides import AI, Sides
+from nlp.suit_steps import tell_steps
 from nlp.surroundings import Surroundings
 from nlp.thresholds import Thresholds, refuse
 
@@ -78,7 +79,7 @@ def extract_facts(
     merged = merge([attach(candidate, around) for candidate in _few((*core, *side, *read))], learned, article, sides)
     doubts = why_doubted(merged, least)
     told = tuple(fact for fact in merged if fact not in doubts)
-    kept = share_within_cases(link(article, marks, told), article.doc.text)
+    kept = tell_steps(share_within_cases(link(article, marks, told), article.doc.text), article, marks)
     doubted = [refuse(fact, reason) for fact, reason in doubts.items()]
     return Extraction(kept, refusals.told(kept, doubted))
 
