@@ -9,7 +9,7 @@ from graph.appeals import part_appeals
 from graph.casebook import CaseBook, filed_apart
 from graph.clues import CaseFile, is_counterclaim, open_known, tells_of_transfer, told_dockets
 from graph.dates import agree, is_later
-from graph.dockets import Docket
+from graph.dockets import Docket, caption_key
 from graph.model import KnownCase
 from graph.names import Ids, slug
 from graph.parties import Directory
@@ -53,7 +53,8 @@ def resolve_cases(
     news = sorted(book.cases[of_known:], key=lambda case: min(report.number for report in case.reports))
     for case in news:
         first = min(case.reports, key=lambda report: (case.is_turned(report), report.number))
-        case.id = ids.reserve(slug(f"{first.source}-v-{first.target}"))
+        caption = caption_key(first.text("caption"))
+        case.id = ids.reserve(slug(caption if caption.startswith("in re ") else f"{first.source}-v-{first.target}"))
     cases = book.cases[:of_known] + news
     return cases + part_appeals(cases, found, directory, ids), found
 

@@ -137,7 +137,7 @@ def _beside(
 
 
 def _dates_in(sentence: Sentence, around: Surroundings, no_dates: re.Pattern[str] | None = None) -> list[Dated]:
-    """Dates of a sentence that lie not ahead and are not told of a hearing, a trial, a deadline, or behind some words."""
+    """Dates of a sentence that lie not ahead, are not told of a hearing, a trial, a deadline, nor behind some words."""
     span, text = sentence.span, around.article.layout.text
     return [
         mark

@@ -210,3 +210,54 @@ def test_the_number_in_its_sentence_tells_which_suit_ends(stories, relation, sen
     told = None if place is None else cases[place]
     assert cases[0] != cases[1]
     assert cases[2] == told
+
+
+IN_RE = {"caption": "In re Xylo Copyright Litigation", "docket_number": "1:26-md-03999"}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_proceeding_told_to_gather_suits_holds_them_and_has_an_id_of_its_own(stories, turned):
+    told = [
+        ("2026-01-06", "sues", "Bole Books", "Xylo", "s", {"docket_number": "3:26-cv-00011", "court": CAND}),
+        ("2026-02-06", "sues", "Cane Press", "Xylo", "s", {"docket_number": "3:26-cv-00022", "court": CAND}),
+        ("2026-06-06", "sues", "Bole Books", "Xylo", "In re Xylo, MDL No. 3999, gathers the suit of Bole.", IN_RE),
+        ("2026-06-07", "sues", "Cane Press", "Xylo", "In re Xylo, MDL No. 3999, gathers the suit of Cane.", IN_RE),
+    ]
+    cases, graph = stories(*(reversed(told) if turned else told))
+    if turned:
+        cases.reverse()
+    assert cases[:2] == ["bole-books-v-xylo", "cane-press-v-xylo"]
+    assert cases[2] == cases[3] == "in-re-xylo-copyright-litigation"
+    parts = {(edge.source, edge.target) for edge in graph.edges if edge.relation == "part_of"}
+    assert parts == {(cases[0], cases[2]), (cases[1], cases[2])}
+
+
+def test_a_settlement_of_one_plaintiff_is_told_of_that_one(stories):
+    joint = [("2026-01-06", "sues", name, "Xylo", "s", {"docket_number": "1:26-cv-00011"}) for name in ("Bole", "Cane")]
+    defendant = ("2026-01-06", "sues", "Bole", "Yarn", "s", {"docket_number": "1:26-cv-00011"})
+    settled = ("2026-06-02", "settles_with", "Cane", "Xylo", "They settled the suit.", {"date": "2026-06-01"})
+    cases, graph = stories(*joint, defendant, settled)
+    assert len(set(cases)) == 1
+    assert [case.status for case in graph.cases] == ["filed"]
+    (event,) = [event for event in graph.events if event.kind == "settled"]
+    assert event.summary == "Cane, Xylo: settled in Bole v. Xylo"
+
+
+def test_a_settlement_of_all_ends_the_case_in_words(stories):
+    settled = ("2026-06-02", "settles_with", "Ann B. Poe", "Xylo", "They settled the suit.", {"date": "2026-06-01"})
+    _, graph = stories(FIRST, settled)
+    assert [event.summary for event in graph.events if event.kind == "settled"] == ["Ann B. Poe v. Xylo is settled"]
+
+
+def test_a_ruling_that_dismisses_the_suit_ends_it(stories):
+    ruling = (
+        "2026-06-02", "ruling", "Ann B. Poe", "Xylo", "A judge dismissed the suit.",
+        {"date": "2026-06-01", "outcome": "defendant", "status": "dismissed"},
+    )  # fmt: skip
+    _, graph = stories(FIRST, ruling)
+    assert [(case.status, case.status_date) for case in graph.cases] == [("dismissed", "2026-06-01")]
+    assert {event.kind: event.date for event in graph.events} == {
+        "filed": "2026-01-05",
+        "ruling": "2026-06-01",
+        "dismissed": "2026-06-01",
+    }
