@@ -16,20 +16,44 @@ from graph.parties import Directory
 from graph.reports import Report
 from graph.rules import rules
 from graph.story_rules import holds, sues_again
+from rightswire.errors import Problem
 
 CASE_RELATIONS = ("sues", "settles_with", "ruling")
 #: A settlement alone is no evidence of a suit: it joins a case, and opens one only where it tells of a suit.
 OPENING_RELATIONS = ("sues", "ruling")
+#: So many of the cases that a report fits are named.
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A report that fits several cases equally, so that it is shown between its parties alone.
+
+    Attributes:
+        cases: ids.
+    """
+
+    report: Report
+    cases: tuple[str, ...]
+
+    @property
+    def problem(self) -> Problem:
+        """What to tell people."""
+        told, fact = self.report, self.report.fact
+        words = f"{fact.subject.name!r} {fact.relation} {fact.object.name if fact.object else 'nobody'!r}"
+        named = ", ".join(self.cases[:MOST_NAMED]) + (" and others" if len(self.cases) > MOST_NAMED else "")
+        detail = f"{words}: one of {named}; it stays between its parties until a source gives number, court or date"
+        return Problem("graph", told.article.url, "fits several cases", detail)
 
 
 def resolve_cases(
     reports: Sequence[Report], known: Iterable[KnownCase], directory: Directory, ids: Ids
-) -> tuple[list[CaseFile], dict[int, CaseFile]]:
+) -> tuple[list[CaseFile], dict[int, CaseFile], list[Unplaced]]:
     """Tell for every report on a suit which case it is about.
 
     Returns:
-        cases of the register in their order, then those of news by first report, then appeals; and the case of each
-        report's number.
+        cases of the register in their order, then those of news by first report, then appeals; the case of each
+        report's number; and the reports that fit several cases, which are left to people.
     """
     book = CaseBook(directory)
     for row in known:
@@ -56,7 +80,16 @@ def resolve_cases(
         caption = caption_key(first.text("caption"))
         case.id = ids.reserve(slug(caption if caption.startswith("in re ") else f"{first.source}-v-{first.target}"))
     cases = book.cases[:of_known] + news
-    return cases + part_appeals(cases, found, directory, ids), found
+    unplaced = list(_fitting_several(book, reports, found))
+    return cases + part_appeals(cases, found, directory, ids), found, unplaced
+
+
+def _fitting_several(book: CaseBook, reports: Iterable[Report], found: dict[int, CaseFile]) -> Iterator[Unplaced]:
+    for report in reports:
+        if report.fact.relation in CASE_RELATIONS and report.number not in found:
+            several = book.find(book.read([report])).several
+            if several:
+                yield Unplaced(report, tuple(sorted(case.id for case in several)))
 
 
 def _opens(group: Iterable[Report]) -> bool:

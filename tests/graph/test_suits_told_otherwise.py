@@ -261,3 +261,13 @@ def test_a_ruling_that_dismisses_the_suit_ends_it(stories):
         "ruling": "2026-06-01",
         "dismissed": "2026-06-01",
     }
+
+
+def test_what_fits_several_cases_is_left_to_people_by_name(stories):
+    end = ("2028-01-11", "settles_with", "Ann B. Poe", "Xylo", "They settled the suit.", {"date": "2028-01-10"})
+    cases, graph = stories(*TWO, end)
+    assert cases[2] is None
+    (problem,) = graph.problems
+    assert (problem.subject, problem.reason) == ("https://wire.example/2", "fits several cases")
+    assert cases[0] in problem.detail
+    assert cases[1] in problem.detail
