@@ -36,6 +36,7 @@ class StoryRules(BaseModel):
     joining_words: tuple[str, ...]
     gathering_words: tuple[str, ...]
     other_suit_words: tuple[str, ...]
+    again_words: tuple[str, ...]
     sued_again: tuple[str, ...]
     renamed_from: tuple[str, ...]
     renamed_to: tuple[str, ...]
@@ -113,4 +114,5 @@ def _again() -> re.Pattern[str]:
 @lru_cache(maxsize=256)
 def sues_again(sentences: str) -> bool:
     """Whether sentences say that somebody sues once more whom he sued before."""
-    return _again().search(sentences) is not None
+    text = _spaced(sentences)
+    return any(word in text for word in story_rules().again_words) and _again().search(sentences) is not None

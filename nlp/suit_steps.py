@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from nlp.article import Article, Sentence
+from nlp.attributes import with_values
 from nlp.captions import Marked
 from nlp.fact_dates import FILING
 from nlp.marks import Marks
@@ -57,7 +58,7 @@ def tell_steps(facts: Sequence[Fact], article: Article, marks: Marks) -> tuple[F
             given |= _step(fact, proving, parties, marks)
         if fact.relation in ENDINGS and proving:
             given |= _whose(fact, proving[0], marks)
-        return replace(fact, attributes=replace(fact.attributes, **given)) if given else fact
+        return replace(fact, attributes=with_values(fact.attributes, given)) if given else fact
 
     return tuple(map(told, facts))
 
