@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from graph.clues import CaseFile, Clue, Pair, read_clue
 from graph.dates import agree, is_later, middle_day
-from graph.dockets import Docket
-from graph.likely_cases import LikelyCases
+from graph.dockets import Docket, gather
+from graph.likely_cases import LikelyCases, enter
 from graph.parties import Directory
 from graph.reports import Report
 from graph.story_rules import story_rules
@@ -82,11 +82,11 @@ class CaseBook:
         pairs = list(pairs)
         self._likely.index(case, captions, pairs)
         for docket in dockets:
-            _enter(self._by_docket[docket.core], case)
+            enter(self._by_docket[docket.core], case)
         for caption in captions:
-            _enter(self._by_caption[caption], case)
+            enter(self._by_caption[caption], case)
         for pair in pairs:
-            _enter(self._by_pair[pair], case)
+            enter(self._by_pair[pair], case)
 
     def find(self, clue: Clue) -> Match:
         """The case of a clue. The first of docket, caption, parties, their owners and other names that fits decides."""
@@ -135,7 +135,7 @@ class CaseBook:
                 else:
                     fits = office or bool(clue.courts & case.courts)
                 if twins and fits:
-                    _enter(found, case)
+                    enter(found, case)
         return found
 
     def _sides_fit(self, case: CaseFile, pair: Pair) -> bool:
@@ -229,7 +229,9 @@ def contradictions(case: CaseFile, clue: Clue) -> int:
         _differ_all(years, case_years) or apart,
     ]
     surely_apart = filed_apart(case.filed, clue.filed, story_rules().second_suit_days)
-    alone = case.known is None and (differ[0] or surely_apart or _filed_after_end(case, clue))
+    alone = case.known is None and (
+        differ[0] or surely_apart or _filed_after_end(case, clue) or gather(clue.dockets) > gather(case.dockets)
+    )
     return sum(differ) + (CONTRADICTIONS if alone or is_another(case, clue) else 0)
 
 
@@ -293,8 +295,3 @@ def _unlike_none(cases: Iterable[CaseFile], clue: Clue) -> list[CaseFile]:
     if unlike or len(told) < 2 or not clue.again or clue.filed:
         return unlike
     return [max(told, key=lambda case: case.began)]  # of suits that all began before, the last one's story goes on
-
-
-def _enter(cases: list[CaseFile], case: CaseFile) -> None:
-    if not any(other is case for other in cases):
-        cases.append(case)

@@ -9,7 +9,7 @@ from graph.appeals import part_appeals
 from graph.casebook import CaseBook, filed_apart
 from graph.clues import CaseFile, is_counterclaim, open_known, tells_of_transfer, told_dockets
 from graph.dates import agree, is_later
-from graph.dockets import Docket, caption_key
+from graph.dockets import Docket, caption_key, gather
 from graph.model import KnownCase
 from graph.names import Ids, slug
 from graph.parties import Directory
@@ -107,7 +107,8 @@ def _turn(group: Sequence[Report]) -> tuple[bool, int, int, bool]:
     suits = [report for report in group if report.fact.relation == "sues"]
     turned = all(report.text("status") == "appeal" or is_counterclaim(report) for report in suits)
     certainty = 0 if suits and not turned else 2 if suits else 1
-    if any(report.text("status") == "consolidated" for report in suits):
+    gathers = any(gather(told_dockets(report)) for report in group)
+    if gathers or any(report.text("status") == "consolidated" for report in suits):
         certainty = max(certainty, 1)
     elif any(tells_of_transfer(report) for report in suits):
         certainty = -1

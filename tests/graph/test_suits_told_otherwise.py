@@ -271,3 +271,10 @@ def test_what_fits_several_cases_is_left_to_people_by_name(stories):
     assert (problem.subject, problem.reason) == ("https://wire.example/2", "fits several cases")
     assert cases[0] in problem.detail
     assert cases[1] in problem.detail
+
+
+def test_a_proceeding_is_not_the_only_suit_that_it_gathers(stories):
+    gathered = ("2026-06-06", "sues", "Ann B. Poe", "Xylo", "In re Xylo, MDL No. 3999, gathers the suit of Poe.", IN_RE)
+    cases, graph = stories(FIRST, gathered)
+    assert cases == ["ann-b-poe-v-xylo", "in-re-xylo-copyright-litigation"]
+    assert [edge.target for edge in graph.edges if edge.relation == "part_of"] == [cases[1]]
