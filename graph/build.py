@@ -75,13 +75,14 @@ def _resolve(
     dockets: Iterable[StoredDocketEntry],
     corrections: Iterable[Correction],
 ) -> tuple[Resolved, list[Problem]]:
-    """Which node, case and deal each fact is about, and what could not be drawn."""
+    """Which node, case and deal each fact is about, and what could not be drawn or fits several cases."""
     ids = Ids()
     directory = Directory(register, ids, _uses(ordered, known), stated_renames(ordered))
     editing = Editing(corrections, known.names, directory, ids)
     reports, bad_facts = make_reports(ordered, directory)
     reports = editing.facts.apply(editing.rejections.left(reports))
-    cases, case_of = resolve_cases(reports, known.cases, directory, ids)
+    cases, case_of, unplaced = resolve_cases(reports, known.cases, directory, ids)
+    bad_facts += [one.problem for one in unplaced]
     cases = editing.stories.correct(cases, case_of)
     deals, deal_of = resolve_deals(reports, known.deals, directory, ids)
     deals = editing.stories.correct(deals, deal_of)

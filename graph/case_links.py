@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.claims import Link, NewsClaim, RegisterClaim
-from graph.clues import CaseFile
+from graph.clues import CaseFile, Pair
 from graph.dockets import read_dockets
 from graph.parties import Directory
 from graph.reports import Report
@@ -98,6 +98,22 @@ def _told_parts(cases: Sequence[CaseFile]) -> Iterator[NewsClaim]:
         for report in case.reports:
             if whole := _told_whole(case, report, proceedings, numbered):
                 yield _claim(Link(case.id, "part_of", whole.id), report)
+    yield from _gathered(cases, proceedings)
+
+
+def _gathered(cases: Sequence[CaseFile], proceedings: Iterable[CaseFile]) -> Iterator[NewsClaim]:
+    """Suits that what is told of a proceeding names among those that it gathers: by their parties, where one fits."""
+    words = (*story_rules().joining_words, *story_rules().gathering_words)
+    suits: dict[Pair, list[CaseFile]] = defaultdict(list)
+    for case in cases:
+        if not is_proceeding(case) and case.appeal_of is None:
+            for pair in case.pairs:
+                suits[pair].append(case)
+    for whole in proceedings:
+        for report in whole.reports:
+            fitting = suits.get((report.source, report.target), [])
+            if len(fitting) == 1 and holds(report.sentences, words):
+                yield _claim(Link(fitting[0].id, "part_of", whole.id), report)
 
 
 def _told_appeals(cases: Sequence[CaseFile], directory: Directory) -> Iterator[NewsClaim]:

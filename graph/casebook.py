@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from graph.clues import CaseFile, Clue, Pair, read_clue
 from graph.dates import agree, is_later, middle_day
-from graph.dockets import Docket
-from graph.likely_cases import LikelyCases
+from graph.dockets import Docket, gather
+from graph.likely_cases import LikelyCases, enter
 from graph.parties import Directory
 from graph.reports import Report
 from graph.story_rules import story_rules
@@ -82,11 +82,11 @@ class CaseBook:
         pairs = list(pairs)
         self._likely.index(case, captions, pairs)
         for docket in dockets:
-            _enter(self._by_docket[docket.core], case)
+            enter(self._by_docket[docket.core], case)
         for caption in captions:
-            _enter(self._by_caption[caption], case)
+            enter(self._by_caption[caption], case)
         for pair in pairs:
-            _enter(self._by_pair[pair], case)
+            enter(self._by_pair[pair], case)
 
     def find(self, clue: Clue) -> Match:
         """The case of a clue. The first of docket, caption, parties, their owners and other names that fits decides."""
@@ -135,7 +135,7 @@ class CaseBook:
                 else:
                     fits = office or bool(clue.courts & case.courts)
                 if twins and fits:
-                    _enter(found, case)
+                    enter(found, case)
         return found
 
     def _sides_fit(self, case: CaseFile, pair: Pair) -> bool:
@@ -195,6 +195,7 @@ def narrow(cases: Sequence[CaseFile], clue: Clue) -> list[CaseFile]:
         lambda case: any(one[:4] == other[:4] for one in case.filed for other in clue.filed),
         lambda case: case.captions & clue.captions,
         lambda case: not case.filed or min(case.filed) <= clue.published,
+        lambda case: not clue.again or case.again,
         lambda case: not clue.happened or case.was_open(clue.happened),
         lambda case: not clue.fresh or case.was_open(clue.published),
         lambda case: not clue.pairs.isdisjoint([(next(iter(case.plaintiffs), ""), next(iter(case.defendants), ""))]),
@@ -230,8 +231,29 @@ def contradictions(case: CaseFile, clue: Clue) -> int:
         _differ_all(years, case_years) or apart,
     ]
     surely_apart = filed_apart(case.filed, clue.filed, story_rules().second_suit_days)
-    alone = case.known is None and (differ[0] or surely_apart or _filed_after_end(case, clue))
-    return sum(differ) + (CONTRADICTIONS if alone else 0)
+    alone = case.known is None and (
+        differ[0] or surely_apart or _filed_after_end(case, clue) or gather(clue.dockets) > gather(case.dockets)
+    )
+    return sum(differ) + (CONTRADICTIONS if alone or is_another(case, clue) else 0)
+
+
+def is_another(case: CaseFile, clue: Clue) -> bool:
+    """Whether one of case and clue is told as one more suit of the plaintiff, and they began at different times.
+
+    Where one is not dated, the day of the first news of it stands for its filing; never against the register.
+    """
+    if case.again == clue.again:
+        return False
+    if case.filed and clue.filed:
+        days = story_rules().sued_again_days if clue.again else FILED_APART_DAYS
+        return filed_apart(case.filed, clue.filed, days)
+    began = min(clue.filed, default="") or (clue.published if clue.fresh else "")
+    if case.known or not began or not case.began:
+        return False
+    days_later = (middle_day(began) - middle_day(case.began)).days
+    if clue.again:
+        return days_later > FILED_APART_DAYS or (is_later(began, case.began) and not case.was_open(began))
+    return days_later < -FILED_APART_DAYS
 
 
 def _same_filing(case: CaseFile, clue: Clue) -> bool:
@@ -270,9 +292,8 @@ def _differ_all(one: Set[str], other: Set[str]) -> bool:
 
 
 def _unlike_none(cases: Iterable[CaseFile], clue: Clue) -> list[CaseFile]:
-    return [case for case in dict.fromkeys(cases) if contradictions(case, clue) < CONTRADICTIONS]
-
-
-def _enter(cases: list[CaseFile], case: CaseFile) -> None:
-    if not any(other is case for other in cases):
-        cases.append(case)
+    told = list(dict.fromkeys(cases))
+    unlike = [case for case in told if contradictions(case, clue) < CONTRADICTIONS]
+    if unlike or len(told) < 2 or not clue.again or clue.filed:
+        return unlike
+    return [max(told, key=lambda case: case.began)]  # of suits that all began before, the last one's story goes on

@@ -7,29 +7,53 @@ from itertools import groupby
 
 from graph.appeals import part_appeals
 from graph.casebook import CaseBook, filed_apart
-from graph.clues import CaseFile, is_counterclaim, open_known, tells_of_transfer
+from graph.clues import CaseFile, is_counterclaim, open_known, tells_of_transfer, told_dockets
 from graph.dates import agree, is_later
-from graph.dockets import Docket, read_dockets
+from graph.dockets import Docket, caption_key, gather
 from graph.model import KnownCase
 from graph.names import Ids, slug
 from graph.parties import Directory
 from graph.reports import Report
 from graph.rules import rules
-from graph.story_rules import holds
+from graph.story_rules import holds, sues_again
+from rightswire.errors import Problem
 
 CASE_RELATIONS = ("sues", "settles_with", "ruling")
 #: A settlement alone is no evidence of a suit: it joins a case, and opens one only where it tells of a suit.
 OPENING_RELATIONS = ("sues", "ruling")
+#: So many of the cases that a report fits are named.
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A report that fits several cases equally, so that it is shown between its parties alone.
+
+    Attributes:
+        cases: ids.
+    """
+
+    report: Report
+    cases: tuple[str, ...]
+
+    @property
+    def problem(self) -> Problem:
+        """What to tell people."""
+        told, fact = self.report, self.report.fact
+        words = f"{fact.subject.name!r} {fact.relation} {fact.object.name if fact.object else 'nobody'!r}"
+        named = ", ".join(self.cases[:MOST_NAMED]) + (" and others" if len(self.cases) > MOST_NAMED else "")
+        detail = f"{words}: one of {named}; it stays between its parties until a source gives number, court or date"
+        return Problem("graph", told.article.url, "fits several cases", detail)
 
 
 def resolve_cases(
     reports: Sequence[Report], known: Iterable[KnownCase], directory: Directory, ids: Ids
-) -> tuple[list[CaseFile], dict[int, CaseFile]]:
+) -> tuple[list[CaseFile], dict[int, CaseFile], list[Unplaced]]:
     """Tell for every report on a suit which case it is about.
 
     Returns:
-        cases of the register in their order, then those of news by first report, then appeals; and the case of each
-        report's number.
+        cases of the register in their order, then those of news by first report, then appeals; the case of each
+        report's number; and the reports that fit several cases, which are left to people.
     """
     book = CaseBook(directory)
     for row in known:
@@ -53,9 +77,19 @@ def resolve_cases(
     news = sorted(book.cases[of_known:], key=lambda case: min(report.number for report in case.reports))
     for case in news:
         first = min(case.reports, key=lambda report: (case.is_turned(report), report.number))
-        case.id = ids.reserve(slug(f"{first.source}-v-{first.target}"))
+        caption = caption_key(first.text("caption"))
+        case.id = ids.reserve(slug(caption if caption.startswith("in re ") else f"{first.source}-v-{first.target}"))
     cases = book.cases[:of_known] + news
-    return cases + part_appeals(cases, found, directory, ids), found
+    unplaced = list(_fitting_several(book, reports, found))
+    return cases + part_appeals(cases, found, directory, ids), found, unplaced
+
+
+def _fitting_several(book: CaseBook, reports: Iterable[Report], found: dict[int, CaseFile]) -> Iterator[Unplaced]:
+    for report in reports:
+        if report.fact.relation in CASE_RELATIONS and report.number not in found:
+            several = book.find(book.read([report])).several
+            if several:
+                yield Unplaced(report, tuple(sorted(case.id for case in several)))
 
 
 def _opens(group: Iterable[Report]) -> bool:
@@ -66,16 +100,20 @@ def _turn(group: Sequence[Report]) -> tuple[bool, int, int, bool]:
     """When a group has its turn: what opens cases, then what joins them, the settlement of most parties first.
 
     Who sues whom is plain where a suit is told, less so of a ruling, and turned round in appeals and counterclaims.
-    What tells that a suit has two courts goes before what gives one of them, what may give another suit's number later.
+    What tells that a suit has two courts goes before what gives one of them, what may give another suit's number later;
+    what dates one more suit of a plaintiff before what may be of either, what does not date it last.
     """
     opens = _opens(group)
     suits = [report for report in group if report.fact.relation == "sues"]
     turned = all(report.text("status") == "appeal" or is_counterclaim(report) for report in suits)
     certainty = 0 if suits and not turned else 2 if suits else 1
-    if any(report.text("status") == "consolidated" for report in suits):
+    gathers = any(gather(told_dockets(report)) for report in group)
+    if gathers or any(report.text("status") == "consolidated" for report in suits):
         certainty = max(certainty, 1)
     elif any(tells_of_transfer(report) for report in suits):
         certainty = -1
+    if any(sues_again(report.sentences) for report in suits):
+        certainty = -2 if any(report.text("filed_date") for report in suits) else 3
     numbered = any(report.text("docket_number") for report in group)
     return not opens, 0 if opens else -len(group), certainty, not numbered
 
@@ -143,7 +181,7 @@ def _join(book: CaseBook, group: Sequence[Report], found: dict[int, CaseFile], m
             _join(book, [one for one in group if (one.source, one.target) == pair], found, may_open=False)
         return
     if case is None and may_open and not match.ambiguous:
-        case = book.add(CaseFile())
+        case = book.add(CaseFile(again=clue.again))
     if case is not None:
         book.learn(case, clue, group)
         found.update({report.number: case for report in group})
@@ -156,7 +194,7 @@ def group_reports(reports: Sequence[Report]) -> list[list[Report]]:
         targets[_sentence(report), report.source].add(report.target)
     groups: list[_Group] = []
     for report in reports:
-        dockets = read_dockets(report.text("docket_number"))
+        dockets = told_dockets(report)
         keys: set[object] = {(report.source, report.target)}
         keys |= {(docket, party) for docket in dockets for party in (report.source, report.target)}
         if report.text("status") != "consolidated" and not holds(report.sentences, rules().separate_suit_words):

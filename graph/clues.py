@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from graph.dates import is_later
-from graph.dockets import Docket, caption_key, read_dockets
+from graph.dockets import Docket, caption_key, printed_dockets, read_dockets
 from graph.judges import surnames
 from graph.model import KnownCase
 from graph.parties import Directory
 from graph.reports import Report
 from graph.rules import rules
-from graph.story_rules import holds, story_rules
+from graph.story_rules import holds, story_rules, sues_again
 
 Pair = tuple[str, str]
 #: So many plaintiffs are a list of which the register may lack some.
@@ -35,6 +35,7 @@ class Clue:
         joined: whether it tells that the suit was consolidated: the number may be another suit's.
         added: whether it tells of a party that comes to a suit that goes on.
         fresh: whether it tells of what just happened, not of what an article only recalls.
+        again: whether it tells that the same plaintiff sues once more.
     """
 
     pairs: frozenset[Pair]
@@ -52,6 +53,7 @@ class Clue:
     joined: bool = False
     added: bool = False
     fresh: bool = False
+    again: bool = False
 
 
 def read_clue(reports: Iterable[Report], directory: Directory) -> Clue:
@@ -61,7 +63,7 @@ def read_clue(reports: Iterable[Report], directory: Directory) -> Clue:
     return Clue(
         pairs=frozenset((report.source, report.target) for report in reports),
         either_way=all(_may_be_turned(report) for report in reports),
-        dockets=frozenset().union(*(read_dockets(report.text("docket_number")) for report in reports)),
+        dockets=frozenset().union(*(told_dockets(report) for report in reports)),
         captions=frozenset(key for report in reports if (key := caption_key(report.text("caption")))),
         courts=frozenset(court for court in courts if court),
         judges=frozenset(name for report in reports for name in surnames(report.text("judge"))),
@@ -76,7 +78,23 @@ def read_clue(reports: Iterable[Report], directory: Directory) -> Clue:
         joined=any(report.text("status") == "consolidated" for report in reports),
         added=any(holds(report.sentences, rules().added_words) for report in reports),
         fresh=not any(report.fact.background for report in reports),
+        again=any(sues_again(report.sentences) for report in reports),
     )
+
+
+def told_dockets(report: Report) -> frozenset[Docket]:
+    """The numbers that a report gives; of a settlement or ruling without one, that which its sentences print.
+
+    Not where they print several, or speak of another suit beside the one that it is about.
+    """
+    given = read_dockets(report.text("docket_number"))
+    if given or report.fact.relation not in ("settles_with", "ruling"):
+        return given
+    printed = printed_dockets(report.sentences)
+    alone = len({docket.core for docket in printed}) == 1 and not holds(
+        report.sentences, story_rules().other_suit_words
+    )
+    return printed if alone else frozenset()
 
 
 def _may_be_turned(report: Report) -> bool:
@@ -118,6 +136,7 @@ class CaseFile:
         reports: those about it.
         of_many: whether it has plaintiffs whom nobody names.
         moved: whether it went to another court, so that it has several courts and numbers.
+        again: whether what opened it told that the plaintiff had sued the same defendant before.
         docket_steps: what the court's docket tells of its status.
         appealed: reports on its appeals, which are cases of their own.
         merged_in: numbers of the reports on cases that people merged into it.
@@ -136,6 +155,7 @@ class CaseFile:
     reports: list[Report] = field(default_factory=list)
     of_many: bool = False
     moved: bool = False
+    again: bool = False
     docket_steps: list[DocketStep] = field(default_factory=list)
     appealed: list[Report] = field(default_factory=list)
     merged_in: set[int] = field(default_factory=set)
@@ -161,6 +181,12 @@ class CaseFile:
             if report.fact.relation == "settles_with" or report.text("status") in rules().case_ends
         ]
         return not any(end and is_later(when, end) for end in ends)
+
+    @property
+    def began(self) -> str:
+        """When it was filed, else the day of the first article that tells of it as news; '' where nobody does."""
+        days = (report.day for report in self.reports if not report.fact.background)
+        return min(self.filed, default="") or min(days, default="")
 
     @property
     def pairs(self) -> Iterable[Pair]:

@@ -1,6 +1,7 @@
 """Docket numbers and captions in the form in which two spellings are equal. Pure."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,6 +64,17 @@ def read_dockets(text: str) -> frozenset[Docket]:
         if any(char.isdigit() for char in core):
             found.add(Docket(core))
     return frozenset(found)
+
+
+@lru_cache(NUMBERS_KEPT)
+def printed_dockets(sentences: str) -> frozenset[Docket]:
+    """The numbers of federal trial courts that stand in running text."""
+    return read_dockets(sentences) if _FEDERAL.search(sentences) else frozenset()
+
+
+def gather(dockets: Iterable[Docket]) -> bool:
+    """Whether one of the numbers is that of a multi-district proceeding."""
+    return any(docket.kind == "md" for docket in dockets)
 
 
 def _kind(kind: str) -> str:

@@ -24,11 +24,13 @@ class Story:
     Attributes:
         id, name: of its node.
         parties: ids of the nodes of its parties.
+        ended: whether it stands as ended for all of them; where it does not, a settlement is told of those who made it.
     """
 
     id: str
     name: str
     parties: Collection[str]
+    ended: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +92,22 @@ def _event(event_id: str, story: Story, dated: tuple[str, Sequence[Telling]], co
     first = reports[0] if reports else None
     total, amount = best_sum(step, story.parties), best_amount(step, story.parties)
     reported = _reported(step)
+    parties = _parties(reports, story, context.names)
+    named = {party for report in reports for party in (report.source, report.target)}
+    of_some = bool(named) and not story.ended and step[0].kind == "settled" and not named.issuperset(story.parties)
     row = EventRow(
         id=event_id,
         node_id=story.id,
         date=day or None,
         reported=reported,
         kind=step[0].kind,
-        summary=_summary(step, story, register),
+        summary=_summary(step, story, register, parties if of_some else None),
         amount_usd=amount,
         provenance=provenance(register, reports),
         docket_url=docket[0] if docket else None,
         evidence_id=context.sentences.best(first.number) if first else None,
         source_url=register[0].source_url if register else first.article.url if first else None,
-        parties=_parties(reports, story, context.names),
+        parties=parties,
         judge="; ".join(_judges(reports)) or None,
         sources=independent(reports),
         articles=len({report.article.id for report in reports}),
@@ -113,8 +118,11 @@ def _event(event_id: str, story: Story, dated: tuple[str, Sequence[Telling]], co
     return Event(row, tuple(reports), tuple(EventEvidenceRow(event_id, number) for number in sorted(sentences)))
 
 
-def _summary(step: Sequence[Telling], story: Story, register: Iterable[Telling]) -> str:
+def _summary(step: Sequence[Telling], story: Story, register: Iterable[Telling], of_some: str | None) -> str:
+    """A step in words; an end that only some parties reached names them, for the case goes on."""
     phrases, outcome = rules().event_phrases, best_outcome(step, story.parties)
+    if of_some:
+        return phrases["settled-some"].format(parties=of_some.replace("; ", ", "), name=story.name)
     plain = phrases.get(f"{step[0].kind}-{outcome}", phrases[step[0].kind]).format(name=story.name)
     told = next((telling.words for telling in register if telling.words), "")
     return f"{plain}: {told}" if told else plain

@@ -27,6 +27,7 @@ from graph.rates import Rates
 from graph.readings import story_readings
 from graph.reports import Report
 from graph.rows import CaseRow, DealRow, EdgeRow, Part, ReviewRow
+from graph.rules import rules
 from graph.tables import alias_rows, article_rows, case_row, claims_by_node, deal_row, party_rows, story_node
 from graph.told_edges import Sentences, ToldEdges
 from graph.told_steps import case_tellings, deal_tellings
@@ -92,6 +93,7 @@ class _Layer:
         self._log = ChangeLog(resolved.claims)
         fix, names, rates = resolved.editing.stories.fix, resolved.names, resolved.rates
         self._cases = fix(case_row(case, names[case.id], resolved.directory, rates) for case in resolved.cases)
+        self._status = {case.id: case.status for case in self._cases}
         self._deals = fix(deal_row(deal, names[deal.id], rates) for deal in resolved.deals)
         days = (max(one.first_seen, one.published or one.first_seen).isoformat() for one in resolved.articles)
         self._historian = Historian(resolved.directory, max(days, default=""), resolved.editing.stories.fixed)
@@ -207,7 +209,8 @@ class _Layer:
 
     def _events(self, story: CaseFile | DealFile, context: Context) -> list[Event]:
         tellings = case_tellings(story) if isinstance(story, CaseFile) else deal_tellings(story)
-        told = event_rows(Story(story.id, self._resolved.names[story.id], story.parties), tellings, context)
+        name, ended = self._resolved.names[story.id], self._status.get(story.id) in rules().case_ends
+        told = event_rows(Story(story.id, name, story.parties, ended), tellings, context)
         fix = self._resolved.editing.events.apply
         return [replace(event, row=fix(event.row, self._resolved.names)) for event in told]
 

@@ -30,12 +30,12 @@ class LikelyCases:
         if case.known:
             return
         for caption in captions:
-            _enter(self._by_caption[_short_caption(caption)], case)
+            enter(self._by_caption[_short_caption(caption)], case)
         for pair in pairs:
             for key in self._captions(pair):
-                _enter(self._by_pair[key], case)
+                enter(self._by_pair[key], case)
             for like in self._likes(pair):
-                _enter(self._by_like[like], case)
+                enter(self._by_like[like], case)
             for party in pair:
                 self._by_party[party][id(case)] = case
         if case.of_many:
@@ -152,6 +152,7 @@ def _short(key: str) -> str:
     return " ".join(word for word in key.split() if word not in rules().generic_words) or key
 
 
-def _enter(cases: list[CaseFile], case: CaseFile) -> None:
+def enter(cases: list[CaseFile], case: CaseFile) -> None:
+    """Append a case that is not there yet."""
     if not any(other is case for other in cases):
         cases.append(case)

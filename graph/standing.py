@@ -227,8 +227,10 @@ def _may_be_one(step: _Step, last: _Step) -> bool:
 
 def _case_steps(case: CaseFile) -> Iterator[_Step]:
     for report in (*case.reports, *case.appealed):
-        fixed = {"settles_with": "settled", "ruling": "ruling"}
-        status = fixed.get(report.fact.relation, report.text("status") or "filed")
+        plain = {"settles_with": "settled", "ruling": "ruling"}
+        is_settlement = report.fact.relation == "settles_with"
+        told = "" if is_settlement else report.text("status")
+        status = told or plain.get(report.fact.relation, "filed")
         if status == "filed" and case.is_turned(report):
             continue  # a counterclaim was filed
         yield _Step(status, report.text("filed_date" if status == "filed" else "date"), report)

@@ -28,6 +28,7 @@ class StoryRules(BaseModel):
     second_deal_days: int
     talks_days: int
     second_suit_days: int
+    sued_again_days: int
     second_words: tuple[str, ...]
     joining_days: int
     other_deal_words: tuple[str, ...]
@@ -38,6 +39,10 @@ class StoryRules(BaseModel):
     counter_words: tuple[str, ...]
     joining_words: tuple[str, ...]
     ending_words: tuple[str, ...]
+    gathering_words: tuple[str, ...]
+    other_suit_words: tuple[str, ...]
+    again_words: tuple[str, ...]
+    sued_again: tuple[str, ...]
     renamed_from: tuple[str, ...]
     renamed_to: tuple[str, ...]
     renamed_around: tuple[tuple[str, str], ...]
@@ -109,3 +114,15 @@ def holds(sentences: str, words: tuple[str, ...]) -> bool:
     """Whether one of the words, or the beginning of one, stands in the text at the beginning of a word."""
     text = _spaced(sentences)
     return any(re.search(rf"(?<![^\W_]){re.escape(word)}", text) for word in words if word in text)
+
+
+@cache
+def _again() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in story_rules().sued_again), re.IGNORECASE)
+
+
+@lru_cache(maxsize=256)
+def sues_again(sentences: str) -> bool:
+    """Whether sentences say that somebody sues once more whom he sued before."""
+    text = _spaced(sentences)
+    return any(word in text for word in story_rules().again_words) and _again().search(sentences) is not None

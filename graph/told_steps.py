@@ -75,6 +75,8 @@ def _told(case: CaseFile, report: Report) -> Iterator[Telling]:
         yield Telling("settled", when, "", _amount(report), report=report)
     elif relation == "ruling":
         yield Telling("ruling", when, report.text("outcome"), _amount(report), report=report)
+        if (status := report.text("status")) in rules().case_ends:
+            yield Telling(rules().case_events[status], when, report=report)
     elif relation == "sues" and case.appeal_of is None:
         if not (case.is_turned(report) or (report.text("filed_date") and is_later_paper(report))):
             yield Telling("filed", report.text("filed_date"), report=report)

@@ -27,6 +27,7 @@ from nlp.rules.stances import find_positions
 from nlp.rules.suits import find_suits
 from nlp.sharing import share_within_cases
 from nlp.sides import AI, Sides
+from nlp.suit_steps import tell_steps
 from nlp.surroundings import Surroundings
 from nlp.thresholds import Thresholds, refuse
 
@@ -81,7 +82,7 @@ def extract_facts(
     told = tuple(fact for fact in merged if fact not in doubts)
     shared = share_within_cases(link(article, marks, told), article.doc.text)
     # Last of all: what was linked was linked by the sentences that rules and encoder found.
-    kept = prove(article, learned, shared, refusals.unasserted())
+    kept = prove(article, learned, tell_steps(shared, article, marks), refusals.unasserted())
     doubted = [refuse(fact, reason) for fact, reason in doubts.items()]
     return Extraction(kept, refusals.told(kept, doubted))
 

@@ -56,6 +56,11 @@ OF_DEAL = re.compile(
 )
 #: A deal that expires ends: of that step the date behind the word is the one told.
 EXPIRY = re.compile(r"(?i)\b(?:expir\w+|ran out|run out)\b")
+#: Dates behind these, with no word of filing between, are of what became of a suit, not of its filing.
+OTHER_STEPS = re.compile(
+    r"(?i)\b(?:transferred|consolidat\w+|moved|removed|remanded|reassigned|centrali[sz]ed|merged|dismissed|settled"
+    r"|appealed|withdr[ae]w\w*|dropped|joined|sent)\b(?:\W+(?!(?:filed|filing|brought|sued|lodged|of)\b)\w+){0,5}\W*$"
+)
 #: Characters between a date and the word that it dates, at most.
 FROM_FILING = 90
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -69,7 +74,7 @@ MAKING_KNOWN = frozenset(
 
 def filing_date(candidate: Candidate, around: Surroundings, scopes: Sequence[Scope]) -> str | None:
     """When a suit was filed: beside its own verb, else beside a word of filing, in the nearest scope that tells."""
-    if candidate.rule in BY_VERB and (told := fact_date(candidate, around)):
+    if candidate.rule in BY_VERB and (told := fact_date(candidate, around, OTHER_STEPS)):
         return told
     if since := _since(candidate, around):
         return since
@@ -77,7 +82,7 @@ def filing_date(candidate: Candidate, around: Surroundings, scopes: Sequence[Sco
         scopes = [*scopes[:2], opening_run(candidate, around)]
     for scope in scopes:
         for sentence in scope:
-            if told := _beside(FILING, sentence, around, not_behind=OTHER_FILINGS):
+            if told := _beside(FILING, sentence, around, not_behind=OTHER_FILINGS, no_dates=OTHER_STEPS):
                 return told
     return None
 
@@ -136,9 +141,9 @@ def _is_of_deal(mark: Dated, around: Surroundings) -> bool:
     return OF_DEAL.search(around.article.layout.text[max(0, mark.start - 60) : mark.start]) is not None
 
 
-def fact_date(candidate: Candidate, around: Surroundings) -> str | None:
-    """The date in a candidate's own sentence that belongs to the word that tells it."""
-    return _near_verb(candidate, around, _dates_in(candidate.sentence, around))
+def fact_date(candidate: Candidate, around: Surroundings, no_dates: re.Pattern[str] | None = None) -> str | None:
+    """The date in a candidate's own sentence that belongs to the word that tells it, none behind some words."""
+    return _near_verb(candidate, around, _dates_in(candidate.sentence, around, no_dates))
 
 
 def _near_verb(candidate: Candidate, around: Surroundings, dates: Iterable[Dated]) -> str | None:
@@ -154,7 +159,11 @@ def _near_verb(candidate: Candidate, around: Surroundings, dates: Iterable[Dated
 
 
 def _beside(
-    words: re.Pattern[str], sentence: Sentence, around: Surroundings, not_behind: re.Pattern[str] | None = None
+    words: re.Pattern[str],
+    sentence: Sentence,
+    around: Surroundings,
+    not_behind: re.Pattern[str] | None = None,
+    no_dates: re.Pattern[str] | None = None,
 ) -> str | None:
     """The date nearest to one of some words in a sentence, with no other thing told between."""
     text, start = sentence.span.text, sentence.span.start_char
@@ -164,22 +173,23 @@ def _beside(
             continue
         doc = around.article.doc
         verb = _verb_of(_token_at(doc, start + word.start()))
-        for mark in _dates_in(sentence, around):
+        for mark in _dates_in(sentence, around, no_dates):
             between = text[min(word.end(), mark.end - start) : max(word.start(), mark.start - start)]
             if len(between) <= FROM_FILING and ";" not in between:
                 found.append((_verb_of(_token_at(doc, mark.start)) != verb, len(between), mark.start, mark.iso))
     return min(found)[3] if found else None
 
 
-def _dates_in(sentence: Sentence, around: Surroundings) -> list[Dated]:
-    """Dates of a sentence that lie not ahead and are not told of a hearing, a trial, a deadline."""
+def _dates_in(sentence: Sentence, around: Surroundings, no_dates: re.Pattern[str] | None = None) -> list[Dated]:
+    """Dates of a sentence that lie not ahead, are not told of a hearing, a trial, a deadline, nor behind some words."""
     span, text = sentence.span, around.article.layout.text
     return [
         mark
         for mark in around.marks.dates
         if span.start_char <= mark.start < span.end_char
         and not mark.future
-        and not OTHER_DATES.search(text[max(span.start_char, mark.start - 50) : mark.start])
+        and not OTHER_DATES.search(before := text[max(span.start_char, mark.start - 50) : mark.start])
+        and not (no_dates and no_dates.search(before))
     ]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nlp.article import Article
-from nlp.fact_dates import FILING, OTHER_DATES, OTHER_FILINGS, TELLING
+from nlp.fact_dates import FILING, OTHER_DATES, OTHER_FILINGS, OTHER_STEPS, TELLING
 from nlp.marks import Marks
 from nlp.model import Fact, Party
 from nlp.proposals import LEARNED
@@ -155,6 +155,7 @@ class Linker:
             "day": len(iso) == len("2025-01-01"),
             "future": future,
             "other_date": bool(OTHER_DATES.search(before)),
+            "other_step": bool(OTHER_STEPS.search(before)),
             "since": before.endswith("since ") or text[start : start + 5].lower() == "since",
             "from": before.endswith("from "),
         }

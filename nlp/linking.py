@@ -72,13 +72,17 @@ def link(article: Article, marks: Marks, facts: Sequence[Fact]) -> tuple[Fact, .
 
 
 def _barred(mark: Weighed, attribute: str, appealed: bool) -> bool:
-    """Whether a mark is none however likely: a day to come or of a hearing; beside an appeal a judge elsewhere."""
+    """Whether a mark is none however likely: a day to come or of a hearing; beside an appeal a judge elsewhere.
+
+    No suit was filed on the day on which it was moved, joined or ended.
+    """
     signals = mark.signals
     if "ruled" in signals:
         return False
     return (
         "future" in signals
         or "other_date" in signals
+        or (attribute == "filed_date" and "other_step" in signals)
         or (attribute == "judge" and appealed and "same_sentence" not in signals)
     )
 

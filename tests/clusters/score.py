@@ -1,7 +1,9 @@
 """`make clusters`: how well parties, cases and deals are told apart on articles that are confusing on purpose.
 
 Every fact of a set names the true party of each side and its true case or deal; NAME_truth.json says where each
-of them stands. A suit and the appeals from it are one case here; where the facts of a set tell appeals apart
+of them stands. The graph is given the facts that the articles truly tell, as people annotated them: the figures are of
+resolving alone. Read from the same texts, facts are fewer, and fewer of them bear a status; `make eval` measures reading.
+A suit and the appeals from it are one case here; where the facts of a set tell appeals apart
 (`appeal`), `appeals_f1` is the figure of suits and appeals as two. With --json the figures alone, with --set held_out those of the articles on which nobody tunes.
 """
 
@@ -227,7 +229,8 @@ def main() -> None:
     if options.json:
         print(json.dumps({name: {"sha256": digest(name), **figures} for name, (figures, _) in results.items()}))
         return
-    table = Table("figure", *results, "bar", title="Parties, cases and deals told apart")
+    title, caption = "Parties, cases and deals told apart", "given the facts that the articles truly tell"
+    table = Table("figure", *results, "bar", title=title, caption=caption)
     for figure, bar in BARS.items():
         told = (f"{figures[figure]:.3f}" if figure in figures else "" for figures, _ in results.values())
         table.add_row(figure, *told, f"{bar:.2f}")

@@ -133,3 +133,148 @@ def test_a_stated_new_name_is_the_same_party_and_nothing_less_is(empty_build, ma
     assert names == ({"ostwind-labs": "Zephyr"} if one else {"ostwind-labs": "Ostwind Labs", "zephyr": "Zephyr"})
     if one:
         assert ("zephyr", "ostwind-labs") in {(row.old_id, row.new_id) for row in graph.successors}
+
+
+AGAIN = "Ann B. Poe filed a second suit against Xylo."
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence", "attributes"),
+    [
+        ("2026-05-12", AGAIN, {"filed_date": "2026-05-11", "court": NYSD}),
+        ("2027-03-02", AGAIN, {}),
+        ("2027-03-02", "Ann B. Poe sued Xylo Inc. again on Monday.", {}),
+        ("2027-03-02", "Ann B. Poe's second lawsuit against Xylo is over her plays.", {}),
+    ],
+    ids=["months later", "undated", "again", "whose second"],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_suit_told_as_the_second_is_another(stories, day, sentence, attributes, turned):
+    told = [FIRST, (day, "sues", "Ann B. Poe", "Xylo", sentence, attributes)]
+    cases, graph = stories(*(reversed(told) if turned else told))
+    assert cases[0] != cases[1]
+    assert not any(reading.contested for reading in graph.readings)
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence", "attributes"),
+    [
+        ("2026-01-12", AGAIN, {"filed_date": "2026-01-05"}),
+        ("2026-01-12", AGAIN, {"filed_date": "2026-01"}),
+        ("2026-01-12", AGAIN, {}),
+        ("2026-06-12", "Ann B. Poe could sue Xylo again.", {}),
+        ("2026-06-12", "Ann B. Poe sued Xylo, and lawyers warn of a second suit, by others.", {}),
+        ("2026-06-12", "Ann B. Poe filed a second amended complaint against Xylo.", {"filed_date": "2026-06-11"}),
+    ],
+    ids=["the same day", "the same month", "at once", "may sue", "of others", "amended"],
+)
+def test_a_suit_of_the_same_time_or_only_thought_of_is_no_second(stories, day, sentence, attributes):
+    cases, _ = stories(FIRST, (day, "sues", "Ann B. Poe", "Xylo", sentence, attributes))
+    assert cases[0] == cases[1]
+
+
+def test_who_sues_again_after_a_settlement_has_a_new_suit(stories):
+    settled = ("2026-06-02", "settles_with", "Ann B. Poe", "Xylo", "They settled the suit.", {"date": "2026-06-01"})
+    again = ("2027-09-07", "sues", "Ann B. Poe", "Xylo", "Ann B. Poe sued Xylo again.", {})
+    cases, graph = stories(FIRST, settled, again)
+    assert cases[0] == cases[1] != cases[2]
+    assert {case.id: case.status for case in graph.cases} == {cases[0]: "settled", cases[2]: "filed"}
+
+
+def test_the_second_of_two_suits_goes_on_under_that_name(stories):
+    second = ("2027-03-02", "sues", "Ann B. Poe", "Xylo", "Ann B. Poe sued Xylo.", {"filed_date": "2027-03-01"})
+    later = ("2028-01-11", "ruling", "Ann B. Poe", "Xylo", "Ann B. Poe's second suit against Xylo may go on.", {})
+    cases, _ = stories(FIRST, second, later)
+    assert cases[0] != cases[1] == cases[2]
+
+
+TWO = (
+    (*FIRST[:5], {"filed_date": "2026-01-05", "docket_number": "1:26-cv-00011", "court": NYSD}),
+    ("2027-03-02", "sues", "Ann B. Poe", "Xylo", "s", {"filed_date": "2027-03-01", "docket_number": "3:27-cv-00022"}),
+)
+
+
+@pytest.mark.parametrize("relation", ["settles_with", "ruling"])
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("Ann B. Poe and Xylo settled case No. 1:26-cv-00011 over her plays.", 0),
+        ("Ann B. Poe and Xylo settled case No. 3:27-cv-00022 over her novels.", 1),
+        ("Poe and Xylo settled; the other suit, No. 3:27-cv-00022, goes on.", None),
+        ("Poe and Xylo settled, Nos. 1:26-cv-00011 and 3:27-cv-00022.", None),
+    ],
+)
+def test_the_number_in_its_sentence_tells_which_suit_ends(stories, relation, sentence, place):
+    end = ("2028-01-11", relation, "Ann B. Poe", "Xylo", sentence, {"date": "2028-01-10"})
+    cases, _ = stories(*TWO, end)
+    told = None if place is None else cases[place]
+    assert cases[0] != cases[1]
+    assert cases[2] == told
+
+
+IN_RE = {"caption": "In re Xylo Copyright Litigation", "docket_number": "1:26-md-03999"}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_proceeding_told_to_gather_suits_holds_them_and_has_an_id_of_its_own(stories, turned):
+    told = [
+        ("2026-01-06", "sues", "Bole Books", "Xylo", "s", {"docket_number": "3:26-cv-00011", "court": CAND}),
+        ("2026-02-06", "sues", "Cane Press", "Xylo", "s", {"docket_number": "3:26-cv-00022", "court": CAND}),
+        ("2026-06-06", "sues", "Bole Books", "Xylo", "In re Xylo, MDL No. 3999, gathers the suit of Bole.", IN_RE),
+        ("2026-06-07", "sues", "Cane Press", "Xylo", "In re Xylo, MDL No. 3999, gathers the suit of Cane.", IN_RE),
+    ]
+    cases, graph = stories(*(reversed(told) if turned else told))
+    if turned:
+        cases.reverse()
+    assert cases[:2] == ["bole-books-v-xylo", "cane-press-v-xylo"]
+    assert cases[2] == cases[3] == "in-re-xylo-copyright-litigation"
+    parts = {(edge.source, edge.target) for edge in graph.edges if edge.relation == "part_of"}
+    assert parts == {(cases[0], cases[2]), (cases[1], cases[2])}
+
+
+def test_a_settlement_of_one_plaintiff_is_told_of_that_one(stories):
+    joint = [("2026-01-06", "sues", name, "Xylo", "s", {"docket_number": "1:26-cv-00011"}) for name in ("Bole", "Cane")]
+    defendant = ("2026-01-06", "sues", "Bole", "Yarn", "s", {"docket_number": "1:26-cv-00011"})
+    settled = ("2026-06-02", "settles_with", "Cane", "Xylo", "They settled the suit.", {"date": "2026-06-01"})
+    cases, graph = stories(*joint, defendant, settled)
+    assert len(set(cases)) == 1
+    assert [case.status for case in graph.cases] == ["filed"]
+    (event,) = [event for event in graph.events if event.kind == "settled"]
+    assert event.summary == "Cane, Xylo: settled in Bole v. Xylo"
+
+
+def test_a_settlement_of_all_ends_the_case_in_words(stories):
+    settled = ("2026-06-02", "settles_with", "Ann B. Poe", "Xylo", "They settled the suit.", {"date": "2026-06-01"})
+    _, graph = stories(FIRST, settled)
+    assert [event.summary for event in graph.events if event.kind == "settled"] == ["Ann B. Poe v. Xylo is settled"]
+
+
+def test_a_ruling_that_dismisses_the_suit_ends_it(stories):
+    ruling = (
+        "2026-06-02", "ruling", "Ann B. Poe", "Xylo", "A judge dismissed the suit.",
+        {"date": "2026-06-01", "outcome": "defendant", "status": "dismissed"},
+    )  # fmt: skip
+    _, graph = stories(FIRST, ruling)
+    assert [(case.status, case.status_date) for case in graph.cases] == [("dismissed", "2026-06-01")]
+    assert {event.kind: event.date for event in graph.events} == {
+        "filed": "2026-01-05",
+        "ruling": "2026-06-01",
+        "dismissed": "2026-06-01",
+    }
+
+
+def test_what_fits_several_cases_is_left_to_people_by_name(stories):
+    end = ("2028-01-11", "settles_with", "Ann B. Poe", "Xylo", "They settled the suit.", {"date": "2028-01-10"})
+    cases, graph = stories(*TWO, end)
+    assert cases[2] is None
+    (problem,) = graph.problems
+    assert (problem.subject, problem.reason) == ("https://wire.example/2", "fits several cases")
+    assert cases[0] in problem.detail
+    assert cases[1] in problem.detail
+
+
+def test_a_proceeding_is_not_the_only_suit_that_it_gathers(stories):
+    gathered = ("2026-06-06", "sues", "Ann B. Poe", "Xylo", "In re Xylo, MDL No. 3999, gathers the suit of Poe.", IN_RE)
+    cases, graph = stories(FIRST, gathered)
+    assert cases == ["ann-b-poe-v-xylo", "in-re-xylo-copyright-litigation"]
+    assert [edge.target for edge in graph.edges if edge.relation == "part_of"] == [cases[1]]
