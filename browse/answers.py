@@ -35,7 +35,7 @@ KEPT_ROUTES = re.compile(
 #: How long after a commit an answer from before it may be told.
 OUTDATED_SECONDS = 60.0
 #: How long a reader waits for an answer that is made anew, where there is one from before.
-PATIENCE_SECONDS = 0.1
+PATIENCE_SECONDS = 0.05
 _PERSONAL = {b"cookie", b"authorization"}
 #: What only the page itself can answer; who sends it has an address that answers 304 quickly.
 _DATED = b"if-modified-since"
