@@ -24,6 +24,8 @@ from graph.stored import StoredGraph
 from graph.successors import told_successors
 from rightswire.errors import DataFileError, StorageError
 
+#: Memory for pages once all rows are in: what they were made of is gone by then.
+LATE_CACHE_KIB = 229_376
 TABLES = (
     "nodes",
     "aliases",
@@ -116,6 +118,7 @@ def write_tables(
             for table, rows in parts:
                 if table in TABLES:
                     _insert(connection, table, sorted(rows, key=_day) if table == "articles" else rows)
+            connection.execute(f"PRAGMA cache_size = -{LATE_CACHE_KIB}")
         if tell:
             stored = StoredGraph(connection)
             changes = tuple(tell(stored))
