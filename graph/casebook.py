@@ -243,7 +243,7 @@ def is_another(case: CaseFile, clue: Clue) -> bool:
     Where one is not dated, the day of the first news of it stands for its filing; never against the register.
     """
     if case.again == clue.again:
-        return False
+        return clue.again and filed_apart(case.filed, clue.filed)
     if case.filed and clue.filed:
         days = story_rules().sued_again_days if clue.again else FILED_APART_DAYS
         return filed_apart(case.filed, clue.filed, days)

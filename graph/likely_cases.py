@@ -15,7 +15,7 @@ from graph.rules import rules
 
 
 class LikelyCases:
-    """Cases that only news tells of, by what else may name them."""
+    """Cases of which the register names not both sides, or nothing, by what else may name them."""
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
@@ -27,10 +27,13 @@ class LikelyCases:
 
     def index(self, case: CaseFile, captions: Iterable[str], pairs: Iterable[Pair]) -> None:
         """Take up what was learned of a case."""
-        if case.known:
+        if case.known and case.plaintiffs and case.defendants:
             return
         for caption in captions:
             enter(self._by_caption[_short_caption(caption)], case)
+            first = _short_caption(caption).partition(" v ")[0]
+            for other in (name for party in case.defendants for name in self._short_names(party)):
+                enter(self._by_caption[f"{first} v {other}"], case)  # of a defendant that has another legal name
         for pair in pairs:
             for key in self._captions(pair):
                 enter(self._by_pair[key], case)

@@ -59,7 +59,7 @@ class _Step:
     @property
     def when(self) -> str:
         """When the step was taken: as told, else the day of the report where the step is one that ends things."""
-        return self.date or (self.published if self.status in rules().told_when_new else "")
+        return self.date or (self.published if self.status in rules().told_when_new and not self.background else "")
 
     @property
     def known_by(self) -> str:
@@ -103,7 +103,8 @@ def case_standing(case: CaseFile, directory: Directory) -> Standing:
     further = [
         step
         for step in _undenied(steps, ends_of_one, ranks, case.parties, listed)
-        if ranks.get(step.status, 0) >= rank
+        if step.status != "filed"
+        and ranks.get(step.status, 0) >= rank
         and _is_after(step, row.status, since, ranks)
         and not (step.status == "ruling" and _is_procedural(step))
     ]

@@ -75,6 +75,8 @@ def _near(dates: Sequence[str], telling: Telling) -> str:
 
     Rulings are many, so that only a fresh one is meant; a suit that was settled was settled by the last settlement.
     """
+    if telling.report is None and telling.kind != "ruling" and len(dates) == 1:
+        return dates[0]
     if telling.report is None or not dates:
         return ""
     day = date.fromisoformat(telling.report.day)

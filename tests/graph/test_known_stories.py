@@ -68,6 +68,23 @@ def test_by_its_parties_alone_a_suit_is_found_or_left_open_never_mistaken(books,
     assert sum(case is None for case in found.values()) <= 12
 
 
+def test_a_known_suit_of_somebody_unlisted_is_found_by_its_caption(books, make_article, make_fact):
+    register, known = books
+    unlisted = [case for case in known.cases if not case.plaintiffs and case.defendants and " v. " in case.name]
+    parties = register.parties_by_id()
+    articles = []
+    for case in unlisted:
+        defendant = parties[case.defendants[0]]
+        plaintiff = Party(case.name.split(" v. ")[0], "person")
+        fact = make_fact(
+            "sues", plaintiff, Party(defendant.name, defendant.kind, defendant.id), filed_date=case.filed_date or None
+        )
+        articles.append(make_article(case.id, fact, day=DAY))
+    assert len(articles) > 10
+    told = [case for case in build_graph(articles, register, known).cases if case.articles]
+    assert [case.id for case in told if case.provenance != "both"] == []
+
+
 def test_every_known_licence_is_found_by_its_parties_and_date(books, tell):
     deals = [(deal, deal.licensors[0], deal.licensees[0]) for deal in books[1].deals
              if deal.licensors and deal.licensees and deal.licensors[0] != deal.licensees[0]]  # fmt: skip

@@ -1,6 +1,7 @@
 """Where a case or deal stands: the register's word, until the news tells of a later step."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -41,6 +42,7 @@ def case_after(build, make_article, make_fact, make_case):
         ("settles_with", {"date": "2025-04-20"}, "2026-10-01", ("discovery", "2025-04")),
         ("settles_with", {"date": "2026-11-01"}, "2026-10-01", ("discovery", "2025-04")),
         ("ruling", {}, "2026-10-01", ("discovery", "2025-04")),
+        ("sues", {"status": "filed", "filed_date": "2026-09-28"}, "2026-10-01", ("discovery", "2025-04")),
         ("ruling", {"date": "2026-09-28", "outcome": "procedural"}, "2026-10-01", ("discovery", "2025-04")),
     ],
 )
@@ -67,6 +69,15 @@ def test_a_further_step_after_the_registers_moves_a_known_case(case_after, relat
 )  # fmt: skip
 def test_how_far_a_case_has_come_counts_and_who_takes_part(case_after, row, relation, attributes, status):
     assert case_after(relation, row=row, **attributes).status == status
+
+
+def test_what_an_undated_article_only_recalls_does_not_end_a_case_on_its_own_day(
+    build, make_article, make_fact, make_case
+):
+    fact = replace(make_fact("sues", "The Mill Gazette", "Loom AI", status="dismissed"), background=True)
+    graph = build([make_article("one", fact, day="2026-10-01")], cases=(make_case(**PAIR),))
+    case = next(case for case in graph.cases if case.id == "mill-gazette-v-loom")
+    assert (case.status, case.status_date) == ("discovery", "2025-04")
 
 
 def test_several_settlements_may_end_a_case_together_and_an_owner_settles_for_what_it_owns(

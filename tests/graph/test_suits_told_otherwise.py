@@ -165,12 +165,20 @@ def test_a_suit_told_as_the_second_is_another(stories, day, sentence, attributes
         ("2026-06-12", "Ann B. Poe could sue Xylo again.", {}),
         ("2026-06-12", "Ann B. Poe sued Xylo, and lawyers warn of a second suit, by others.", {}),
         ("2026-06-12", "Ann B. Poe filed a second amended complaint against Xylo.", {"filed_date": "2026-06-11"}),
+        ("2026-06-12", "Ann B. Poe sued Xylo, her second lawsuit against an AI company.", {}),
     ],
-    ids=["the same day", "the same month", "at once", "may sue", "of others", "amended"],
+    ids=["the same day", "the same month", "at once", "may sue", "of others", "amended", "against another"],
 )
 def test_a_suit_of_the_same_time_or_only_thought_of_is_no_second(stories, day, sentence, attributes):
     cases, _ = stories(FIRST, (day, "sues", "Ann B. Poe", "Xylo", sentence, attributes))
     assert cases[0] == cases[1]
+
+
+def test_a_third_suit_is_told_from_the_second(stories):
+    second = ("2026-05-12", "sues", "Ann B. Poe", "Xylo", AGAIN, {"filed_date": "2026-05-11"})
+    third = ("2026-09-15", "sues", "Ann B. Poe", "Xylo", "Ann B. Poe filed a third suit against Xylo.", {"filed_date": "2026-09-14"})  # fmt: skip
+    cases, _ = stories(FIRST, second, third)
+    assert len(set(cases)) == len(cases)
 
 
 def test_who_sues_again_after_a_settlement_has_a_new_suit(stories):

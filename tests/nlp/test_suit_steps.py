@@ -38,6 +38,11 @@ NOTHING = [
     "Le Monde's copyright suit against OpenAI moved forward when a judge rejected its motion to transfer the case to Texas.",
     "Le Monde sued OpenAI and said it would appeal if it lost.",
     "An appeals court revived the copyright lawsuit of Le Monde against OpenAI that a judge had dismissed.",
+    "OpenAI dismissed the copyright lawsuit by Le Monde as without merit.",
+    "A judge dismissed the lawsuit's negligence counts, and Le Monde goes on suing OpenAI over copyright.",
+    "Le Monde, which sued OpenAI over its articles, dropped The Guardian from its lawsuit.",
+    "Le Monde's copyright case against OpenAI now moves to discovery.",
+    "Le Monde joined the copyright lawsuit against OpenAI.",
 ]
 
 
