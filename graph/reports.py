@@ -33,6 +33,7 @@ class Report:
         attributes: those that the article gives.
         teller: what kind of source the article is.
         day: of publication, or that on which we first saw the article; kept, for it is asked for again and again.
+        sentences: that show the fact, as one text; kept likewise.
     """
 
     number: int
@@ -43,19 +44,16 @@ class Report:
     attributes: dict[str, str | float]
     teller: Teller = NEWSROOM
     day: str = field(init=False)
+    sentences: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "day", _iso(self.article.published or self.article.first_seen))
+        object.__setattr__(self, "sentences", " ".join(evidence.sentence for evidence in self.fact.evidence))
 
     @property
     def order(self) -> tuple[str, int, int]:
         """By publication: what comes later is the later word."""
         return self.day, self.article.first_run, self.number
-
-    @property
-    def sentences(self) -> str:
-        """The sentences that show the fact, as one text."""
-        return " ".join(evidence.sentence for evidence in self.fact.evidence)
 
     def text(self, attribute: str) -> str:
         """An attribute as text, '' where the article does not give it."""
@@ -173,7 +171,8 @@ def _with_stage(fact: Fact, values: dict[str, str | float]) -> dict[str, str | f
     """The attributes of a fact; of a licence that its sentences call renewed, with that as its status."""
     if fact.relation != "licenses_to" or values.get("status", "announced") not in ("announced", "active"):
         return values
-    renewed = any(told_stage(evidence.sentence) == "renewed" for evidence in fact.evidence)
+    sides = [party.name for party in (fact.subject, fact.object) if party]
+    renewed = any(told_stage(evidence.sentence, sides) == "renewed" for evidence in fact.evidence)
     return {**values, "status": "renewed"} if renewed else values
 
 

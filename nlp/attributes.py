@@ -103,8 +103,11 @@ def _of_licence(candidate: Candidate, around: Surroundings) -> Given:
 def _stage(candidate: Candidate) -> str | None:
     """How far a deal has come; of what the encoder alone calls announced, as far as the words tell."""
     status = candidate.attributes.status
+    sides = [party.name for party in (*candidate.subjects, *candidate.objects) if party]
     if status == "announced":
-        return told_stage(candidate.sentence.span.text) or status
+        return told_stage(candidate.sentence.span.text, sides) or status
+    if status == "renewed" and told_stage(candidate.sentence.span.text, sides) != status:
+        return "announced"
     return status
 
 

@@ -73,3 +73,18 @@ def test_what_is_renewed(sentence):
 @pytest.mark.parametrize("sentence", NOT_RENEWED)
 def test_what_may_be_renewed_or_is_something_else(sentence):
     assert told_stage(sentence) == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "Le Monde, which this year extended its licensing agreement with Anthropic, licenses its archive to OpenAI.",
+            "",
+        ),
+        ("Le Monde extended its licensing agreement with OpenAI.", "renewed"),
+        ("Le Monde extended its licensing agreement with the LM.", "renewed"),
+    ],
+)
+def test_a_renewal_with_somebody_else_is_not_of_this_deal(sentence, told):
+    assert told_stage(sentence, ["Le Monde", "OpenAI"]) == told
