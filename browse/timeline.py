@@ -17,7 +17,7 @@ TOLD_SHOWN = 8
 STEPS_SQL = """
 select *, count(*) over () as total from (
   select e.*, n.name as about, row_number() over (
-      order by coalesce(e.date, e.reported) || '~' desc, e.id desc) as place
+      order by coalesce(e.date, e.reported, '9') || '~' desc, e.id desc) as place
   from events e join nodes n on n.id = e.node_id where e.node_id = :id)
 order by place limit :shown
 """

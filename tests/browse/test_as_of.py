@@ -38,3 +38,14 @@ async def test_a_version_holds_between_its_days_and_a_later_date_is_blank(
     rows = (await make_datasette(path).client.get(f"/rightswire/cases_as_of.json?day={day}&_shape=array")).json()
     assert told in {(row["status"], row["status_date"]) for row in rows}
     assert ("appeal" in {row["status"] for row in rows}) == (day == "2025-12-31")
+
+
+@pytest.mark.parametrize(
+    ("day", "known"),
+    [("", True), ("2099-12-31", True), ("2099-12", True), ("2099", True), ("1999", False), ("tomorrow", False), ("31 March 2099", False), ("2099-13-45", False)],
+)  # fmt: skip
+@pytest.mark.parametrize("query", ["cases_as_of", "deals_as_of", "relations_as_of"])
+async def test_what_is_no_date_gives_nothing_rather_than_today(make_datasette, databases, query, day, known):
+    client = make_datasette(databases["sample"]).client
+    rows = (await client.get(f"/rightswire/{query}.json", params={"day": day, "_shape": "array"})).json()
+    assert bool(rows) == known
