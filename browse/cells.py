@@ -80,9 +80,12 @@ class Cell:
     row: Mapping[str, Any]
 
 
-def column_words(column: str) -> str:
-    """The heading of a column for people: 'outlet_id' holds a link to the outlet, 'amount_usd' a sum in dollars."""
-    own = words().heading.get(column)
+def column_words(column: str, table: str | None = None) -> str:
+    """The heading of a column for people: 'outlet_id' holds a link to the outlet, 'amount_usd' a sum in dollars.
+
+    A column that means something else in one table has a heading of its own there, as 'table.column'.
+    """
+    own = words().heading.get(f"{table}.{column}") or words().heading.get(column)
     short = column.removesuffix("_id") if column in ID_TABLES else column.removesuffix("_usd")
     said = own or plain(short)
     return said[:1].upper() + said[1:]
@@ -195,6 +198,8 @@ def _number(cell: Cell, site: Site) -> Markup | None:
 def _named(cell: Cell, site: Site) -> Markup | None:
     """A name that stands beside its id, or an id, as a link to the row."""
     beside = cell.row.get(f"{cell.column}_id")
+    if isinstance(beside, Mapping):  # a foreign key that Datasette has looked up
+        beside = beside.get("value")
     if isinstance(beside, str) and beside and cell.column not in QUOTED_COLUMNS:
         table = cell.row.get(f"{cell.column}_table") or ID_TABLES.get(f"{cell.column}_id", "nodes")
         return LINK(site.row(str(table), beside), cell.value)

@@ -55,10 +55,10 @@ def all_pages(address: str) -> str:
     return parts._replace(query=urlencode([*asked, ("_stream", "1")])).geturl()
 
 
-def order_words(description: object) -> str:
+def order_words(description: object, table: str | None = None) -> str:
     """Datasette's words on the rows of a table's page, the column that orders them as its heading calls it."""
     return _ORDER.sub(
-        lambda found: f"sorted by {column_words(found[1]).lower()}{found[2] or ''}", str(description or "")
+        lambda found: f"sorted by {column_words(found[1], table).lower()}{found[2] or ''}", str(description or "")
     )
 
 
