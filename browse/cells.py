@@ -15,6 +15,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from browse.contested import field_words, value_words
 from browse.dates import date_words, in_prose, time_element
 from browse.links import LINK, Site, anchor, short_address
 from browse.markup import Shape
@@ -227,7 +228,19 @@ def _text(cell: Cell, site: Site) -> Markup | None:
         return anchor(f"https://www.wikidata.org/wiki/{value}", value)
     if column in JSON_COLUMNS and value.startswith("{"):
         return pairs(value)
-    return _coded(cell) or _dated(column, value) or links(value, site)
+    return _read(cell, site) or _coded(cell) or _dated(column, value) or links(value, site)
+
+
+def _read(cell: Cell, site: Site) -> Markup | None:
+    """What differs among sources and what they tell of it, in words as on the page of the case or deal."""
+    field = cell.row.get("field")
+    if cell.table not in ("contested", "readings") or not isinstance(field, str):
+        return None
+    if cell.column == "story" and cell.row.get("story_kind") in ("case", "deal"):
+        return LINK(site.row(f"{cell.row['story_kind']}s", str(cell.row.get("node_id"))), cell.value)
+    if cell.column == "value":
+        return value_words(field, cell.value)
+    return field_words(field) if cell.column == "field" else None
 
 
 def _coded(cell: Cell) -> Markup | None:
