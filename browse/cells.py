@@ -15,6 +15,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from browse.contested import field_words, value_words
 from browse.dates import date_words, in_prose, time_element
 from browse.links import LINK, Site, anchor, short_address
 from browse.markup import Shape
@@ -80,9 +81,12 @@ class Cell:
     row: Mapping[str, Any]
 
 
-def column_words(column: str) -> str:
-    """The heading of a column for people: 'outlet_id' holds a link to the outlet, 'amount_usd' a sum in dollars."""
-    own = words().heading.get(column)
+def column_words(column: str, table: str | None = None) -> str:
+    """The heading of a column for people: 'outlet_id' holds a link to the outlet, 'amount_usd' a sum in dollars.
+
+    A column that means something else in one table has a heading of its own there, as 'table.column'.
+    """
+    own = words().heading.get(f"{table}.{column}") or words().heading.get(column)
     short = column.removesuffix("_id") if column in ID_TABLES else column.removesuffix("_usd")
     said = own or plain(short)
     return said[:1].upper() + said[1:]
@@ -195,6 +199,8 @@ def _number(cell: Cell, site: Site) -> Markup | None:
 def _named(cell: Cell, site: Site) -> Markup | None:
     """A name that stands beside its id, or an id, as a link to the row."""
     beside = cell.row.get(f"{cell.column}_id")
+    if isinstance(beside, Mapping):  # a foreign key that Datasette has looked up
+        beside = beside.get("value")
     if isinstance(beside, str) and beside and cell.column not in QUOTED_COLUMNS:
         table = cell.row.get(f"{cell.column}_table") or ID_TABLES.get(f"{cell.column}_id", "nodes")
         return LINK(site.row(str(table), beside), cell.value)
@@ -222,7 +228,19 @@ def _text(cell: Cell, site: Site) -> Markup | None:
         return anchor(f"https://www.wikidata.org/wiki/{value}", value)
     if column in JSON_COLUMNS and value.startswith("{"):
         return pairs(value)
-    return _coded(cell) or _dated(column, value) or links(value, site)
+    return _read(cell, site) or _coded(cell) or _dated(column, value) or links(value, site)
+
+
+def _read(cell: Cell, site: Site) -> Markup | None:
+    """What differs among sources and what they tell of it, in words as on the page of the case or deal."""
+    field = cell.row.get("field")
+    if cell.table not in ("contested", "readings") or not isinstance(field, str):
+        return None
+    if cell.column == "story" and cell.row.get("story_kind") in ("case", "deal"):
+        return LINK(site.row(f"{cell.row['story_kind']}s", str(cell.row.get("node_id"))), cell.value)
+    if cell.column == "value":
+        return value_words(field, cell.value)
+    return field_words(field) if cell.column == "field" else None
 
 
 def _coded(cell: Cell) -> Markup | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from markupsafe import Markup, escape
 
@@ -28,6 +29,7 @@ def page_filters(site: Callable[[], Site]) -> dict[str, Callable[..., Any]]:
         return links(value, site()) or escape(value)
 
     return {
+        "all_pages": all_pages,
         "confidence_words": confidence_words,
         "date": show_date,
         "exact_words": exact_words,
@@ -46,10 +48,17 @@ def page_filters(site: Callable[[], Site]) -> dict[str, Callable[..., Any]]:
     }
 
 
-def order_words(description: object) -> str:
+def all_pages(address: str) -> str:
+    """The address of a table's CSV as that of all its pages, from whichever of them it was taken."""
+    parts = urlsplit(address)
+    asked = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "_next"]
+    return parts._replace(query=urlencode([*asked, ("_stream", "1")])).geturl()
+
+
+def order_words(description: object, table: str | None = None) -> str:
     """Datasette's words on the rows of a table's page, the column that orders them as its heading calls it."""
     return _ORDER.sub(
-        lambda found: f"sorted by {column_words(found[1]).lower()}{found[2] or ''}", str(description or "")
+        lambda found: f"sorted by {column_words(found[1], table).lower()}{found[2] or ''}", str(description or "")
     )
 
 

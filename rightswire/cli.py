@@ -153,12 +153,13 @@ def serve(
     Example: `rightswire serve --port 8001`
     """
     from browse.serve import datasette_arguments
-    from rightswire.workers import serve_graph
+    from rightswire.workers import check_port, serve_graph
 
     paths = Paths(find_data(data))
     if not paths.database.exists():
         raise RightswireError(str(paths.database), "there is no graph yet", "run `rightswire ingest` first")
     arguments = datasette_arguments(paths.database, CLONE / "datasette-metadata.json", host, port)
+    check_port(host, port)
     console.print(f"Browse at http://{host}:{port}/ (Ctrl-C ends)")
     sys.stdout.flush()
     serve_graph(arguments, host, port, workers)

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import secrets
 import signal
+import socket
 import sqlite3
 import sys
 import threading
@@ -32,6 +33,24 @@ def usual_workers() -> int:
     """As many as there are cores for this process, MOST_WORKERS at most."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(cores, MOST_WORKERS)
+
+
+def check_port(host: str, port: int) -> None:
+    """See that a server can listen there, before anybody is told that it does.
+
+    Raises:
+        RightswireError: the port is in use or not allowed, or the host is none of this machine's.
+    """
+    advice = "give a free port with --port, an address of this machine with --host, or end what listens there"
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET  # as uvicorn has it
+        address = socket.getaddrinfo(host, port, family, socket.SOCK_STREAM)[0][4]
+        with socket.socket(family) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
+            trial.bind(address)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise RightswireError(f"{host} port {port}", f"cannot be listened on: {reason}", advice) from error
 
 
 def serve_graph(arguments: list[str], host: str, port: int, workers: int | None = None) -> None:

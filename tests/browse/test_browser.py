@@ -217,6 +217,29 @@ def test_charts_draw_what_the_table_holds(visit, address):
     assert visit.outside == []
 
 
+@pytest.mark.usefixtures("needs_charts")
+def test_shares_are_not_added_up(visit, serve_graph, databases, tmp_path):
+    path = tmp_path / "rightswire.db"
+    path.write_bytes(databases["empty"].read_bytes())
+    days = ["2023-01-02", "2025-01-02", None, None]
+    with sqlite3.connect(path) as connection:
+        connection.executemany(
+            "insert into nodes (id, kind, name, provenance) values (?, 'case', ?, 'register')",
+            [(f"c{number}", f"Case {number}") for number in range(len(days))],
+        )
+        connection.executemany(
+            "insert into cases (id, name, filed_date, provenance, articles) values (?, ?, ?, 'register', 1)",
+            [(f"c{number}", f"Case {number}", day) for number, day in enumerate(days)],
+        )
+    connection.close()
+    page = visit.page
+    with serve_graph(path) as found:
+        page.goto(f"{found}/rightswire/coverage_by_year")
+        figure = page.locator("figure.chart[data-bars]").first
+        figure.wait_for()
+        assert figure.locator(".chart-note").inner_text() == "Not drawn: 1 row of which no year is known."
+
+
 def test_years_in_which_next_to_nothing_happened_are_not_drawn(visit, serve_graph, databases, tmp_path):
     path = tmp_path / "rightswire.db"
     path.write_bytes(databases["empty"].read_bytes())

@@ -211,6 +211,19 @@ def test_headings_of_columns(column, words):
 
 
 @pytest.mark.parametrize(
+    ("table", "column", "words"),
+    [
+        ("aliases", "source", "Known from"),
+        ("readings", "rule", "Why it was chosen"),
+        ("evidence", "rule", "How it was found"),
+        ("cases", "court_id", "Court"),
+    ],
+)
+def test_headings_of_columns_that_mean_something_else_in_one_table(table, column, words):
+    assert column_words(column, table) == words
+
+
+@pytest.mark.parametrize(
     ("words", "expected"),
     [
         (relation_words("sues"), "sues"),
@@ -273,3 +286,9 @@ def test_facts_that_differ_stay_apart():
 def test_position_for_nobody_else_has_no_object():
     (report,) = group_reports([fact("a", "says", "a", object=None)])
     assert report.lines[0].objects == ()
+
+
+def test_a_name_beside_an_id_that_was_looked_up_is_a_link():
+    link = shown("S.D.N.Y.", "court", "cases", court_id={"value": "nysd", "label": "S.D.N.Y."})
+    assert link == shown("S.D.N.Y.", "court", "cases", court_id="nysd")
+    assert "/nodes/nysd" in link

@@ -3,7 +3,9 @@
 import asyncio
 import csv
 import io
+import re
 import sqlite3
+from html import unescape
 
 import pytest
 from hypothesis import given, settings
@@ -116,6 +118,21 @@ async def test_a_stream_has_every_row_once_and_comes_in_pieces(table):
     assert rows[-1][1] == "'" + long
     assert max(sizes) <= len(long) + 20
     assert sorted(sizes)[-2] < 100
+
+
+@pytest.mark.parametrize("start", ["?_size=10", "?_size=10&_sort_desc=id&id__gt=5"])
+async def test_every_page_leads_to_the_csv_of_all_pages(table, start):
+    datasette = table(list(range(25)))
+    path, seen = f"/rightswire/t{start}", []
+    while path:
+        text = (await datasette.client.get(path)).text
+        link = unescape(re.search(r'<a href="([^"]*)">all pages</a>', text)[1])
+        seen.append(rows_of(await datasette.client.get(link)))
+        after = re.search(r'rel="next" href="([^"]*)"', text)
+        path = unescape(after[1]).removeprefix("http://localhost") if after else None
+    assert len(seen) == (3 if start == "?_size=10" else 2)
+    assert all(rows == seen[0] for rows in seen)
+    assert len(seen[0]) - 1 == (25 if start == "?_size=10" else 20)
 
 
 async def test_there_is_no_byte_order_mark(sample):

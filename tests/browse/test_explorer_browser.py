@@ -467,6 +467,20 @@ def test_pictures_and_data_of_what_is_shown(new_visit, address):
     assert {data["relation"] for *_, data in gexf.edges(data=True)} == {line["relation"] for line in lines}
 
 
+def test_the_undated_go_though_every_date_is_shown(new_visit, serve_graph, databases, tmp_path):
+    path, undated = tmp_path / "rightswire.db", "microsoft|invests_in|openai"
+    path.write_bytes(databases["sample"].read_bytes())
+    with sqlite3.connect(path) as connection:
+        connection.execute("update edges set first_date = null, last_date = null where id = ?", [undated])
+    connection.close()
+    with serve_graph(path) as found:
+        visit = new_visit().open(f"{found}/-/explore?id=openai")
+        shown = visit.tell("shown")["edges"]
+        visit.page.locator("#undated").uncheck()
+        visit.settled()
+        assert set(shown) - set(visit.tell("shown")["edges"]) == {undated}
+
+
 def test_all_of_it_by_keyboard(new_visit, address):
     visit = new_visit().open(f"{address}/-/explore?id=openai")
     page = visit.page
@@ -481,6 +495,10 @@ def test_all_of_it_by_keyboard(new_visit, address):
     page.keyboard.press("0")
     visit.until(lambda: visit.tell("scene")["camera"]["ratio"] == pytest.approx(1))
     page.keyboard.press("n")
+    assert visit.tell("scene")["selected"] == "associated-press"
+    page.keyboard.press("N")  # as with Shift or Caps Lock
+    assert visit.tell("scene")["selected"] != "associated-press"
+    page.keyboard.press("P")
     assert visit.tell("scene")["selected"] == "associated-press"
     page.keyboard.press("Enter")
     visit.settled()

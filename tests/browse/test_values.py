@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
+from browse.cells import Cell, render
 from browse.contested import field_words, value_words
 from browse.dates import date_words, in_prose, time_element, when
+from browse.links import Site
 from browse.marks import Named, mark_names
 from browse.particulars import particulars
 from browse.reports import confidence_words
@@ -259,3 +261,18 @@ def test_confidence_in_words(confidence, word):
 def test_words_for_codes():
     assert words().say("event_kind", "motion-to-dismiss") == "motion to dismiss"
     assert words().badge("a-new_status") == "a new status"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "column", "words"),
+    [
+        ("date-filed", "2023-12", "value", "December 2023"),
+        ("date-filed", "2023-12", "field", "Date of filing"),
+        ("amount", "1500000000 USD total", "value", "$1.5 billion"),
+        ("date-filed", "2023-12", "story", '<a href="/cases/a-v-b">A v. B</a>'),
+    ],
+)
+def test_what_differs_is_told_in_words(field, value, column, words):
+    site = Site(row=lambda table, key: f"/{table}/{key}", path=str)
+    row = {"field": field, "value": value, "story": "A v. B", "story_kind": "case", "node_id": "a-v-b"}
+    assert words in render(Cell(row[column], column, "contested", row), site)

@@ -28,10 +28,11 @@ def data(databases, tmp_path):
 
 
 @contextmanager
-def serving(data, *options):
+def serving(data, *options, port=None):
     """The command at work: its process, its address, and the ids of the processes that said that they serve so far."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
+    if port is None:
+        with closing(socket.create_server(("127.0.0.1", 0))) as free:
+            port = free.getsockname()[1]
     code = "from rightswire.cli import main; main()"
     command = [sys.executable, "-c", code, "serve", "--data", str(data), "--port", str(port), *options]
     log = data / "server.log"
@@ -113,6 +114,18 @@ def test_a_graph_that_cannot_be_read_is_told_at_once(data):
         assert server.wait(LONG) == 1
         assert not processes()
     assert "rightswire: the graph: " in (data / "server.log").read_text()
+
+
+@pytest.mark.parametrize("number", ["1", "2"])
+def test_a_port_in_use_is_told_at_once(data, number):
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        with serving(data, "--workers", number, port=port) as (server, _, _):
+            assert server.wait(LONG) == 1
+    told = (data / "server.log").read_text()
+    assert f"rightswire: 127.0.0.1 port {port}: cannot be listened on: Address already in use (" in told
+    assert "--port" in told
+    assert "Browse at" not in told
 
 
 @pytest.mark.parametrize(("cores", "number"), [({0}, 1), ({0, 1}, 2), (set(range(64)), workers.MOST_WORKERS)])

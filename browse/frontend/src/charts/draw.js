@@ -108,7 +108,7 @@ export function draw(canvas, data, spec) {
           } },
         },
         tooltip: {
-          filter: (item) => item.raw !== 0,
+          filter: (item) => item.raw !== null && (item.raw !== 0 || spec.kind === "line"),
           callbacks: {
             title: (items) => (items.length ? when(items[0].label) : ""),
             label: (item) => `${item.dataset.label || (spec.y ?? "rows").replaceAll("_", " ").replace(/ usd$/, "")}: ${amount(item.raw, spec)}`,

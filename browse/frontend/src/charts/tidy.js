@@ -63,7 +63,7 @@ function ranked(rows, name, size) {
  * @param {object[]} rows - as Datasette's JSON has them.
  * @param {{kind: string, x: string, y?: string, series?: string, side?: string}} spec - columns by their part; without y
  *   rows are counted; `side` parts a mirror chart: its second value points downwards.
- * @returns {{labels: string[], series: {name: string, side: string, values: number[]}[], sides: string[], notes: string[]}}
+ * @returns {{labels: string[], series: {name: string, side: string, values: (number | null)[]}[], sides: string[], notes: string[]}}
  */
 export function tidy(rows, spec) {
   const notes = [];
@@ -74,14 +74,16 @@ export function tidy(rows, spec) {
   let labels = period ? span(seen, period) : seen;
   if (period) {
     const left = [];
-    const sum = (some) => some.reduce((all, row) => all + size(row), 0);
+    const shares = (spec.y ?? "").startsWith("percent"); // shares do not add up: their rows are counted
+    const sum = (some) => some.reduce((all, row) => all + (shares ? 1 : size(row)), 0);
+    const told = (number) => number.toLocaleString("en") + (shares ? ` row${number === 1 ? "" : "s"}` : "");
     const sizes = new Map(labels.map((label) => [label, 0]));
     for (const row of rows) if (sizes.has(xOf(row))) sizes.set(xOf(row), sizes.get(xOf(row)) + size(row));
     const early = new Set(period === MONTH ? labels.slice(0, quietMonths(labels, [...sizes.values()])) : []);
     const [timeless, before] = [sum(rows.filter((row) => !sizes.has(xOf(row)))), sum(rows.filter((row) => early.has(xOf(row))))];
     labels = labels.filter((label) => !early.has(label));
-    if (before) left.push(`${before.toLocaleString("en")} from before ${labels[0].slice(0, 4)}`);
-    if (timeless) left.push(`${timeless.toLocaleString("en")} of which no ${period === MONTH ? "month" : "year"} is known`);
+    if (before) left.push(`${told(before)} from before ${labels[0].slice(0, 4)}`);
+    if (timeless) left.push(`${told(timeless)} of which no ${period === MONTH ? "month" : "year"} is known`);
     if (left.length) notes.push(`Not drawn: ${left.join(", and ")}`);
   } else {
     if (!spec.y || spec.series) labels = ranked(rows, xOf, size);
@@ -93,9 +95,10 @@ export function tidy(rows, spec) {
   const names = spec.series ? ranked(shown, (row) => textOf(row[spec.series]), size) : [""];
   const kept = new Set(names.length > MOST_SERIES ? names.slice(0, MOST_SERIES - 1) : names);
   const sides = spec.side ? [...new Set(shown.map((row) => textOf(row[spec.side])))].sort().reverse() : [""];
+  const nothing = spec.kind === "line" && spec.y ? null : 0; // a line has a gap where no row tells a number
   const series = new Map();
   for (const name of [...kept, ...(kept.size < names.length ? [OTHER] : [])]) {
-    for (const side of sides) series.set(`${name}\u0000${side}`, { name, side, values: Array(labels.length).fill(0) });
+    for (const side of sides) series.set(`${name}\u0000${side}`, { name, side, values: Array(labels.length).fill(nothing) });
   }
   for (const row of shown) {
     const name = spec.series ? textOf(row[spec.series]) : "";

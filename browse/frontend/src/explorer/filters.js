@@ -9,7 +9,6 @@ const media = (thing) => (thing.media.length ? thing.media : [NO_MEDIUM]);
 const someOn = (off, values) => values.some((value) => !off.has(value));
 
 function within(filters, months) {
-  if (filters.from === null && filters.to === null) return true;
   if (!months) return filters.undated;
   return (filters.to === null || months[0] <= filters.to) && (filters.from === null || months[1] >= filters.from);
 }

@@ -4,7 +4,7 @@ const PAN = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDow
 export function listenToKeys(container, view, acts) {
   container.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = actOf(event.key);
+    const act = actOf(event.key.length === 1 ? event.key.toLowerCase() : event.key); // Shift or Caps Lock give capitals
     if (!act) return;
     event.preventDefault();
     act();
