@@ -86,6 +86,14 @@ def test_a_renewal_or_end_is_of_the_deal_that_was_made_by_then(build, licence, m
     assert standings(graph) == {"mill-loom-2024": (kind, "2024-05-22"), "later": ("active", "2025-08-01")}
 
 
+def test_a_renewal_that_the_register_does_not_date_is_the_one_that_news_dates(build, licence, make_deal):
+    graph = build(
+        [licence("a", day="2026-06-12", status="renewed", date="2026-06-11")], deals=(make_deal(status="renewed"),)
+    )
+    renewed = [(event.date, event.provenance) for event in graph.events if event.kind == "renewed"]
+    assert renewed == [("2026-06-11", "both")]
+
+
 RENEWALS = [
     ("Mill Media Group renewed its licensing agreement with Loom AI.", {"announced_date": "2026-07-30"}),
     ("Mill Media Group and Loom AI have extended their contract.", {"announced_date": "2026-07-30"}),
