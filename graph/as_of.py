@@ -9,7 +9,7 @@ thus begins on a day, and plain comparison tells what was known on another.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -36,15 +36,6 @@ Cells = tuple[Any, ...]
 #: Values, and the days from which and until which they were known; the last day is excluded, None is now.
 Version = tuple[str, str | None, Cells]
 Dated = list[tuple[str, RegisterClaim]]
-
-
-@dataclass(frozen=True, slots=True)
-class Histories:
-    """Rows of the three tables of what was known when, by id and day."""
-
-    case_history: tuple[CaseHistoryRow, ...]
-    deal_history: tuple[DealHistoryRow, ...]
-    edge_history: tuple[EdgeHistoryRow, ...]
 
 
 class Historian:
