@@ -7,7 +7,7 @@ its last day (`graph.dates.known_from`). What has no date is known from the day 
 thus begins on a day, and plain comparison tells what was known on another.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import partial
@@ -18,7 +18,7 @@ from graph.clues import CaseFile
 from graph.dates import known_from
 from graph.deals import DealFile
 from graph.dockets import read_dockets
-from graph.edges import edge_row
+from graph.edges import edge_values, update
 from graph.history_rows import CaseHistoryRow, DealHistoryRow, EdgeHistoryRow
 from graph.model import KnownCase, KnownDeal
 from graph.parties import Directory
@@ -54,14 +54,14 @@ class Historian:
         self._listed: dict[str, dict[str, Dated]] = defaultdict(dict)
 
     def cases(
-        self, cases: Iterable[CaseFile], rows: Mapping[str, CaseRow], row_of: Callable[[CaseFile], CaseRow]
+        self, cases: Iterable[CaseFile], rows: Mapping[str, CaseRow], cells_of: Callable[[CaseFile], Cells]
     ) -> Iterator[CaseHistoryRow]:
         """Versions of cases.
 
         Args:
             cases: all of them.
             rows: what is known now, by id.
-            row_of: makes the row of a case of which less is known, or as much.
+            cells_of: makes the values of a case of which less is known, or as much.
         """
         for case in cases:
             known = case.known
@@ -74,7 +74,7 @@ class Historian:
                 case.id, ((day, case_register_claims(told, self._directory)) for day, told in then.items() if told)
             )
             now = None if case.id in self._fixed else case
-            cells = partial(_cells_then, row_of, now, rows[case.id])
+            cells = partial(_cells_then, cells_of, now, rows[case.id])
             for version in _versions(then, cells, self._now(rows[case.id])):
                 yield CaseHistoryRow(case.id, version[0], version[1], *version[2])
 
@@ -91,7 +91,7 @@ class Historian:
         return replace(told, known=replace(then, court="" if heard else row.court, docket_numbers=below))
 
     def deals(
-        self, deals: Iterable[DealFile], rows: Mapping[str, DealRow], row_of: Callable[[DealFile], DealRow]
+        self, deals: Iterable[DealFile], rows: Mapping[str, DealRow], cells_of: Callable[[DealFile], Cells]
     ) -> Iterator[DealHistoryRow]:
         """Versions of deals, in the same way."""
         for deal in deals:
@@ -100,7 +100,7 @@ class Historian:
             then = {day: _deal_by(deal, day, announced) for day in days}
             self._list(deal.id, ((day, deal_register_claims(told)) for day, told in then.items() if told))
             now = None if deal.id in self._fixed else deal
-            cells = partial(_cells_then, row_of, now, rows[deal.id])
+            cells = partial(_cells_then, cells_of, now, rows[deal.id])
             for version in _versions(then, cells, self._now(rows[deal.id])):
                 yield DealHistoryRow(deal.id, version[0], version[1], *version[2])
 
@@ -112,9 +112,7 @@ class Historian:
             yield EdgeHistoryRow(edge.id, news[0].report.day, None, *now)
             return
         days = _days((claim.report for claim in news), (day for rows in listed.values() for day, _ in rows))
-        whole = max(claim.report.day for claim in news) if news and not listed else None  # from then on all is known
-        then = {day: edge if whole and day >= whole else _edge_by(news, listed, day) for day in days}
-        for version in _versions(then, lambda told: _cells(EdgeHistoryRow, told), (now, self._horizon)):
+        for version in _versions(_edge_by(news, listed, days), tuple, (now, self._horizon)):
             yield EdgeHistoryRow(edge.id, version[0], version[1], *version[2])
 
     def _now(self, row: CaseRow | DealRow) -> tuple[Cells, str]:
@@ -135,11 +133,9 @@ def _story_cells(row: CaseRow | DealRow) -> Cells:
     return _cells(CaseHistoryRow if isinstance(row, CaseRow) else DealHistoryRow, row)
 
 
-def _cells_then(
-    row_of: Callable[[Story], CaseRow | DealRow], now: Story | None, row: CaseRow | DealRow, then: Story
-) -> Cells:
+def _cells_then(cells_of: Callable[[Story], Cells], now: Story | None, row: CaseRow | DealRow, then: Story) -> Cells:
     """The values of a story as it was known then: those of its row now where all was known."""
-    return _story_cells(row if then is now else row_of(then))
+    return _story_cells(row) if then is now else cells_of(then)
 
 
 def _versions(
@@ -231,10 +227,20 @@ def _by(date: str, day: str) -> bool:
     return bool(date) and date <= day
 
 
-def _edge_by(news: Sequence[NewsClaim], listed: Mapping[str, Dated], day: str) -> EdgeRow | None:
-    told = [claim for claim in news if claim.report.day <= day]
-    by_then = [[claim for when, claim in rows if when <= day][-1:] for _, rows in sorted(listed.items())]
-    register = [claim for claims in by_then for claim in claims]
-    if not told and not register:
-        return None
-    return edge_row((told or register)[0].link, told, register)
+def _edge_by(news: Sequence[NewsClaim], listed: Mapping[str, Dated], days: Sequence[str]) -> dict[str, Cells | None]:
+    """What was known of an edge on each of some days, which are in order; None where nobody knew of it."""
+    left = deque(sorted(news, key=lambda claim: claim.report.order))
+    told: dict[str, str | float] = {}
+    confidence = 0.0
+    found: dict[str, Cells | None] = {}
+    for day in days:
+        while left and left[0].report.day <= day:
+            claim = left.popleft()
+            update(told, claim.attributes)
+            confidence = max(confidence, claim.report.fact.confidence)
+        by_then = [[claim for when, claim in rows if when <= day][-1:] for _, rows in sorted(listed.items())]
+        register = [claim for claims in by_then for claim in claims]
+        is_told = len(left) < len(news)
+        values = edge_values(told, confidence, register, is_told=is_told) if is_told or register else None
+        found[day] = values
+    return found

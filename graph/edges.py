@@ -37,6 +37,8 @@ def register_source_rows(register: Iterable[RegisterClaim]) -> tuple[RegisterSou
 def edge_row(link: Link, news: Sequence[NewsClaim], register: Sequence[RegisterClaim]) -> EdgeRow:
     """The edge that these assert, one of them at least."""
     first, last = span(news)
+    confidence = max((claim.report.fact.confidence for claim in news), default=0.0)
+    known_from, surest, attributes = edge_values(latest(news), confidence, register, is_told=bool(news))
     return EdgeRow(
         id=link.id,
         source=link.source,
@@ -45,12 +47,30 @@ def edge_row(link: Link, news: Sequence[NewsClaim], register: Sequence[RegisterC
         first_date=first,
         last_date=last,
         articles=count_sources(claim.article for claim in news),
-        confidence=max([row.confidence for row in register] + [claim.report.fact.confidence for claim in news]),
-        provenance=provenance(register, news),
-        attributes=as_json({**latest(news), **_agreed([row.current for row in register])}),
+        confidence=surest,
+        provenance=known_from,
+        attributes=attributes,
         single_source=is_single_source(
             Backing(tuple(claim.report for claim in news), bool(register)), (link.source, link.target)
         ),
+    )
+
+
+def edge_values(
+    told: Values, confidence: float, register: Sequence[RegisterClaim], *, is_told: bool
+) -> tuple[str, float, str]:
+    """The columns that `edge_history` has behind its days: provenance, confidence and attributes.
+
+    Args:
+        told: attributes, for each what news published last.
+        confidence: the highest of news, 0 where there is none.
+        register: what the register asserts.
+        is_told: whether news asserts the edge.
+    """
+    return (
+        provenance(register, is_told),
+        max([row.confidence for row in register] + [confidence]),
+        as_json({**told, **_agreed([row.current for row in register])}),
     )
 
 

@@ -14,7 +14,7 @@ from graph.steps import steps
 from graph.story_rows import EventEvidenceRow
 from graph.sums import value_columns
 from graph.told_edges import Sentences
-from graph.told_steps import Telling, backing, best_amount, best_date, best_outcome, best_sum
+from graph.told_steps import Telling, backing, best_date, best_outcome, chosen_sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _event(event_id: str, story: Story, dated: tuple[str, Sequence[Telling]], co
     docket = [telling.source_url for telling in step if telling.docket]
     reports = sorted((telling.report for telling in step if telling.report), key=lambda report: report.order)
     first = reports[0] if reports else None
-    total, amount = best_sum(step, story.parties), best_amount(step, story.parties)
+    total, amount = chosen_sum(step, story.parties)
     reported = _reported(step)
     parties = _parties(reports, story, context.names)
     named = {party for report in reports for party in (report.source, report.target)}

@@ -28,6 +28,7 @@ from graph.readings import story_readings
 from graph.reports import Report
 from graph.rows import CaseRow, DealRow, EdgeRow, Part, ReviewRow
 from graph.rules import rules
+from graph.story_values import CaseValues, DealValues
 from graph.tables import alias_rows, article_rows, case_row, claims_by_node, deal_row, party_rows, story_node
 from graph.told_edges import Sentences, ToldEdges
 from graph.told_steps import case_tellings, deal_tellings
@@ -136,20 +137,20 @@ class _Layer:
     def stories(self) -> Iterator[Part]:
         """Cases and deals, and what was known of them when."""
         resolved = self._resolved
-        names, directory, rates = resolved.names, resolved.directory, resolved.rates
+        directory = resolved.directory
         yield "cases", sorted(self._cases, key=attrgetter("id"))
         cases = sorted(resolved.cases, key=attrgetter("id"))
         rows = {row.id: row for row in self._cases}
         yield (
             "case_history",
-            self._historian.cases(cases, rows, lambda then: case_row(then, names[then.id], directory, rates)),
+            self._historian.cases(cases, rows, lambda then: CaseValues(then, directory).cells()),
         )
         yield "deals", sorted(self._deals, key=attrgetter("id"))
         deals = sorted(resolved.deals, key=attrgetter("id"))
         of_deals = {row.id: row for row in self._deals}
         yield (
             "deal_history",
-            self._historian.deals(deals, of_deals, lambda then: deal_row(then, names[then.id], rates)),
+            self._historian.deals(deals, of_deals, lambda then: DealValues(then).cells()),
         )
 
     def edges(self) -> Iterator[Part]:

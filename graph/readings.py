@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from graph.choosing import Reading, shown_value, what_decided
 from graph.clues import CaseFile
@@ -18,7 +17,7 @@ from graph.sources import independent, is_single_source, source_kind, source_kin
 from graph.standing import Standing, case_standing, deal_standing
 from graph.steps import steps
 from graph.story_rows import ReadingRow, ReadingSourceRow
-from graph.story_rules import story_rules
+from graph.story_rules import story_rules, told_uses
 from graph.sums import Scales, Sum, read_sum
 from graph.told_edges import Sentences
 from graph.told_steps import (
@@ -27,8 +26,8 @@ from graph.told_steps import (
     backing,
     best_date,
     best_outcome,
-    best_sum,
     case_tellings,
+    chosen_sum,
     deal_tellings,
 )
 
@@ -45,7 +44,7 @@ def case_readings(
     """All readings of the fields of a case, contested or not."""
     tellings, standing = list(case_tellings(case)), case_standing(case, directory)
     counted = [one for one in tellings if one.kind != "filed" and (one.report or not standing.moved)]
-    found = [*_dates(tellings, case, doubts), *_sums(tellings, best_sum(counted, case.parties))]
+    found = [*_dates(tellings, case, doubts), *_sums(tellings, chosen_sum(counted, case.parties)[0])]
     found += _outcomes(tellings, case.parties)
     found += _statuses(tellings, story_rules().exclusive["case"], standing)
     return _rows(case, found, fixed, Scales(rates))
@@ -54,7 +53,7 @@ def case_readings(
 def deal_readings(deal: DealFile, doubts: Doubts, fixed: Mapping[str, str], rates: Rates) -> list[Told]:
     """All readings of the fields of a deal, contested or not."""
     tellings = list(deal_tellings(deal))
-    found = [*_dates(tellings, deal, doubts), *_sums(tellings, best_sum(tellings, deal.parties))]
+    found = [*_dates(tellings, deal, doubts), *_sums(tellings, chosen_sum(tellings, deal.parties)[0])]
     found += [*_uses(deal), *_terms(deal), *_directions(deal)]
     found += _statuses(tellings, story_rules().exclusive["deal"], deal_standing(deal))
     terms = tuple(sorted({float(one.value) for one in found if one.field == "term-years"}))
@@ -68,15 +67,14 @@ def source_rows(
     for row, tellings in told:
         listed = [telling for telling in tellings if telling.report is None]
         news = sorted((telling.report for telling in tellings if telling.report), key=lambda report: report.order)
-        sources = [
-            ReadingSourceRow(row.id, 0, "court-record" if one.docket else "register", None, None, one.source_url)
-            for one in listed
+        sources: list[tuple[str, str | None, int | None, str]] = [
+            ("court-record" if one.docket else "register", None, None, one.source_url) for one in listed
         ]
         for report in {report.article.id: report for report in reversed(news)}.values():
             kind, sentence = source_kind(report, parties), sentences.best(report.number)
-            sources.append(ReadingSourceRow(row.id, 0, kind, report.article.id, sentence, report.article.url))
+            sources.append((kind, report.article.id, sentence, report.article.url))
         for ordinal, source in enumerate(sources):
-            yield replace(source, ordinal=ordinal)
+            yield ReadingSourceRow(row.id, ordinal, *source)
 
 
 def _rows(
@@ -215,7 +213,7 @@ def _uses(deal: DealFile) -> Iterator[Reading]:
         if deal.known and use in story_rules().uses:
             told[use]["yes"].append(Telling("announced", "", source_url=deal.known.source_url))
     for report in deal.reports:
-        for use, allowed in story_rules().told_uses(report.sentences).items():
+        for use, allowed in told_uses(report.sentences).items():
             told[use]["yes" if allowed else "no"].append(Telling("announced", "", report=report))
     for use, answers in told.items():
         shown = ("yes" if use in listed else "no") if listed else None

@@ -2,9 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -67,16 +68,6 @@ class StoryRules(BaseModel):
         """Who licenses works of these media where no source names them: 'unnamed news publishers'."""
         return self.unnamed_licensors.get(media[0] if len(media) == 1 else "", self.unnamed_licensors["other"])
 
-    def told_uses(self, sentence: str) -> dict[str, bool]:
-        """What a sentence says of the uses of a licence: allowed, or ruled out by a negation shortly before."""
-        words = [word.casefold() for word in _WORD.findall(sentence)]
-        told: dict[str, bool] = {}
-        for use, forms in sorted(self.uses.items()):
-            for place in (place for place, word in enumerate(words) if word in forms):
-                before = words[max(0, place - self.negations.words) : place]
-                told[use] = self.negations.before.isdisjoint(before) and told.get(use, True)
-        return told
-
 
 @cache
 def story_rules() -> StoryRules:
@@ -104,12 +95,25 @@ def kinds_of_outlets() -> dict[str, str]:
     return {outlet: kind for kind, outlets in story_rules().outlets.items() for outlet in outlets}
 
 
+@lru_cache(maxsize=8192)
+def told_uses(sentence: str) -> Mapping[str, bool]:
+    """What a sentence says of the uses of a licence: allowed, or ruled out by a negation shortly before."""
+    rules, told = story_rules(), dict[str, bool]()
+    words = [word.casefold() for word in _WORD.findall(sentence)]
+    for use, forms in sorted(rules.uses.items()):
+        for place in (place for place, word in enumerate(words) if word in forms):
+            before = words[max(0, place - rules.negations.words) : place]
+            told[use] = rules.negations.before.isdisjoint(before) and told.get(use, True)
+    return MappingProxyType(told)
+
+
 @lru_cache(maxsize=256)
 def _spaced(sentences: str) -> str:
     """Lower case, one blank before each word: asked of the same sentences again and again."""
     return f" {' '.join(sentences.casefold().split())}"
 
 
+@lru_cache(maxsize=8192)
 def holds(sentences: str, words: tuple[str, ...]) -> bool:
     """Whether one of the words, or the beginning of one, stands in the text at the beginning of a word."""
     text = _spaced(sentences)

@@ -1,36 +1,25 @@
 """Rows of nodes, cases, deals, articles and aliases, out of what is known and what is reported."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 
 from graph.claims import NewsClaim
 from graph.clues import CaseFile
 from graph.copies import count_sources
 from graph.deals import DealFile
-from graph.dockets import caption_key, read_dockets
+from graph.dockets import caption_key
 from graph.edges import span
 from graph.model import ReadArticle
 from graph.parties import Directory, NodeDraft
 from graph.rates import Rates
-from graph.readings import told_scope, told_term
-from graph.reports import Report
+from graph.readings import told_scope
 from graph.rows import AliasRow, ArticleRow, CaseRow, DealRow, NodeRow, provenance
 from graph.sources import is_single_source
-from graph.standing import case_standing, deal_standing
 from graph.story_rules import story_rules
-from graph.sums import Sum, value_columns
-from graph.told_steps import (
-    Telling,
-    announced_date,
-    backing,
-    best_amount,
-    best_date,
-    best_sum,
-    case_tellings,
-    deal_tellings,
-    talks_date,
-)
+from graph.story_values import CaseValues, DealValues, day_of, last_docket, own_docket
+from graph.sums import value_columns
+from graph.told_steps import announced_date, backing, talks_date
 
 _NO_RATES = Rates()
 
@@ -91,7 +80,7 @@ def case_name(case: CaseFile, directory: Directory) -> str:
     if case.known:
         return case.known.name
     if case.appeal_of:
-        number = _last_docket(case)
+        number = last_docket(case)
         return f"{case_name(case.appeal_of, directory)} (appeal{f', No. {number}' if number else ''})"
     captions = Counter(text for report in case.reports if caption_key(text := report.text("caption")) in case.captions)
     if captions:
@@ -149,61 +138,49 @@ _MARKS: tuple[Callable[[DealFile], str], ...] = (
 
 def case_row(case: CaseFile, name: str, directory: Directory, rates: Rates = _NO_RATES) -> CaseRow:
     """A case: what the register says, and what news adds where it says nothing or tells of a later step."""
-    row = case.known
-    court_text = _last_of(case, "court", case.reports)
-    court_id = directory.find(row.court, "court", row.court) if row and row.court else None
-    court_id = court_id or (directory.find(court_text, "court") if court_text else None)
-    standing = case_standing(case, directory)
-    tellings = list(case_tellings(case))
-    told = [telling for telling in tellings if telling.kind != "filed" and (telling.report or not standing.moved)]
-    total = best_sum(told, case.parties)
-    filed = best_date((telling for telling in tellings if telling.kind == "filed"), case.parties)
-    court = directory.nodes[court_id] if court_id else None
+    row, told = case.known, CaseValues(case, directory)
+    court = directory.nodes[told.court_id] if told.court_id else None
+    court_name, docket_number, filed_date, judge, status, status_date, outcome, amount_usd = told.cells()
     return CaseRow(
         id=case.id,
         name=name,
-        court=court.name if court else None,
-        court_id=court_id,
+        court=court_name,
+        court_id=told.court_id,
         country=(row.country if row else "") or (court.country if court else None),
-        docket_number=("; ".join(row.docket_numbers) if row else "") or _last_docket(case),
-        filed_date=filed or None,
-        judge=(row.judge if row else "") or _last_of(case, "judge", case.reports),
-        status=standing.status or None,
-        status_date=standing.date or None,
-        outcome=(row.outcome or None) if row else None,
+        docket_number=docket_number,
+        filed_date=filed_date,
+        judge=judge,
+        status=status,
+        status_date=status_date,
+        outcome=outcome,
         subject=(row.subject or None) if row else None,
         claims=("; ".join(row.claims) or None) if row else None,
         class_action=(row.class_action or None) if row else None,
-        amount_usd=best_amount(told, case.parties) if total or not row else row.amount_usd,
+        amount_usd=amount_usd,
         source_url=row.source_url if row else None,
         provenance=provenance(row, case.reports),
         register_confidence=row.confidence if row else None,
         articles=count_sources(report.article for report in case.reports),
-        status_provenance=standing.provenance or None,
-        status_source_url=standing.source_url or None,
-        single_source=is_single_source(backing(tellings), case.parties),
-        **value_columns(total, _day_of(told, total) or filed, rates),
+        status_provenance=told.standing.provenance or None,
+        status_source_url=told.standing.source_url or None,
+        single_source=is_single_source(backing(told.tellings), case.parties),
+        **value_columns(told.total[0], day_of(told.counted, told.total[0]) or told.filed, rates),
     )
 
 
 def deal_row(deal: DealFile, name: str, rates: Rates = _NO_RATES) -> DealRow:
     """A deal: what the register says, and what news adds where it says nothing or tells of a later step."""
-    row = deal.known
-    standing = deal_standing(deal)
-    tellings = list(deal_tellings(deal))
-    total = best_sum(tellings, deal.parties)
-    announced = announced_date(deal)
-    values = value_columns(total, announced or _day_of(tellings, total), rates)
-    told_text = values.pop("value_text")
-    announced = announced or (talks_date(deal) if standing.status == "in-talks" else "")
+    row, told = deal.known, DealValues(deal)
+    status, announced, amount_usd, value_text, term_years = told.cells()
+    total = told.total[0]
+    values = value_columns(total, told.announced or day_of(told.tellings, total), rates)
     return DealRow(
         id=deal.id,
         name=name,
-        status=standing.status or None,
-        announced_date=announced or None,
-        amount_usd=best_amount(tellings, deal.parties),
-        value_text=(row.value_text or None) if row else told_text,
-        term_years=told_term(deal),
+        status=status,
+        announced_date=announced,
+        amount_usd=amount_usd,
+        term_years=term_years,
         deal_type=(row.deal_type or None) if row else None,
         medium=("; ".join(row.media) or None) if row else None,
         scope="; ".join(row.scope if row else ()) or told_scope(deal),
@@ -211,37 +188,11 @@ def deal_row(deal: DealFile, name: str, rates: Rates = _NO_RATES) -> DealRow:
         provenance=provenance(row, deal.reports),
         register_confidence=row.confidence if row else None,
         articles=count_sources(report.article for report in deal.reports),
-        status_provenance=standing.provenance or None,
-        status_source_url=standing.source_url or None,
-        single_source=is_single_source(backing(tellings), deal.parties),
-        **values,
+        status_provenance=told.standing.provenance or None,
+        status_source_url=told.standing.source_url or None,
+        single_source=is_single_source(backing(told.tellings), deal.parties),
+        **{**values, "value_text": value_text},
     )
-
-
-def _last_docket(case: CaseFile) -> str | None:
-    """The number that was reported last, of those that are no other case's."""
-    return _last_of(case, "docket_number", [report for report in case.reports if _own_docket(case, report)])
-
-
-def _last_of(case: CaseFile, attribute: str, reports: Sequence[Report]) -> str | None:
-    """What was reported last; of a case into which people merged another what was told of itself goes first."""
-    own = [report for report in reports if report.number not in case.merged_in]
-    return _last(own, attribute) or _last(reports, attribute)
-
-
-def _own_docket(case: CaseFile, report: Report) -> bool:
-    return not case.dockets.isdisjoint(read_dockets(report.text("docket_number")))
-
-
-def _last(reports: Iterable[Report], attribute: str) -> str | None:
-    told = [(report.order, text) for report in reports if (text := report.text(attribute))]
-    return max(told)[1] if told else None
-
-
-def _day_of(tellings: Iterable[Telling], total: Sum | None) -> str:
-    """The date of the step for which a sum is told, else the day of the first report on it; '' without a sum."""
-    same = [telling for telling in tellings if total and telling.sum and telling.sum.label == total.label]
-    return best_date(same) or min((telling.report.day for telling in same if telling.report), default="")
 
 
 def story_node(story: CaseRow | DealRow, known: bool, claims: list[NewsClaim]) -> NodeRow:
@@ -293,7 +244,7 @@ def alias_rows(
         forms.update({(draft.id, form): source for form, source in draft.forms.items()})
     for case in cases:
         known = case.known.docket_numbers if case.known else ()
-        told = [report.text("docket_number") for report in case.reports if _own_docket(case, report)]
+        told = [report.text("docket_number") for report in case.reports if own_docket(case, report)]
         told += [text for report in case.reports if caption_key(text := report.text("caption")) in case.captions]
         forms.update({(case.id, form): "news" for form in told if form and form != names[case.id]})
         forms.update({(case.id, form): "register" for form in known})

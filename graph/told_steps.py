@@ -136,20 +136,25 @@ def joined_later(deal: DealFile) -> frozenset[int]:
     return frozenset(report.number for party in late for report in told[party])
 
 
-def announced_date(deal: DealFile) -> str:
-    """When a deal was announced; '' where nobody tells."""
-    return _step_date(deal, "announced")
+def announced_date(deal: DealFile, tellings: Iterable[Telling] | None = None) -> str:
+    """When a deal was announced; '' where nobody tells.
+
+    Args:
+        deal: the deal.
+        tellings: its own, where the caller has them.
+    """
+    told = deal_tellings(deal) if tellings is None else tellings
+    return best_date((telling for telling in told if telling.kind == "announced"), deal.parties)
 
 
-def talks_date(deal: DealFile) -> str:
-    """When talks about a deal became known: as told, else the day of the first report of those that only news has."""
-    told = [telling for telling in deal_tellings(deal) if telling.kind == "talks"]
+def talks_date(deal: DealFile, tellings: Iterable[Telling] | None = None) -> str:
+    """When talks about a deal became known: as told, else the day of the first report of those that only news has.
+
+    Arguments as for `announced_date`.
+    """
+    told = [one for one in (deal_tellings(deal) if tellings is None else tellings) if one.kind == "talks"]
     reported = [one.report.day for one in told if one.report and one.report.article.published]
     return best_date(told, deal.parties) or ("" if deal.known else min(reported, default=""))
-
-
-def _step_date(deal: DealFile, kind: str) -> str:
-    return best_date((telling for telling in deal_tellings(deal) if telling.kind == kind), deal.parties)
 
 
 def _amount(report: Report) -> float | None:
@@ -207,19 +212,18 @@ def best_outcome(tellings: Iterable[Telling], parties: Collection[str]) -> str:
     return max(ordered, key=lambda outcome: weight(backing(groups[outcome]), parties), default="")
 
 
-def best_sum(tellings: Iterable[Telling], parties: Collection[str]) -> Sum | None:
-    """The sum that is chosen among those told; None where nobody tells one."""
-    sums = [told for telling in _of_chosen_sum(tellings, parties) if (told := telling.sum)]
-    return min(sums, key=lambda one: (-len(one.text), one), default=None)
+def chosen_sum(tellings: Iterable[Telling], parties: Collection[str]) -> tuple[Sum | None, float | None]:
+    """The sum that is chosen among those told, None where nobody tells one; and its total in dollars.
 
-
-def best_amount(tellings: Iterable[Telling], parties: Collection[str]) -> float | None:
-    """The total in dollars that those give who tell the chosen sum; None where they give none: never another's."""
+    The total is that which those give who tell the chosen sum; None where they give none: never another's.
+    """
+    chosen = _of_chosen_sum(tellings, parties)
     groups: dict[float, list[Telling]] = defaultdict(list)
-    for telling in _of_chosen_sum(tellings, parties):
+    for telling in chosen:
         if telling.amount_usd:
             groups[telling.amount_usd].append(telling)
-    return choose(groups, parties)
+    sums = [told for telling in chosen if (told := telling.sum)]
+    return min(sums, key=lambda one: (-len(one.text), one), default=None), choose(groups, parties)
 
 
 def _of_chosen_sum(tellings: Iterable[Telling], parties: Collection[str]) -> list[Telling]:

@@ -9,7 +9,7 @@ import pytest
 from graph.build import build_graph
 from graph.rates import Rates, load_rates
 from graph.register import Known
-from graph.story_rules import story_rules
+from graph.story_rules import told_uses
 from nlp.model import Value
 from nlp.register import Register
 
@@ -130,7 +130,7 @@ def test_training_or_display_as_told(empty_build, deal):
     yes, no = "Xylo may train on the archive of Ann Poe.", "The licence does not let Xylo use it for training."
     graph = empty_build(deal("a", yes), deal("b", no), deal("c", no))
     assert readings(graph, "use-training") == [("no", True, "sources", True), ("yes", False, "", True)]
-    assert story_rules().told_uses("It shows snippets.") == {"display": True}
+    assert told_uses("It shows snippets.") == {"display": True}
 
 
 @pytest.fixture
