@@ -5,9 +5,11 @@ before the transaction ends: with gigabytes in it, that took longer than all els
 WAL").
 """
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from glob import escape
 from pathlib import Path
 
 #: Seconds to wait for another writer.
@@ -30,24 +32,48 @@ def made_aside(path: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         sqlite3.DatabaseError: it is none, or another writer keeps it for longer than BUSY_SECONDS.
     """
-    aside = path.with_name(path.name + SUFFIX)
+    aside = aside_of(path)
     with closing(open_for_writing(path)) as lock, closing(open_for_writing(path)) as read:
         lock.execute("BEGIN IMMEDIATE")  # of another connection: one that writes cannot be copied from
-        aside.unlink(missing_ok=True)
+        _remove(aside)
         try:
-            with closing(sqlite3.connect(aside, isolation_level=None)) as made:
-                read.backup(made)
-                for setting in ("journal_mode = DELETE", "journal_mode = OFF", "synchronous = OFF"):
-                    made.execute(f"PRAGMA {setting}")  # nobody reads it yet, and a half made one is of no use
-                made.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+            with closing(sqlite3.connect(aside, isolation_level=None)) as empty:
+                read.backup(empty)
+            with closing(open_aside(aside)) as made:
                 made.execute("BEGIN")
                 yield made
                 made.execute("COMMIT")
                 lock.rollback()
                 made.backup(read)
         finally:
-            aside.unlink(missing_ok=True)
+            _remove(aside)
         take_over_log(read)
+
+
+def aside_of(path: Path) -> Path:
+    """Where the database is made that is to take the place of the one at a path."""
+    return path.with_name(path.name + SUFFIX)
+
+
+def open_aside(aside: Path, cache_kib: int = CACHE_KIB) -> sqlite3.Connection:
+    """A connection to a database that is made aside; transactions are the caller's.
+
+    Args:
+        aside: where it is made.
+        cache_kib: memory for pages, in KiB.
+    """
+    connection = sqlite3.connect(aside, isolation_level=None)
+    for setting in ("journal_mode = DELETE", "journal_mode = OFF", "synchronous = OFF"):
+        connection.execute(f"PRAGMA {setting}")  # nobody reads it yet, and a half made one is of no use
+    connection.execute(f"PRAGMA cache_size = -{cache_kib}")
+    return connection
+
+
+def _remove(aside: Path) -> None:
+    """The database made aside, and folders beside it with rows that were not written."""
+    aside.unlink(missing_ok=True)
+    for folder in aside.parent.glob(f"{escape(aside.name)}.*"):
+        shutil.rmtree(folder)
 
 
 def open_for_writing(path: Path) -> sqlite3.Connection:

@@ -14,6 +14,8 @@ DERIVED_TABLES = ("facts", "carried", "coverage", "feed_coverage", "known_as")
 #: Of each index; all rows of a million articles would take seconds more each night.
 ROWS_ANALYSED = 1000
 SEARCH_TABLES = ("names_fts", "sentences_fts")
+#: Tables out of which the others are filled.
+DERIVED_FROM = ("nodes", "aliases", "articles", "cases", "deals", "edges", "evidence", "register_sources")
 
 
 def derive(connection: sqlite3.Connection) -> None:
@@ -31,7 +33,10 @@ def derive(connection: sqlite3.Connection) -> None:
     for table in SEARCH_TABLES:
         connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
     _index_text(connection)
-    # Without figures on how rows lie, SQLite takes seconds for some questions that take milliseconds with them.
+
+
+def analyse(connection: sqlite3.Connection) -> None:
+    """Note how rows lie: without these figures, SQLite takes seconds for some questions that take milliseconds."""
     connection.execute(f"PRAGMA analysis_limit = {ROWS_ANALYSED}")
     connection.execute("ANALYZE")
 

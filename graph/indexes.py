@@ -19,9 +19,24 @@ def without_indexes(connection: sqlite3.Connection, tables: Iterable[str]) -> It
         connection: within a transaction.
         tables: whose rows the body writes.
     """
-    found = [row for table in tables for row in connection.execute(INDEXES_SQL, (table,)).fetchall()]
-    for name, _ in found:
-        connection.execute(f'DROP INDEX "{name}"')
+    taken = take_indexes(connection, tables)
     yield
-    for _, sql in found:
+    for statements in taken.values():
+        make_indexes(connection, statements)
+
+
+def take_indexes(connection: sqlite3.Connection, tables: Iterable[str]) -> dict[str, list[str]]:
+    """Take the indexes of tables away; by table the statements that make them again."""
+    taken: dict[str, list[str]] = {}
+    for table in tables:
+        found = connection.execute(INDEXES_SQL, (table,)).fetchall()
+        for name, _ in found:
+            connection.execute(f'DROP INDEX "{name}"')
+        taken[table] = [sql for _, sql in found]
+    return taken
+
+
+def make_indexes(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
+    """Make indexes by their statements."""
+    for sql in statements:
         connection.execute(sql)

@@ -26,7 +26,7 @@ from graph.parties import Directory
 from graph.rates import Rates
 from graph.readings import story_readings
 from graph.reports import Report
-from graph.rows import CaseRow, DealRow, EdgeRow, Part, ReviewRow
+from graph.rows import WHOLE, CaseRow, DealRow, EdgeRow, Part, ReviewRow
 from graph.rules import rules
 from graph.story_values import CaseValues, DealValues
 from graph.tables import alias_rows, article_rows, case_row, claims_by_node, deal_row, party_rows, story_node
@@ -71,8 +71,10 @@ def lay_tables(resolved: Resolved, problems: Sequence[Problem]) -> Iterator[Part
         for table in ("names", "people", "successors", "review"):
             yield table, getattr(who, table)
         yield from layer.articles()
+        yield WHOLE, ("nodes", "aliases", "articles", "evidence")
         yield from layer.stories()
         yield from layer.edges()
+        yield WHOLE, ("cases", "case_history", "deals", "deal_history", "register_sources", "edges", "edge_history")
         yield from layer.steps()
         yield "cases_to_review", resolved.to_review
         corrections, faults = resolved.editing.close()

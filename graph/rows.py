@@ -276,10 +276,13 @@ class Graph:
         """The graph of these parts of tables, which come in the order of their keys, but for changes."""
         tables: dict[str, list[Any]] = defaultdict(list)
         for table, rows in parts:
-            tables[table].extend(rows)
+            if table != WHOLE:
+                tables[table].extend(rows)
         tables["changes"].sort(key=attrgetter("id"))
         return cls(**{table: tuple(rows) for table, rows in tables.items()})
 
 
+#: In place of a table's name: the tables named instead of rows have all their rows.
+WHOLE = "whole"
 #: The name of a table, and some of its rows.
 Part = tuple[str, Iterable[Any]]

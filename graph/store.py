@@ -4,22 +4,19 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, fields
-from functools import cache
+from dataclasses import asdict, dataclass
 from importlib.resources import files
-from itertools import chain
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from sqlite_utils import Database
 
-from graph.aside import made_aside, open_for_writing, take_over_log
-from graph.derived import DERIVED_TABLES, SEARCH_TABLES, SEARCHED, derive, derived_sql
+from graph.aside import aside_of, made_aside, open_for_writing, take_over_log
+from graph.derived import DERIVED_TABLES, SEARCH_TABLES, SEARCHED, analyse, derived_sql
 from graph.history_rows import ChangeRow
-from graph.indexes import without_indexes
-from graph.rows import STRUCTURE, ArticleRow, Graph, Part
+from graph.rows import STRUCTURE, Graph, Part
+from graph.scribe import insert_rows, insert_sql, write_parts
 from graph.stored import StoredGraph
 from graph.successors import told_successors
 from rightswire.errors import DataFileError, StorageError
@@ -112,20 +109,15 @@ def write_tables(
     with _told(path), made_aside(path) as connection:
         before = _snapshot(connection)
         _prepare_schema(connection)
-        with without_indexes(connection, TABLES):
-            for table in reversed(TABLES):
-                connection.execute(f"DELETE FROM {table}")  # noqa: S608
-            for table, rows in parts:
-                if table in TABLES:
-                    _insert(connection, table, sorted(rows, key=_day) if table == "articles" else rows)
-            connection.execute(f"PRAGMA cache_size = -{LATE_CACHE_KIB}")
+        write_parts(connection, aside_of(path), TABLES, parts)
+        connection.execute(f"PRAGMA cache_size = -{LATE_CACHE_KIB}")
         if tell:
             stored = StoredGraph(connection)
             changes = tuple(tell(stored))
             connection.execute("DELETE FROM changes")
-            _insert(connection, "changes", changes)
-            _insert(connection, "successors", tuple(told_successors(changes, stored)))
-        derive(connection)
+            insert_rows(connection, "changes", changes)
+            insert_rows(connection, "successors", told_successors(changes, stored))
+        analyse(connection)
         _check_references(connection, path)
         after = _snapshot(connection)
     return _counts(before, after)
@@ -194,24 +186,6 @@ def _prepare_schema(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version = {schema_version()}")
 
 
-def _day(article: ArticleRow) -> str:
-    """Articles go in by their days, so that search can walk back from the newest by rowid."""
-    return article.published or ""
-
-
-def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Any]) -> None:
-    left = iter(rows)
-    for first in left:
-        names = tuple(field.name for field in fields(first))
-        connection.executemany(_insert_sql(table, names), map(attrgetter(*names), chain((first,), left)))
-
-
-@cache
-def _insert_sql(table: str, columns: tuple[str, ...]) -> str:
-    quoted = ", ".join(f'"{name}"' for name in columns)
-    return f"INSERT INTO {table} ({quoted}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
-
-
 def _replace_journal(connection: sqlite3.Connection, journal: Journal) -> None:
     for table in JOURNAL_TABLES:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608
@@ -221,7 +195,7 @@ def _replace_journal(connection: sqlite3.Connection, journal: Journal) -> None:
                 raise DataFileError(
                     table, f"a row of the journal has columns that the table lacks: {', '.join(unknown)}"
                 )
-            connection.execute(_insert_sql(table, columns), [row.get(column) for column in columns])
+            connection.execute(insert_sql(table, columns), [row.get(column) for column in columns])
 
 
 def _check_references(connection: sqlite3.Connection, path: Path) -> None:

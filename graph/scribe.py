@@ -1,0 +1,225 @@
+"""Who writes the rows of a graph: this process, and from so many rows on one beside it.
+
+SQLite's share of the work, which is storing, indexes and search, then goes on while Python lays out what comes next.
+Rows go to the process beside in files, so that neither waits for the other and they fill nobody's memory.
+"""
+
+import pickle
+import signal
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import fields
+from functools import cache
+from itertools import chain, islice
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from operator import attrgetter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Protocol
+
+from graph.aside import open_aside
+from graph.derived import DERIVED_FROM, derive
+from graph.indexes import make_indexes, take_indexes
+from graph.rows import WHOLE, ArticleRow, Part
+
+#: After so many rows a process beside writes the others. To start it takes half a second.
+MANY_ROWS = 200_000
+#: So many rows go into one file.
+BATCH = 10_000
+#: Memory for pages of the process beside, while what the rows are made of is still held here.
+CACHE_KIB = 65_536
+#: How the folder for rows is named, behind the name of the database.
+SUFFIX = ".rows-"
+
+Rows = Sequence[tuple[Any, ...]]
+
+
+class Writes(Protocol):
+    """Takes rows, and is told which tables are whole."""
+
+    def insert(self, table: str, columns: Sequence[str], rows: Rows) -> None:
+        """Write rows; `columns` names their values."""
+
+    def complete(self, tables: Iterable[str]) -> None:
+        """No more rows will come for these tables."""
+
+
+class Scribe:
+    """Writes rows, and as soon as tables are whole their indexes and what follows from them.
+
+    Args:
+        connection: within a transaction, to a database that nobody reads yet.
+        indexes: statements that make the indexes of tables, by table; none for a table that is whole.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, indexes: Mapping[str, Sequence[str]]) -> None:
+        self._connection = connection
+        self.indexes = dict(indexes)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Rows) -> None:
+        """As `Writes` has it."""
+        self._connection.executemany(insert_sql(table, tuple(columns)), rows)
+
+    def complete(self, tables: Iterable[str]) -> None:
+        """As `Writes` has it."""
+        waited = self._waits()
+        for table in tables:
+            make_indexes(self._connection, self.indexes.pop(table, ()))
+        if waited and not self._waits():
+            derive(self._connection)
+
+    def _waits(self) -> bool:
+        """Whether something is missing yet of what others are derived from."""
+        return not self.indexes.keys().isdisjoint(DERIVED_FROM)
+
+
+def write_parts(connection: sqlite3.Connection, path: Path, tables: Sequence[str], parts: Iterable[Part]) -> None:
+    """Put these rows in place of all that the tables hold, with their indexes and what is derived from them.
+
+    Args:
+        connection: to the database at `path`, within a transaction; within one at the end too.
+        path: of a database that nobody reads yet.
+        tables: those to be written; a part of any other is left out.
+        parts: as `Part` describes them.
+
+    Raises:
+        sqlite3.DatabaseError: as SQLite told it, here or in the process beside.
+        OSError: a file with rows cannot be written or read.
+    """
+    scribe = Scribe(connection, take_indexes(connection, tables))
+    for table in reversed(tables):
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608
+    left = iter(parts)
+    if not _write(scribe, tables, left, MANY_ROWS):
+        scribe.complete(tables)
+        return
+    connection.execute("COMMIT")
+    with _beside(path, scribe.indexes) as writer:
+        _write(writer, tables, left)
+        writer.complete(tables)
+        writer.close()
+    connection.execute("BEGIN")
+
+
+def insert_rows(connection: sqlite3.Connection, table: str, rows: Iterable[Any]) -> None:
+    """Insert rows, dataclasses with the columns of the table."""
+    for columns, batch in _batches(rows):
+        connection.executemany(insert_sql(table, tuple(columns)), batch)
+
+
+def _write(writer: Writes, tables: Sequence[str], parts: Iterator[Part], most: float = float("inf")) -> bool:
+    """Write parts until there are no more; whether it ended before, since so many rows were written."""
+    count = 0
+    for table, rows in parts:
+        if table == WHOLE:
+            writer.complete(rows)
+        elif table in tables:
+            for columns, batch in _batches(sorted(rows, key=_day) if table == "articles" else rows):
+                writer.insert(table, columns, batch)
+                count += len(batch)
+            if count >= most:
+                return True
+    return False
+
+
+def _batches(rows: Iterable[Any]) -> Iterator[tuple[Sequence[str], Rows]]:
+    left = iter(rows)
+    for first in left:
+        columns = tuple(field.name for field in fields(first))
+        yield columns, list(map(attrgetter(*columns), chain((first,), islice(left, BATCH - 1))))
+
+
+def _day(article: ArticleRow) -> str:
+    """Articles go in by their days, so that search can walk back from the newest by rowid."""
+    return article.published or ""
+
+
+@cache
+def insert_sql(table: str, columns: tuple[str, ...]) -> str:
+    """The statement that inserts one row."""
+    quoted = ", ".join(f'"{name}"' for name in columns)
+    return f"INSERT INTO {table} ({quoted}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
+
+
+class _Beside:
+    """A scribe in another process: told what to do in order, asked at the end whether it is done."""
+
+    def __init__(self, folder: Path, pipe: Connection) -> None:
+        self._folder = folder
+        self._pipe = pipe
+        self._count = 0
+
+    def insert(self, table: str, columns: Sequence[str], rows: Rows) -> None:
+        """As `Writes` has it."""
+        self._count += 1
+        file = self._folder / str(self._count)
+        with file.open("wb") as out:
+            pickle.dump((table, columns, rows), out, pickle.HIGHEST_PROTOCOL)
+        self._tell(file)
+
+    def complete(self, tables: Iterable[str]) -> None:
+        """As `Writes` has it."""
+        self._tell(tuple(tables))
+
+    def close(self) -> None:
+        """Wait until all is written."""
+        self._tell(None)
+        self._hear()
+
+    def _tell(self, what: Path | tuple[str, ...] | None) -> None:
+        if self._pipe.poll():
+            self._hear()
+        try:
+            self._pipe.send(what)
+        except (BrokenPipeError, ConnectionResetError):
+            self._hear()
+
+    def _hear(self) -> None:
+        """The last word of the process beside: None where all went well, else what failed, which is raised here."""
+        try:
+            failed = self._pipe.recv()
+        except (EOFError, ConnectionResetError):
+            raise sqlite3.OperationalError("the process that writes the rows was ended from outside") from None
+        if failed:
+            raise failed
+
+
+@contextmanager
+def _beside(path: Path, indexes: Mapping[str, Sequence[str]]) -> Iterator[_Beside]:
+    context = get_context("spawn")  # a copy of this process would hold all its memory
+    here, there = context.Pipe()
+    with TemporaryDirectory(prefix=path.name + SUFFIX, dir=path.parent) as folder, here:
+        process = context.Process(target=_write_beside, args=(path, indexes, there), daemon=True)
+        process.start()
+        there.close()
+        try:
+            yield _Beside(Path(folder), here)
+        finally:
+            process.terminate()
+            process.join()
+
+
+def _write_beside(path: Path, indexes: Mapping[str, Sequence[str]], pipe: Connection) -> None:
+    """What the process beside does, until it hears None."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the run, and that ends this process
+    try:
+        with closing(open_aside(path, CACHE_KIB)) as connection:
+            connection.execute("BEGIN")
+            scribe = Scribe(connection, indexes)
+            while (told := pipe.recv()) is not None:
+                if isinstance(told, Path):
+                    with told.open("rb") as file:
+                        table, columns, rows = pickle.load(file)  # noqa: S301  (our own file, of this moment)
+                    told.unlink()
+                    scribe.insert(table, columns, rows)
+                else:
+                    scribe.complete(told)
+            connection.execute("COMMIT")
+        pipe.send(None)
+    except (EOFError, ConnectionResetError):
+        return  # who laid out the rows is gone: nobody wants what was written
+    except (sqlite3.DatabaseError, OSError) as error:
+        with suppress(OSError):  # the same
+            pipe.send(error)

@@ -1,0 +1,140 @@
+"""From so many rows on a process beside writes them: the same file, the same errors, nothing left behind."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from graph import scribe
+from graph.build import build_graph, lay_graph
+from graph.rows import WHOLE
+from graph.store import write_graph, write_tables
+from rightswire.errors import DataFileError
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "rightswire.db"
+
+
+@pytest.fixture
+def articles(make_article, make_fact):
+    suits = [make_fact("sues", f"Plaintiff {name}", "Loom AI", filed_date="2023-12-27") for name in "ABCDE"]
+    deal = make_fact("licenses_to", "Mill Media Group", "Loom AI", start=90, announced_date="2024-05-22")
+    return [make_article(name, *suits, deal) for name in "abcde"]
+
+
+@pytest.fixture(params=["from the first row", "from the middle", "one by one"])
+def beside(request, monkeypatch):
+    """A process beside writes."""
+    monkeypatch.setattr(scribe, "MANY_ROWS", 40 if request.param == "from the middle" else 0)
+    if request.param == "one by one":
+        monkeypatch.setattr(scribe, "BATCH", 1)
+
+
+def dump(path):
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+def test_it_makes_the_file_that_this_process_makes(path, tmp_path, articles, register, known, beside):
+    counts = write_tables(path, lay_graph(articles, register, known))
+    graph = build_graph(articles, register, known)
+    assert len(graph.evidence) > 40
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scribe, "MANY_ROWS", 10**9)
+        alone = write_graph(tmp_path / "alone.db", graph)
+    assert counts == alone
+    assert sorted(dump(path)) == sorted(dump(tmp_path / "alone.db"))
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT count(*) FROM sentences_fts").fetchone()
+    assert found[0] > 0
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["alone.db", "rightswire.db"]
+
+
+def test_what_fails_there_is_told_here_and_leaves_the_old_graph(path, articles, register, known, beside):
+    graph = build_graph(articles, register, known)
+    write_graph(path, graph)
+    before = dump(path)
+
+    def parts():
+        yield "nodes", graph.nodes
+        yield WHOLE, ("nodes",)
+        yield "nodes", [replace(graph.nodes[0], name="again, with the same id")]
+        yield "articles", graph.articles
+
+    with pytest.raises(DataFileError, match=r"cannot be written: UNIQUE constraint failed: nodes\.id"):
+        write_tables(path, parts())
+    assert dump(path) == before
+    assert [file.name for file in path.parent.iterdir()] == ["rightswire.db"]
+
+
+def test_a_writer_that_is_killed_is_told_of(path, articles, register, known, beside):
+    graph = build_graph(articles, register, known)
+
+    def parts():
+        yield "nodes", graph.nodes
+        yield "articles", graph.articles
+        yield "edges", graph.edges
+        children = subprocess.run(["pgrep", "-P", str(os.getpid())], check=True, capture_output=True, text=True)
+        for child in children.stdout.split():
+            command = subprocess.run(["ps", "-o", "args=", "-p", child], capture_output=True, text=True).stdout  # noqa: PLW1510
+            if "spawn_main" in command:
+                os.kill(int(child), signal.SIGKILL)
+        time.sleep(0.2)
+        yield "evidence", graph.evidence
+
+    with pytest.raises(DataFileError, match="ended from outside"):
+        write_tables(path, parts())
+    assert [file.name for file in path.parent.iterdir()] == ["rightswire.db"]
+
+
+DIES = """
+import os, sys, time
+from pathlib import Path
+from graph import scribe
+from graph.rows import NodeRow
+from graph.store import write_tables
+if __name__ == "__main__":
+    scribe.MANY_ROWS = 0
+    def parts():
+        for number in range(5):
+            yield "nodes", [NodeRow(f"n{number}", "company", "N", None, None, None, None, "news", 0, None, None)]
+        print("half", flush=True)
+        time.sleep(60)
+    write_tables(Path(sys.argv[1]), parts())
+"""
+
+
+def test_the_process_beside_ends_with_a_killed_run_and_the_next_run_clears_up(
+    path, tmp_path, articles, register, known
+):
+    script = tmp_path / "dies.py"
+    script.write_text(DIES, encoding="utf-8")
+    with subprocess.Popen([sys.executable, script, path], stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout.readline() == "half\n"
+        children = subprocess.run(["pgrep", "-P", str(run.pid)], check=True, capture_output=True, text=True)
+        run.kill()
+    beside = [int(child) for child in children.stdout.split()]
+    assert beside
+    deadline = time.monotonic() + 20
+    while any(_lives(process) for process in beside):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert any(".rows-" in file.name for file in tmp_path.iterdir())
+    write_graph(path, build_graph(articles, register, known))
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["dies.py", "rightswire.db"]
+
+
+def _lives(process):
+    try:
+        with open(f"/proc/{process}/stat", encoding="ascii") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
