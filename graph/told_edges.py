@@ -60,14 +60,6 @@ class ToldEdges:
             yield start, told
             start += len(told)
 
-    def of_article(self, start: int) -> list[NewsClaim]:
-        """What one article says of one edge, from the place of the first."""
-        claims, end = self.claims, start + 1
-        key = _EDGE_AND_ARTICLE(claims[start])
-        while end < len(claims) and _EDGE_AND_ARTICLE(claims[end]) == key:
-            end += 1
-        return list(claims[start:end])
-
 
 class Sentences:
     """The sentences for each edge and article, best first; one that shows an edge twice counts once.
@@ -80,7 +72,7 @@ class Sentences:
 
     def __init__(self, told: ToldEdges) -> None:
         self._told = told
-        self._starts, self._ordinals = array("i"), array("i")
+        self._starts, self._counts, self._ordinals = array("i"), array("i"), array("i")
         self._best = array("q", [-1]) * (1 + max((claim.report.number for claim in told.claims), default=-1))
         self.facts: Counter[str] = Counter()
         numbers = array("q")
@@ -92,6 +84,7 @@ class Sentences:
             for ordinal, (evidence, claim) in enumerate(_places(claims)):
                 numbers.append(_number(claim, evidence))
                 self._starts.append(start)
+                self._counts.append(len(claims))
                 self._ordinals.append(ordinal)
         self._numbers = _each_once(numbers)
 
@@ -105,8 +98,9 @@ class Sentences:
     def rows(self) -> Iterator[EvidenceRow]:
         """All rows in the order of ids."""
         for place in np.argsort(np.asarray(self._numbers)):
-            claims, ordinal = self._told.of_article(self._starts[place]), self._ordinals[place]
-            yield _row(self._numbers[place], claims, ordinal)
+            start = self._starts[place]
+            claims = self._told.claims[start : start + self._counts[place]]
+            yield _row(self._numbers[place], claims, self._ordinals[place])
 
 
 def _row(number: int, claims: Sequence[NewsClaim], ordinal: int) -> EvidenceRow:

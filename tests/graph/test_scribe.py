@@ -8,6 +8,7 @@ import sys
 import time
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -82,11 +83,9 @@ def test_a_writer_that_is_killed_is_told_of(path, articles, register, known, bes
         yield "nodes", graph.nodes
         yield "articles", graph.articles
         yield "edges", graph.edges
-        children = subprocess.run(["pgrep", "-P", str(os.getpid())], check=True, capture_output=True, text=True)
-        for child in children.stdout.split():
-            command = subprocess.run(["ps", "-o", "args=", "-p", child], capture_output=True, text=True).stdout  # noqa: PLW1510
-            if "spawn_main" in command:
-                os.kill(int(child), signal.SIGKILL)
+        for child in _children(os.getpid()):
+            if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                os.kill(child, signal.SIGKILL)
         time.sleep(0.2)
         yield "evidence", graph.evidence
 
@@ -119,9 +118,8 @@ def test_the_process_beside_ends_with_a_killed_run_and_the_next_run_clears_up(
     script.write_text(DIES, encoding="utf-8")
     with subprocess.Popen([sys.executable, script, path], stdout=subprocess.PIPE, text=True) as run:
         assert run.stdout.readline() == "half\n"
-        children = subprocess.run(["pgrep", "-P", str(run.pid)], check=True, capture_output=True, text=True)
+        beside = _children(run.pid)
         run.kill()
-    beside = [int(child) for child in children.stdout.split()]
     assert beside
     deadline = time.monotonic() + 20
     while any(_lives(process) for process in beside):
@@ -130,6 +128,10 @@ def test_the_process_beside_ends_with_a_killed_run_and_the_next_run_clears_up(
     assert any(".rows-" in file.name for file in tmp_path.iterdir())
     write_graph(path, build_graph(articles, register, known))
     assert sorted(file.name for file in tmp_path.iterdir()) == ["dies.py", "rightswire.db"]
+
+
+def _children(process):
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 def _lives(process):
