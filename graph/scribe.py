@@ -4,15 +4,18 @@ SQLite's share of the work, which is storing, indexes and search, then goes on w
 Rows go to the process beside in files, so that neither waits for the other and they fill nobody's memory.
 """
 
+import os
 import pickle
 import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import fields
 from functools import cache
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from operator import attrgetter
 from pathlib import Path
@@ -188,26 +191,30 @@ class _Beside:
 
 @contextmanager
 def _beside(path: Path, indexes: Mapping[str, Sequence[str]]) -> Iterator[_Beside]:
-    context = get_context("spawn")  # a copy of this process would hold all its memory
-    here, there = context.Pipe()
-    with TemporaryDirectory(prefix=path.name + SUFFIX, dir=path.parent) as folder, here:
-        process = context.Process(target=_write_beside, args=(path, indexes, there), daemon=True)
-        process.start()
+    here, there = Pipe()
+    # Not a fork, which would hold all this memory, nor multiprocessing's spawn, which runs the caller's script again.
+    command = [sys.executable, "-m", __name__, str(path), str(there.fileno())]
+    paths = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with (
+        TemporaryDirectory(prefix=path.name + SUFFIX, dir=path.parent) as folder,
+        here,
+        subprocess.Popen(command, env=paths, pass_fds=[there.fileno()]) as process,  # noqa: S603
+    ):
         there.close()
+        here.send(indexes)
         try:
             yield _Beside(Path(folder), here)
         finally:
             process.terminate()
-            process.join()
 
 
-def _write_beside(path: Path, indexes: Mapping[str, Sequence[str]], pipe: Connection) -> None:
-    """What the process beside does, until it hears None."""
+def _write_beside(path: Path, pipe: Connection) -> None:
+    """What the process beside does, until it hears None; first it hears of the indexes that are still to be made."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the run, and that ends this process
     try:
         with closing(open_aside(path, CACHE_KIB)) as connection:
             connection.execute("BEGIN")
-            scribe = Scribe(connection, indexes)
+            scribe = Scribe(connection, pipe.recv())
             while (told := pipe.recv()) is not None:
                 if isinstance(told, Path):
                     with told.open("rb") as file:
@@ -223,3 +230,7 @@ def _write_beside(path: Path, indexes: Mapping[str, Sequence[str]], pipe: Connec
     except (sqlite3.DatabaseError, OSError) as error:
         with suppress(OSError):  # the same
             pipe.send(error)
+
+
+if __name__ == "__main__":
+    _write_beside(Path(sys.argv[1]), Connection(int(sys.argv[2])))

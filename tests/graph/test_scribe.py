@@ -76,16 +76,20 @@ def test_what_fails_there_is_told_here_and_leaves_the_old_graph(path, articles, 
     assert [file.name for file in path.parent.iterdir()] == ["rightswire.db"]
 
 
-def test_a_writer_that_is_killed_is_told_of(path, articles, register, known, beside):
+def test_a_writer_that_is_killed_is_told_of(path, articles, register, known, monkeypatch):
+    monkeypatch.setattr(scribe, "MANY_ROWS", 0)
     graph = build_graph(articles, register, known)
 
     def parts():
         yield "nodes", graph.nodes
         yield "articles", graph.articles
         yield "edges", graph.edges
-        for child in _children(os.getpid()):
-            if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
-                os.kill(child, signal.SIGKILL)
+        writers = []
+        while not writers:  # it has to start first
+            writers = [
+                one for one in _children(os.getpid()) if b"graph.scribe" in Path(f"/proc/{one}/cmdline").read_bytes()
+            ]
+        os.kill(writers[0], signal.SIGKILL)
         time.sleep(0.2)
         yield "evidence", graph.evidence
 
