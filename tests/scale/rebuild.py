@@ -170,7 +170,7 @@ class Held(threading.Thread):
         self.most = 0
 
     def run(self) -> None:
-        """Look ten times a second."""
+        """Look twice a second."""
         own = f"/proc/{os.getpid()}/task/{os.getpid()}/children"
         while True:
             held = 0
@@ -179,7 +179,7 @@ class Held(threading.Thread):
                     pages = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]
                     held += int(pages) * os.sysconf("SC_PAGE_SIZE")
             self.most = max(self.most, held)
-            time.sleep(0.1)
+            time.sleep(0.5)
 
 
 def measure(facts: int, parties: int) -> dict[str, float]:
