@@ -2,7 +2,7 @@
 import { byId, counted, element } from "./explorer/dom.js";
 import { makeControls } from "./explorer/controls.js";
 import { copyLink, makeDownloads } from "./explorer/downloads.js";
-import { newFilters, tally, visible } from "./explorer/filters.js";
+import { difference, newFilters, tally, visible } from "./explorer/filters.js";
 import { listenToKeys } from "./explorer/keys.js";
 import { makeLayout } from "./explorer/layout.js";
 import { makeListing } from "./explorer/listing.js";
@@ -39,6 +39,7 @@ function startExplorer(root) {
   let busy = 0;
   let saving = 0;
   let written = location.hash;
+  let styled = "";
 
   root.hidden = false;
   byId("plain-view").hidden = true;
@@ -54,8 +55,12 @@ function startExplorer(root) {
 
   // After any change of filters, of what is loaded or of what is selected.
   function changed() {
+    const before = scene.shown;
     scene.shown = visible(graph, scene.filters, [scene.centre, scene.selected, ...scene.path].filter(Boolean));
-    view.restyle();
+    // Where only the filters changed, as while playing, those that come or go are drawn anew, not thousands.
+    const look = JSON.stringify([scene.selected, scene.edge, scene.path, scene.hovered, graph.order, graph.size]);
+    view.restyle(look === styled ? difference(before, scene.shown) : undefined);
+    styled = look;
     const counts = tally(graph, scene.shown);
     controls.update(counts);
     byId("counts").textContent = `${counted(scene.shown.nodes.size, "node")}, ${counted(scene.shown.edges.size, "relation")}${scene.shown.edges.size < graph.size ? ` of ${counted(graph.size, "relation")} loaded` : ""}`;
