@@ -2,7 +2,7 @@
 import { byId, counted, element } from "./explorer/dom.js";
 import { makeControls } from "./explorer/controls.js";
 import { copyLink, makeDownloads } from "./explorer/downloads.js";
-import { difference, newFilters, tally, visible } from "./explorer/filters.js";
+import { newFilters, tally, visible } from "./explorer/filters.js";
 import { listenToKeys } from "./explorer/keys.js";
 import { makeLayout } from "./explorer/layout.js";
 import { makeListing } from "./explorer/listing.js";
@@ -36,10 +36,7 @@ function startExplorer(root) {
     const words = hidden ? `${plain} The filters hide the lines of ${counted(hidden, "step")} of this path.` : plain;
     if (words !== byId("status").textContent) say(words);
   }
-  let busy = 0;
-  let saving = 0;
-  let written = location.hash;
-  let styled = "";
+  let [busy, saving, written] = [0, 0, location.hash];
 
   root.hidden = false;
   byId("plain-view").hidden = true;
@@ -57,10 +54,7 @@ function startExplorer(root) {
   function changed() {
     const before = scene.shown;
     scene.shown = visible(graph, scene.filters, [scene.centre, scene.selected, ...scene.path].filter(Boolean));
-    // Where only the filters changed, as while playing, those that come or go are drawn anew, not thousands.
-    const look = JSON.stringify([scene.selected, scene.edge, scene.path, scene.hovered, graph.order, graph.size]);
-    view.restyle(look === styled ? difference(before, scene.shown) : undefined);
-    styled = look;
+    view.restyle(before);
     const counts = tally(graph, scene.shown);
     controls.update(counts);
     byId("counts").textContent = `${counted(scene.shown.nodes.size, "node")}, ${counted(scene.shown.edges.size, "relation")}${scene.shown.edges.size < graph.size ? ` of ${counted(graph.size, "relation")} loaded` : ""}`;
@@ -158,6 +152,7 @@ function startExplorer(root) {
     if (!graph.hasNode(id)) return;
     Object.assign(scene, { selected: id, edge: null, path: [] });
     panel.showNode(id);
+    if (look) view.takeOff();
     changed();
     if (look) view.look(id);
   }

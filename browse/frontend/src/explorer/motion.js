@@ -17,7 +17,8 @@ function drawnBy(gl) {
   return gl ? String(gl.getParameter(told ? told.UNMASKED_RENDERER_WEBGL : gl.RENDERER)) : "";
 }
 
-// Two steps of the camera soon after each other are a move, whoever makes them: hand, wheel or flight. A single jump is none.
+// Two steps of the camera soon after each other are a move, whoever makes them: hand, wheel or flight. A single jump is
+// none. Who knows that a move follows calls `start`.
 export function watchMotion(sigma) {
   const canvas = sigma.getCanvases().edges;
   const degrees = ["whole", "light", "none"];
@@ -35,13 +36,15 @@ export function watchMotion(sigma) {
     if (before !== "whole") sigma.scheduleRender();
   }
 
-  camera.on("updated", () => {
+  function move(begins) {
     const time = performance.now();
-    moving = camera.isAnimated() || time - stepped < STILL_MS;
+    moving = begins || camera.isAnimated() || time - stepped < STILL_MS;
     stepped = time;
     clearTimeout(rest);
     rest = setTimeout(land, STILL_MS);
-  });
+  }
+
+  camera.on("updated", () => move(false));
 
   sigma.on("afterRender", () => {
     const time = performance.now();
@@ -54,4 +57,5 @@ export function watchMotion(sigma) {
   });
 
   motions.set(sigma, now);
+  return { start: () => move(true) };
 }

@@ -1,6 +1,7 @@
 // The drawing: sigma over the loaded part, showing what the filters let through.
 import Sigma from "sigma";
 import { calmly } from "./dom.js";
+import { difference } from "./filters.js";
 import { drawLabels, measurer, placeLabels } from "./labels.js";
 import { colour, darkness, faint, kindLook, relationLook } from "./looks.js";
 import { manner, watchMotion } from "./motion.js";
@@ -22,28 +23,41 @@ export function makeView(container, scene) {
     stagePadding: 48,
     minCameraRatio: 0.02,
     maxCameraRatio: 4,
-    zoomDuration: calmly() ? 0 : 250,
-    inertiaDuration: calmly() ? 0 : 200,
+    zoomDuration: calmly() ? 1 : 250, // sigma divides by these
+    inertiaDuration: calmly() ? 1 : 200,
     doubleClickZoomingRatio: 1,
     allowInvalidContainer: true,
   };
   const sigma = new Sigma(scene.graph, container, settings);
   withLabels(sigma, scene);
-  watchMotion(sigma);
+  const motion = watchMotion(sigma);
   darkness.addEventListener("change", () => sigma.refresh());
   const camera = sigma.getCamera();
   const move = (state) => (calmly() ? camera.setState({ ...camera.getState(), ...state }) : camera.animate(state, { duration: 200 }));
+  let styled = "";
+
+  // Where only filters changed since `before` was shown, as while playing, what comes or goes is drawn with the next frame.
+  // Else all is drawn, and at once: sigma knows places only of what it has drawn.
+  function restyle(before) {
+    const { graph, selected, edge, path, hovered } = scene;
+    const look = JSON.stringify([selected, edge, path, hovered, graph.order, graph.size]);
+    const some = before && look === styled ? difference(before, scene.shown) : undefined;
+    styled = look;
+    sigma.refresh({ schedule: Boolean(some), skipIndexation: true, partialGraph: some });
+  }
+
   return {
     sigma,
     refresh: () => sigma.refresh(),
-    // All, or these nodes and lines alone, with the next frame. All at once: places are known only when they are drawn.
-    restyle: (some) => sigma.refresh({ schedule: Boolean(some), skipIndexation: true, partialGraph: some }),
+    restyle,
     fit: () => move({ x: 0.5, y: 0.5, ratio: 1, angle: 0 }),
     zoom: (factor) => move({ ratio: sigma.getSetting("maxCameraRatio") && Math.min(4, Math.max(0.02, camera.getState().ratio * factor)) }),
     pan: (across, down) => {
       const { x, y, ratio } = camera.getState();
       move({ x: x + across * ratio * 0.12, y: y - down * ratio * 0.12 });
     },
+    // Before what is drawn anew for the place that `look` then goes to.
+    takeOff: () => calmly() || motion.start(),
     look: (id) => {
       const at = sigma.getNodeDisplayData(id);
       if (at) move({ x: at.x, y: at.y });
@@ -132,7 +146,7 @@ export function withLabels(sigma, scene) {
 
   // In a move that is drawn lightly, names stay beside their nodes: none comes, goes or changes sides.
   function moved(label) {
-    const node = at(label.id);
+    const node = label.strong || lit(scene, label.id) ? at(label.id) : null;
     return node && { ...label, x: node.x + label.across, y: node.y + label.down };
   }
 
