@@ -22,6 +22,7 @@ import urllib.request
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -146,7 +147,7 @@ def fly(page: Any, nodes: list[dict[str, Any]]) -> Frames:
     box = page.locator("#canvas").bounding_box()
     for name, key in ((node["name"], node["id"]) for node in nodes):
         page.locator("#list-find").fill(name)
-        until(lambda: page.evaluate(IN_TABLE, [name, False]), f"'{name}' stands in the table")
+        until(lambda name=name: page.evaluate(IN_TABLE, [name, False]), f"'{name}' stands in the table")  # type: ignore[misc]
         page.wait_for_timeout(400)  # what typing asked for is drawn
         page.evaluate(RECORD)
         page.evaluate(IN_TABLE, [name, True])
@@ -222,6 +223,8 @@ def measure(address: str, nodes: int, seconds: float, flags: list[str]) -> None:
 
 def why_not() -> str:
     """Why nothing can be measured here; empty where it can."""
+    if find_spec("playwright") is None:
+        return "playwright is not installed: make setup-dev"
     if not CHROMIUM.exists():
         return f"no browser at {CHROMIUM}: install Chromium, or set CHROMIUM to where it is"
     return "" if BUNDLE.exists() else "the explorer's bundle is not built: make frontend"

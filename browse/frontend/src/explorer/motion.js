@@ -27,7 +27,8 @@ export function watchMotion(sigma) {
   const camera = sigma.getCamera();
   let [stepped, drawn, moving, rest] = [-Infinity, -Infinity, false, 0];
   let gaps = [];
-  const now = () => (moving && sigma.getGraph().size > MANY ? degrees[degree] : "whole");
+  const moves = () => moving || camera.isAnimated() || sigma.getMouseCaptor().isMoving;
+  const now = () => (moves() && sigma.getGraph().size > MANY ? degrees[degree] : "whole");
 
   function land() {
     const before = now();
@@ -36,19 +37,24 @@ export function watchMotion(sigma) {
     if (before !== "whole") sigma.scheduleRender();
   }
 
-  function move(begins) {
-    const time = performance.now();
-    moving = begins || camera.isAnimated() || time - stepped < STILL_MS;
-    stepped = time;
+  function landLater() {
     clearTimeout(rest);
     rest = setTimeout(land, STILL_MS);
+  }
+
+  function move(begins) {
+    const time = performance.now();
+    moving = begins || moves() || time - stepped < STILL_MS;
+    stepped = time;
+    landLater();
   }
 
   camera.on("updated", () => move(false));
 
   sigma.on("afterRender", () => {
     const time = performance.now();
-    if (moving) gaps.push(time - drawn);
+    if (now() !== "whole") landLater(); // nothing stays drawn lightly
+    if (moves()) gaps.push(time - drawn);
     drawn = time;
     if (gaps.length < FRAMES) return;
     const middle = gaps.sort((one, other) => one - other)[FRAMES >> 1];
