@@ -22,6 +22,7 @@ import urllib.request
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
@@ -147,7 +148,7 @@ def fly(page: Any, nodes: list[dict[str, Any]]) -> Frames:
     box = page.locator("#canvas").bounding_box()
     for name, key in ((node["name"], node["id"]) for node in nodes):
         page.locator("#list-find").fill(name)
-        until(lambda name=name: page.evaluate(IN_TABLE, [name, False]), f"'{name}' stands in the table")  # type: ignore[misc]
+        until(partial(page.evaluate, IN_TABLE, [name, False]), f"'{name}' stands in the table")
         page.wait_for_timeout(400)  # what typing asked for is drawn
         page.evaluate(RECORD)
         page.evaluate(IN_TABLE, [name, True])
