@@ -36,7 +36,7 @@ from rich.table import Table
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 BUNDLE = CLONE / "browse" / "static" / "built" / "explorer.js"
 FLAGS = ("--headless", "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")  # fmt: skip
-WINDOW = {"width": 1280, "height": 900}
+WINDOW: Any = {"width": 1280, "height": 900}
 SOFTWARE = ("swiftshader", "llvmpipe", "softpipe", "software")
 #: Of one flight, and until the library is drawn: longer than any takes.
 FLIGHT_MS, IDLE_SECONDS = 700, 300
@@ -77,7 +77,7 @@ class Frames:
     what: str
     gaps: list[float]
 
-    def row(self) -> tuple[str, str, str, str, str]:
+    def row(self) -> tuple[str, ...]:
         """What was done, frames, frames a second in the middle and from the slowest twentieth on, longest milliseconds."""
         if not self.gaps:
             raise SystemExit(f"Nothing moved while {self.what}: the explorer does not do what is to be measured.")
