@@ -77,11 +77,12 @@ format: setup-dev ## let ruff put the code in form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: setup-dev frontend ## measure speed: first and second run, reading, rebuilding, a thousand unchanged feeds, a graph of a million facts, browsing a million articles
+bench: setup-dev frontend ## measure speed: first and second run, reading, rebuilding, a thousand unchanged feeds, a graph of a million facts, browsing a million articles, frames a second of the explorer
 	$(BIN)/python tests/bench.py
 	$(BIN)/python tests/bench_unchanged.py
 	$(BIN)/python tests/scale/rebuild.py
 	$(BIN)/python tests/scale/browsing.py
+	$(BIN)/python tests/scale/fluid.py
 
 kills: setup-dev ## kill the nightly run 300 times at random moments, and compare with a life undisturbed
 	$(BIN)/python tests/kills/kill.py

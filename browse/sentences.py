@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from browse.reading import Database, Row, read_rows
-from browse.reports import FACT_STATUS, relation_words
+from browse.reports import FACT_STATUS, confidence_words, relation_words
+from browse.words import words
 from graph.rows import STRUCTURE
 
 SENTENCES_SHOWN = 5
@@ -20,7 +21,8 @@ select count(*) as facts from (select id from edges where source = :id union sel
 
 SENTENCES_SQL = """
 select v.sentence, s.name as subject, e.relation, case when e.source = e.target then null else o.name end as object,
-  a.title, a.url, a.published, w.name as outlet, v.confidence, {status} as status
+  a.title, a.url, a.published, w.name as outlet, v.confidence, v.background,
+  {status} as status
 from {evidence} join edges e on e.id = v.edge_id join articles a on a.id = v.article_id
   join nodes s on s.id = e.source join nodes o on o.id = e.target left join nodes w on w.id = a.outlet_id
 where v.ordinal = 0 order by a.published desc, a.id, v.start,
@@ -37,6 +39,8 @@ EVIDENCE = {
 EDGE_SQL = """
 select e.id, s.id as source, s.name as subject, e.relation, o.id as target, o.name as object, e.first_date, e.last_date,
   e.articles, e.confidence, e.provenance, e.attributes ->> 'status' as status,
+  (select count(*) from evidence v where v.edge_id = e.id and v.ordinal = 0 and not v.background) as news,
+  (select count(*) from evidence v where v.edge_id = e.id and v.ordinal = 0 and v.background) as recalled,
   (select r.source_url from register_sources r where r.edge_id = e.id order by r.node_id limit 1) as register_url
 from edges e join nodes s on s.id = e.source join nodes o on o.id = e.target where e.id = :id
 """
@@ -60,8 +64,9 @@ async def read_about_edge(database: Database, edge_id: str, href: Href) -> dict[
     rows = await read_rows(database, EDGE_SQL, id=edge_id)
     if not rows:
         return None
-    words = relation_words(rows[0]["relation"], status=rows[0]["status"])
-    edge = {**rows[0], "words": words, "register_url": href(rows[0]["register_url"])}
+    relation = relation_words(rows[0]["relation"], status=rows[0]["status"])
+    sure, told = confidence_words(rows[0]["confidence"]), _told(rows[0])
+    edge = {**rows[0], "words": relation, "sure": sure, "told": told, "register_url": href(rows[0]["register_url"])}
     return {**edge, "sentences": await _sentences(database, "edge", edge_id, href)}
 
 
@@ -73,8 +78,21 @@ async def _sentences(database: Database, kind: str, key: str, href: Href) -> lis
     for row in rows:
         first.setdefault((row["url"], row["sentence"]), row)
     shown = list(first.values())[:SENTENCES_SHOWN]
-    return [{**row, "words": _words(row), "url": href(row["url"])} for row in shown]
+    return [{**row, **_in_words(row), "url": href(row["url"])} for row in shown]
 
 
-def _words(row: Row) -> str:
-    return relation_words(row["relation"], alone=row["object"] is None, status=row["status"])
+def _in_words(row: Row) -> dict[str, str]:
+    return {
+        "words": relation_words(row["relation"], alone=row["object"] is None, status=row["status"]),
+        "sure": confidence_words(row["confidence"]),
+        "standing": words().say("standing", "background" if row["background"] else "news"),
+    }
+
+
+def _told(row: Row) -> str:
+    """'main news of 2 articles, background of 1'; empty where no article tells it."""
+    numbers = {"news": row["news"], "background": row["recalled"]}
+    parts = [f"{words().say('standing', name)} of {number:,}" for name, number in numbers.items() if number]
+    if parts:
+        parts[0] += " article" if next(filter(None, numbers.values())) == 1 else " articles"
+    return ", ".join(parts)

@@ -43,6 +43,7 @@ class Words(BaseModel):
     text_source: dict[str, str]
     outcome: dict[str, str]
     stance: dict[str, str]
+    standing: dict[str, str]
     heading: dict[str, str]
 
     def say(self, table: str, value: object) -> str:

@@ -194,6 +194,28 @@ async def test_the_newest_sentences_on_a_node_and_an_edge(sample):
     await ask(sample, "/-/graph/edge.json?id=nothing", status=404)
 
 
+async def test_how_sure_a_fact_is_and_whether_it_is_the_news_in_words(make_datasette, databases, tmp_path):
+    path = tmp_path / "rightswire.db"
+    path.write_bytes(databases["sample"].read_bytes())
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "update evidence set background = 1, confidence = 0.72 where article_id = 'a03' and edge_id like '%|sues|openai'"
+        )
+    connection.close()
+    datasette = make_datasette(path)
+    told = await ask(datasette, "/-/graph/edge.json?id=the-new-york-times|sues|openai")
+    assert (told["sure"], told["told"]) == ("high", "main news of 1 article, background of 1")
+    found = {told["published"]: (told["sure"], told["standing"]) for told in told["sentences"]}
+    assert found == {"2025-11-18": ("high", "main news"), "2025-04-05": ("medium", "background")}
+    told = await ask(datasette, "/-/graph/edge.json?id=the-new-york-times|licenses_to|amazon")
+    assert told["told"] == "main news of 1 article"
+    told = await ask(datasette, "/-/graph/edge.json?id=openai|licensee_in|news-corp-openai-2024")
+    assert (told["sure"], told["told"], told["sentences"]) == ("high", "", [])
+    told = await ask(datasette, "/-/graph/node.json?id=the-new-york-times")
+    assert {"high", "medium"} >= {sentence["sure"] for sentence in told["sentences"]}
+    assert {sentence["standing"] for sentence in told["sentences"]} <= {"main news", "background"}
+
+
 async def test_hostile_rows_stay_text_and_their_links_none(hostile, parse_page):
     query = "x%22%3E%3Csvg/onload%3Dalert(1)%3E"
     told = await ask(hostile, f"/-/graph/around.json?id={query}")

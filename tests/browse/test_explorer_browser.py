@@ -5,6 +5,7 @@ import io
 import json
 import os
 import random
+import re
 import sqlite3
 import time
 import xml.etree.ElementTree as ET
@@ -515,6 +516,10 @@ def test_all_of_it_by_keyboard(new_visit, address):
     page.locator("#list-edges").get_by_role("button", name="licenses to").first.press("Enter")
     page.locator("#panel blockquote").first.wait_for()
     assert "licenses_to" in visit.tell("scene")["edge"]
+    assert "high confidence (1.00)" in page.locator("#panel .about").inner_text()
+    assert "main news of 1 article" in page.locator("#panel .about").inner_text()
+    assert re.search(r"(high|medium|low) confidence \(0\.\d\d\)", page.locator("#panel .fact-line").first.inner_text())
+    assert page.locator("#panel .tag").first.inner_text() == "main news"
 
 
 def test_a_line_is_clicked_where_it_lies(new_visit, address):
@@ -558,6 +563,20 @@ def test_a_narrow_screen_in_calm(new_visit, address):
     assert visit.tell("scene")["camera"]["ratio"] < before  # at once
 
 
+def test_the_wheel_in_calm_shows_no_empty_picture(new_visit, address):
+    visit = new_visit(reduced_motion="reduce").open(f"{address}/-/explore?id=openai")
+    visit.page.evaluate("""() => {
+      window.seen = [];
+      const look = () => { window.seen.push(rightswireExplorer.scene().camera.ratio); requestAnimationFrame(look); };
+      look();
+    }""")
+    box = visit.page.locator("#canvas").bounding_box()
+    visit.page.mouse.move(box["x"] + 200, box["y"] + 200)
+    visit.page.mouse.wheel(0, -120)
+    visit.until(lambda: visit.page.evaluate("seen.at(-1) < 1"))
+    assert visit.page.evaluate("seen.every(Number.isFinite)")
+
+
 def test_without_webgl_the_table_stays(new_visit, address):
     visit = new_visit()
     visit.page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
@@ -575,5 +594,15 @@ def test_two_thousand_nodes(new_visit, large):
     assert visit.tell("counts")["shownEdges"] < 4000
     visit.page.locator("#list-nodes caption", has_text="nodes shown").wait_for()
     assert visit.page.locator("#list-nodes tbody tr").count() == 50
+    middle = visit.page.locator("#canvas").bounding_box()
+    button = visit.page.locator("#list-nodes button.name").first
+    button.click()
+    chosen = visit.tell("scene")["selected"]
+    visit.until(
+        lambda: (
+            abs(visit.tell("pixels", chosen)["x"] - middle["width"] / 2) < 3
+            and abs(visit.tell("pixels", chosen)["y"] - middle["height"] / 2) < 3
+        )
+    )
     places = visit.tell("places").values()
     assert len({tuple(round(value, 3) for value in place) for place in places}) > 1990

@@ -36,9 +36,7 @@ function startExplorer(root) {
     const words = hidden ? `${plain} The filters hide the lines of ${counted(hidden, "step")} of this path.` : plain;
     if (words !== byId("status").textContent) say(words);
   }
-  let busy = 0;
-  let saving = 0;
-  let written = location.hash;
+  let [busy, saving, written] = [0, 0, location.hash];
 
   root.hidden = false;
   byId("plain-view").hidden = true;
@@ -54,8 +52,9 @@ function startExplorer(root) {
 
   // After any change of filters, of what is loaded or of what is selected.
   function changed() {
+    const before = scene.shown;
     scene.shown = visible(graph, scene.filters, [scene.centre, scene.selected, ...scene.path].filter(Boolean));
-    view.restyle();
+    view.restyle(before);
     const counts = tally(graph, scene.shown);
     controls.update(counts);
     byId("counts").textContent = `${counted(scene.shown.nodes.size, "node")}, ${counted(scene.shown.edges.size, "relation")}${scene.shown.edges.size < graph.size ? ` of ${counted(graph.size, "relation")} loaded` : ""}`;
@@ -153,6 +152,7 @@ function startExplorer(root) {
     if (!graph.hasNode(id)) return;
     Object.assign(scene, { selected: id, edge: null, path: [] });
     panel.showNode(id);
+    if (look) view.takeOff();
     changed();
     if (look) view.look(id);
   }

@@ -33,6 +33,13 @@ export function visible(graph, filters, kept) {
   return { nodes, edges };
 }
 
+// What is in one of the two and not in the other.
+export function difference(one, other) {
+  const apart = (left, right) => [...left].filter((id) => !right.has(id));
+  const both = (what) => [...apart(one[what], other[what]), ...apart(other[what], one[what])];
+  return { nodes: both("nodes"), edges: both("edges") };
+}
+
 const add = (counts, name, shown) => {
   const held = counts.get(name) || { all: 0, shown: 0 };
   counts.set(name, { all: held.all + 1, shown: held.shown + (shown ? 1 : 0) });

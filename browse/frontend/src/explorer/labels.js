@@ -23,7 +23,7 @@ function occupancy() {
   };
 }
 
-// Where names go: [{ id, text, x, y, font, strong, anchor }] in pixels. `measure(text, font)` gives a width; `nodes` are
+// Where names go: [{ id, node, text, x, y, font, high, strong }] in pixels. `measure(text, font)` gives a width; `nodes` are
 // { id, name, x, y, size, strong } in pixels, in the order of their claim to a name.
 export function placeLabels(nodes, { width, height }, measure) {
   const [names, marks] = [occupancy(), occupancy()];
@@ -43,7 +43,7 @@ export function placeLabels(nodes, { width, height }, measure) {
     if (!spot && !node.strong) continue;
     const { box, x, y } = spot || spots(node, wide, high)[0];
     names.take(box);
-    placed.push({ id: node.id, text, x, y, font, high, strong: node.strong });
+    placed.push({ id: node.id, node, text, x, y, font, high, strong: node.strong });
   }
   return placed;
 }

@@ -50,25 +50,37 @@ export function makePanel(scene, server, acts) {
     const name = (end) => scene.graph.getNodeAttribute(end, "name");
     const [source, target] = scene.graph.extremities(id);
     const told = element("div", { class: "told" });
-    const dates = [dateWords(edge.date), counted(edge.articles, "article"), `confidence ${edge.confidence.toFixed(2)}`, { both: "register and news" }[edge.provenance] || edge.provenance];
+    const about = element("p", { class: "about" });
+    const tell = (...more) => {
+      const parts = [dateWords(edge.date), counted(edge.articles, "article"), { both: "register and news" }[edge.provenance] || edge.provenance, ...more].filter(Boolean);
+      about.replaceChildren(...parts.flatMap((part, at) => (at ? [" · ", part] : [part])));
+    };
+    tell(`confidence ${edge.confidence.toFixed(2)}`);
     place.replaceChildren(
       element("h2", {}, button(name(source), () => acts.select(source), { class: "name" }), " ", relationSwatch(edge.look), ` ${edge.words} `, button(name(target), () => acts.select(target), { class: "name" })),
-      element("p", { class: "about" }, dates.filter(Boolean).join(" · ")),
+      about,
       told,
     );
-    fill(() => server.edge(id), (answer) => told.replaceChildren(
-      ...sentences(answer.sentences, "No article here tells of it: it is known from the register."),
-      element("p", { class: "source" }, link(answer.page, "All evidence"), answer.register_url ? " · " : "", answer.register_url ? link(answer.register_url, "the register's source") : "")));
+    fill(() => server.edge(id), (answer) => {
+      tell(sure(answer), answer.told);
+      told.replaceChildren(
+        ...sentences(answer.sentences, "No article here tells of it: it is known from the register."),
+        element("p", { class: "source" }, link(answer.page, "All evidence"), answer.register_url ? " · " : "", answer.register_url ? link(answer.register_url, "the register's source") : ""));
+    });
   }
 
   return { empty, showNode, showEdge };
 }
 
+// How sure, in words and number, as on the other pages; and whether the article's news is this or something else.
+const sure = (told) => element("span", { class: "sure", title: "0 is no trust at all, 1 is full trust" }, `${told.sure} confidence (${told.confidence.toFixed(2)})`);
+const standing = ({ standing: words, background }) => element("span", { class: "tag", title: background ? "The article only recalls this; its news is something else" : "The article reports this as its news" }, words);
+
 function sentences(list, none) {
   if (!list.length) return [element("p", { class: "none" }, none)];
   return list.flatMap((told) => [
-    element("p", { class: "fact-line" }, element("strong", {}, told.subject), ` ${told.words} `, told.object ? element("strong", {}, told.object) : null),
+    element("p", { class: "fact-line" }, element("strong", {}, told.subject), ` ${told.words} `, told.object ? element("strong", {}, told.object) : null, " ", element("small", {}, sure(told))),
     element("blockquote", {}, told.sentence),
-    element("p", { class: "source" }, link(told.url, told.title), [told.outlet, dateWords(told.published)].filter(Boolean).map((part) => ` · ${part}`).join("")),
+    element("p", { class: "source" }, link(told.url, told.title), [told.outlet, dateWords(told.published)].filter(Boolean).map((part) => ` · ${part}`).join(""), " ", standing(told)),
   ]);
 }

@@ -4,6 +4,7 @@ import { NodeSquareProgram } from "@sigma/node-square";
 import { createEdgeArrowHeadProgram, createEdgeClampedProgram, createEdgeCompoundProgram, EdgeRectangleProgram, NodeCircleProgram } from "sigma/rendering";
 import { createCurveProgram } from "./curves.js";
 import { PIECES } from "./looks.js";
+import { eased } from "./thin.js";
 import { unrolled } from "./unrolled.js";
 
 // The square's program draws triangles whose corners lie at these turns: of each convex piece of a shape a fan of them.
@@ -35,9 +36,11 @@ export const nodePrograms = () => ({
   ...Object.fromEntries(Object.entries(PIECES).map(([shape, pieces]) => [shape, unrolled(cornered(pieces))])),
 });
 
+const CURVE_PIECES = 4;
+
 export const edgePrograms = () => ({
-  line: unrolled(EdgeRectangleProgram),
-  arrow: createEdgeCompoundProgram([unrolled(createEdgeClampedProgram(HEAD)), unrolled(createEdgeArrowHeadProgram(HEAD))]),
-  curve: unrolled(createCurveProgram()),
-  bow: unrolled(createCurveProgram(HEAD)),
+  line: eased(unrolled(EdgeRectangleProgram)),
+  arrow: eased(createEdgeCompoundProgram([unrolled(createEdgeClampedProgram(HEAD)), unrolled(createEdgeArrowHeadProgram(HEAD))])),
+  curve: eased(unrolled(createCurveProgram()), CURVE_PIECES),
+  bow: eased(unrolled(createCurveProgram(HEAD)), CURVE_PIECES),
 });

@@ -1,8 +1,10 @@
 // The drawing: sigma over the loaded part, showing what the filters let through.
 import Sigma from "sigma";
 import { calmly } from "./dom.js";
+import { difference } from "./filters.js";
 import { drawLabels, measurer, placeLabels } from "./labels.js";
 import { colour, darkness, faint, kindLook, relationLook } from "./looks.js";
+import { manner, watchMotion } from "./motion.js";
 import { edgePrograms, nodePrograms } from "./shapes.js";
 
 const HIGHLIGHT = 1.35;
@@ -21,27 +23,41 @@ export function makeView(container, scene) {
     stagePadding: 48,
     minCameraRatio: 0.02,
     maxCameraRatio: 4,
-    zoomDuration: calmly() ? 0 : 250,
-    inertiaDuration: calmly() ? 0 : 200,
+    zoomDuration: calmly() ? 1 : 250, // sigma divides by these
+    inertiaDuration: calmly() ? 1 : 200,
     doubleClickZoomingRatio: 1,
     allowInvalidContainer: true,
   };
   const sigma = new Sigma(scene.graph, container, settings);
   withLabels(sigma, scene);
-  easeSlowMoves(sigma);
+  const motion = watchMotion(sigma);
   darkness.addEventListener("change", () => sigma.refresh());
   const camera = sigma.getCamera();
   const move = (state) => (calmly() ? camera.setState({ ...camera.getState(), ...state }) : camera.animate(state, { duration: 200 }));
+  let styled = "";
+
+  // Where only filters changed since `before` was shown, as while playing, what comes or goes is drawn with the next frame.
+  // Else all is drawn, and at once: sigma knows places only of what it has drawn.
+  function restyle(before) {
+    const { graph, selected, edge, path, hovered } = scene;
+    const look = JSON.stringify([selected, edge, path, hovered, graph.order, graph.size]);
+    const some = before && look === styled ? difference(before, scene.shown) : undefined;
+    styled = look;
+    sigma.refresh({ schedule: Boolean(some), skipIndexation: true, partialGraph: some });
+  }
+
   return {
     sigma,
     refresh: () => sigma.refresh(),
-    restyle: () => sigma.refresh({ skipIndexation: true }),
+    restyle,
     fit: () => move({ x: 0.5, y: 0.5, ratio: 1, angle: 0 }),
     zoom: (factor) => move({ ratio: sigma.getSetting("maxCameraRatio") && Math.min(4, Math.max(0.02, camera.getState().ratio * factor)) }),
     pan: (across, down) => {
       const { x, y, ratio } = camera.getState();
       move({ x: x + across * ratio * 0.12, y: y - down * ratio * 0.12 });
     },
+    // Before what is drawn anew for the place that `look` then goes to.
+    takeOff: () => calmly() || motion.start(),
     look: (id) => {
       const at = sigma.getNodeDisplayData(id);
       if (at) move({ x: at.x, y: at.y });
@@ -55,27 +71,6 @@ export function makeView(container, scene) {
   };
 }
 
-const SLOW_MS = 34;
-const FRAMES = 8;
-const MANY = 300;
-
-// Where the machine draws too slowly to follow the hand, lines are left out while the picture moves.
-function easeSlowMoves(sigma) {
-  let gaps = [];
-  let last = 0;
-  sigma.on("afterRender", () => {
-    const now = performance.now();
-    // Longer gaps are pauses of the hand.
-    if (now - last < 1000) gaps.push(now - last);
-    last = now;
-    if (gaps.length < FRAMES) return;
-    const middle = gaps.sort((one, other) => one - other)[FRAMES >> 1];
-    gaps = [];
-    const moving = sigma.getCamera().isAnimated() || sigma.getMouseCaptor().isMoving;
-    if (middle > SLOW_MS && moving && sigma.getGraph().size > MANY) sigma.setSetting("hideEdgesOnMove", true);
-  });
-}
-
 // With something selected or a path laid, the rest steps back.
 function lit(scene, id) {
   if (scene.path.length) return scene.path.includes(id);
@@ -84,9 +79,10 @@ function lit(scene, id) {
 }
 
 function nodeSeen(scene, id, node) {
-  if (!scene.shown.nodes.has(id)) return { ...node, label: null, hidden: true, type: "disc", color: colour("grey") };
   const on = lit(scene, id);
   const chief = id === scene.selected || scene.path.includes(id);
+  const zIndex = chief ? 2 : on ? 1 : 0; // of the hidden too: what comes back comes to where it lay
+  if (!scene.shown.nodes.has(id)) return { ...node, label: null, hidden: true, type: node.shape, color: colour("grey"), zIndex };
   return {
     x: node.x,
     y: node.y,
@@ -96,22 +92,23 @@ function nodeSeen(scene, id, node) {
     color: on ? colour(kindLook(node.kind).colour) : colour("pale"),
     hollow: colour("paper"),
     highlighted: id === scene.selected,
-    zIndex: chief ? 2 : on ? 1 : 0,
+    zIndex,
   };
 }
 
 function edgeSeen(scene, id, edge) {
-  if (!scene.shown.edges.has(id)) return { ...edge, hidden: true, type: edge.form, color: colour("grey") };
   const [source, target] = scene.graph.extremities(id);
   const focus = scene.hovered || scene.selected;
   const along = scene.path.length && scene.path.some((node, place) => place && [node, scene.path[place - 1]].sort().join("\n") === [source, target].sort().join("\n"));
   const on = scene.path.length ? along : !focus || !scene.graph.hasNode(focus) || source === focus || target === focus;
+  const zIndex = on ? 1 : 0;
+  if (!scene.shown.edges.has(id)) return { ...edge, hidden: true, type: edge.form, color: colour("grey"), zIndex };
   const share = crowding(scene.graph);
   const size = edge.width * (id === scene.edge ? 2.2 : along ? 1.8 : share);
   const look = relationLook(edge.look);
   // What is looked at stands out whole; the rest is as faint as the crowd asks.
   const shade = !on ? colour("dimmed") : focus || along || id === scene.edge ? colour(look.colour) : faint(look.colour, share * (look.share || 1));
-  return { ...edge, label: null, type: edge.form, size, curvature: edge.bend, color: shade, zIndex: on ? 1 : 0 };
+  return { ...edge, label: null, type: edge.form, size, curvature: edge.bend, color: shade, zIndex };
 }
 
 // How wide and dark lines are: whole up to a hundred nodes or so, less among thousands.
@@ -141,9 +138,26 @@ export function nodesInView(sigma, scene) {
 export function withLabels(sigma, scene) {
   const context = sigma.getCanvases().labels.getContext("2d");
   const measure = measurer(context);
+  let placed = [];
+  const at = (id) => {
+    const data = sigma.getNodeDisplayData(id);
+    return data && !data.hidden ? sigma.framedGraphToViewport(data) : null;
+  };
+
+  // In a move that is drawn lightly, names stay beside their nodes: none comes, goes or changes sides.
+  function moved(label) {
+    const node = label.strong || lit(scene, label.id) ? at(label.id) : null;
+    return node && { ...label, x: node.x + label.across, y: node.y + label.down };
+  }
+
+  function place() {
+    const labels = placeLabels(nodesInView(sigma, scene), sigma.getDimensions(), measure);
+    return labels.filter(({ text }) => text).map((label) => ({ ...label, across: label.x - label.node.x, down: label.y - label.node.y }));
+  }
+
   sigma.on("afterRender", () => {
-    const nodes = nodesInView(sigma, scene);
-    drawLabels(context, placeLabels(nodes, sigma.getDimensions(), measure).filter(({ id, text }) => text && id !== scene.selected && id !== scene.hovered)); // drawHover names those
+    placed = manner(sigma) === "whole" ? place() : placed.map(moved).filter(Boolean);
+    drawLabels(context, placed.filter(({ id }) => id !== scene.selected && id !== scene.hovered)); // drawHover names those
   });
 }
 
