@@ -15,6 +15,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from browse.changes import kind_words
 from browse.contested import field_words, value_words
 from browse.dates import date_words, in_prose, time_element
 from browse.links import LINK, Site, anchor, short_address
@@ -256,7 +257,7 @@ def _coded(cell: Cell) -> Markup | None:
     if value in known:
         return _TITLED(value, known[value])
     if column == "kind" and cell.table == "changes":
-        return escape(words().say("change_kind", value))
+        return escape(kind_words(value, cell.row.get("summary")))
     return None
 
 

@@ -10,6 +10,8 @@ from browse.atom import Entry
 from browse.links import Site, anchor
 from browse.moments import NEVER, moment
 from browse.reading import Database, Row, read_rows
+from browse.words import words
+from graph.rules import rules
 
 #: Entries of a feed, at most.
 MAX_ENTRIES = 100
@@ -132,6 +134,21 @@ def read_kinds(given: Sequence[str]) -> tuple[str, ...]:
     if unknown:
         raise ValueError(f"no kind of change is called {unknown[0]!r}: there are {NEWS}, {', '.join(KINDS)}")
     return tuple(kind for kind in KINDS if kind in wanted)
+
+
+def kind_words(kind: str, summary: object) -> str:
+    """What a change is called: a deal that is new as its summary has it, for talks are none yet."""
+    called = str(summary).partition(": ")[0]
+    if kind == "new-deal" and called in rules().new_deals.values():
+        return called.lower()
+    return words().say("change_kind", kind)
+
+
+def without_kind(summary: object, kind: str) -> str:
+    """The summary of what is new without the words that `kind_words` has already."""
+    called, _, name = str(summary).partition(": ")
+    known = {*rules().new_stories.values(), *rules().new_deals.values(), "New party"}
+    return name if kind.startswith("new-") and called in known else str(summary)
 
 
 async def read_changes(database: Database, wanted: Wanted, shown: int = MAX_ENTRIES) -> tuple[list[Row], bool]:

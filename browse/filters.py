@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from markupsafe import Markup, escape
 
 from browse.cells import column_words, facet_words, links
+from browse.changes import kind_words, without_kind
 from browse.contested import span
 from browse.dates import date_words, in_prose, show_date
 from browse.links import Site
@@ -34,6 +35,7 @@ def page_filters(site: Callable[[], Site]) -> dict[str, Callable[..., Any]]:
         "date": show_date,
         "exact_words": exact_words,
         "facet_words": facet_words,
+        "kind_words": kind_words,
         "mark_names": mark_plain,
         "order_words": order_words,
         "particular_words": particular_words,
@@ -44,6 +46,7 @@ def page_filters(site: Callable[[], Site]) -> dict[str, Callable[..., Any]]:
         "stated": stated,
         "status_words": status_words,
         "told_span": span,
+        "without_kind": without_kind,
         "years": years,
     }
 
