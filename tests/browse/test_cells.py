@@ -9,6 +9,7 @@ from browse.links import Site, web_link
 from browse.plugin import by_group, folded, in_order, without_name
 from browse.reports import group_reports, relation_words
 from browse.sums import dollars
+from graph.rules import rules
 
 SITE = Site(row=lambda table, key: f"/{table}/{key}", path=lambda path: f"/base{path}")
 
@@ -188,11 +189,23 @@ def test_order_follows_the_metadata():
         ("Mixed ruling in A v. B", "Mixed ruling"),
         ("A v. B", "A v. B"),
         ("Settled", "Settled"),
+        ("A v. B ends", "Ends"),
+        ("A v. B is announced: ended in A v. B's first year", "Announced: ended in A v. B's first year"),
+        ("Talks: A v. B", "Talks"),
+        ("Talks: A v. B: undisclosed, in two rounds", "Talks: undisclosed, in two rounds"),
+        ("C: settled in A v. B", "C: settled"),
+        ("A v. BB is filed", "A v. BB is filed"),
         ("", ""),
     ],
 )
 def test_own_page_does_not_repeat_the_name(summary, short):
     assert without_name(summary, "A v. B") == short
+
+
+@pytest.mark.parametrize("phrase", rules().event_phrases.values())
+def test_no_step_repeats_the_name_on_the_page_of_its_case_or_deal(phrase):
+    name = "Disney / OpenAI (2025)"
+    assert name not in without_name(phrase.format(name=name, parties="Suno"), name)
 
 
 @pytest.mark.parametrize(
