@@ -50,7 +50,7 @@ PROSE_COLUMNS = frozenset({"outcome", "summary", "value_text", "decision", "deta
 YES_NO = frozenset({"unconfirmed", "single_source", "background", "chosen", "contested", "applied", "both_known"})
 YES_NO_IN = frozenset({("review", "known"), ("coverage", "reported")})
 #: Columns that hold dates which may be as short as a year.
-DATES = re.compile(r"(?:.*_)?(?:date|day|month|year|reported|published|filed|from|until)")
+DATES = re.compile(r"(?:.*_)?(?:date|day|month|year|reported|published|filed|from|until)|(?:first|last)_deal")
 MAX_PAIRS = 40
 #: What Datasette itself shows of an empty cell.
 BLANK = Markup("&nbsp;")

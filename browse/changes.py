@@ -1,21 +1,25 @@
 """Changes of the graph for those who subscribe: which ones concern somebody, and what each tells."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from browse.atom import Entry
+from browse.dates import in_prose, prose_words, time_element
 from browse.links import Site, anchor
 from browse.moments import NEVER, moment
 from browse.reading import Database, Row, read_rows
+from browse.sums import money
 from browse.words import words
 from graph.rules import rules
 
 #: Entries of a feed, at most.
 MAX_ENTRIES = 100
 MAX_TEXT = 2000
+NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:e\+?[0-9]{1,2})?")
 
 #: Kinds of changes (graph/schema.sql) as people say them, those of news first.
 KINDS = {
@@ -174,7 +178,7 @@ def change_entry(row: Row, site: Site) -> Entry:
     about = f"{name}: " if name and name not in summary and row["node_kind"] in {"case", "deal"} else ""
     return Entry(
         id=f"change/{row['id']}",
-        title=about + summary,
+        title=prose_words(about + summary),
         page=_page(row, site.row),
         updated=when,
         content=_content(row, site),
@@ -193,14 +197,25 @@ def _page(row: Row, page: Callable[[str, str], str]) -> str:
 
 
 def _content(row: Row, site: Site) -> Markup:
-    parts = [Markup("<p>{}</p>").format(_cut(row["summary"]))]
+    parts = [Markup("<p>{}</p>").format(in_prose(_cut(row["summary"])))]
     if row["before"] is not None:
-        values = (row["field"].replace("_", " "), _cut(row["before"]), _cut(row["after"] or "nothing"))
+        field = str(row["field"])
+        values = (words().say("heading", field), value_words(field, row["before"]), value_words(field, row["after"]))
         parts.append(Markup("<p>{}: <del>{}</del> → <ins>{}</ins></p>").format(*values))
     if row["sentence"]:
         parts.append(Markup("<blockquote>{}</blockquote>").format(_cut(row["sentence"])))
     parts.append(_source_line(row, site))
     return Markup("\n").join(part for part in parts if part)
+
+
+def value_words(field: str, value: object) -> Markup:
+    """The value of a field before or after a change, as the pages write it."""
+    if value is None or value == "":
+        return escape("nothing")
+    if field == "status":
+        return escape(words().badge(value))
+    total = money(float(str(value))) if field == "amount_usd" and NUMBER.fullmatch(str(value)) else None
+    return total or time_element(value) or in_prose(_cut(value))
 
 
 def _source_line(row: Row, site: Site) -> Markup:
@@ -209,7 +224,8 @@ def _source_line(row: Row, site: Site) -> Markup:
     if not title:
         return Markup("")
     named = anchor(address, _cut(title)) if address else Markup("{}").format(_cut(title))
-    rest = Markup("").join(Markup(" · {}").format(row[key]) for key in ("outlet", "published") if row[key])
+    told = (row["outlet"], time_element(row["published"]) or row["published"])
+    rest = Markup("").join(Markup(" · {}").format(part) for part in told if part)
     return Markup("<p>{}{}</p>").format(named, rest)
 
 
