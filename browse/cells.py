@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from browse.changes import kind_words
 from browse.contested import field_words, value_words
+from browse.courts import court_link, short_court
 from browse.dates import date_words, in_prose, time_element
 from browse.links import LINK, Site, anchor, short_address
 from browse.markup import Shape
@@ -179,6 +180,8 @@ def _labelled(cell: Cell, site: Site) -> Markup | None:
     if key is None:
         return None
     table = ID_TABLES.get(cell.column, "nodes")
+    if cell.column == "court_id" and label:
+        return court_link(site.row(table, str(key)), str(label))
     said = edge_words(str(key)) if table == "edges" else date_words(label) or label or key
     return _TITLED_LINK(site.row(table, str(key)), key, said)
 
@@ -204,7 +207,8 @@ def _named(cell: Cell, site: Site) -> Markup | None:
         beside = beside.get("value")
     if isinstance(beside, str) and beside and cell.column not in QUOTED_COLUMNS:
         table = cell.row.get(f"{cell.column}_table") or ID_TABLES.get(f"{cell.column}_id", "nodes")
-        return LINK(site.row(str(table), beside), cell.value)
+        href = site.row(str(table), beside)
+        return court_link(href, cell.value) if cell.column == "court" else LINK(href, cell.value)
     if cell.column in ID_TABLES and cell.table != "problems":
         table = _id_table(cell.column, cell.value)
         said = edge_words(cell.value) if table == "edges" else id_words(cell.value)
@@ -223,6 +227,8 @@ def _text(cell: Cell, site: Site) -> Markup | None:
     column, value = cell.column, cell.value
     if column in QUOTED_COLUMNS:
         return quotation(value, site.href(cell.row.get("article_url")))
+    if column == "court":
+        return short_court(value)
     if column == "article_title":
         return site.link(cell.row.get("article_url"), value)
     if column == "wikidata_id" and WIKIDATA_ID.fullmatch(value):

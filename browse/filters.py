@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from browse.cells import column_words, facet_words, links
 from browse.changes import kind_words, without_kind
 from browse.contested import span
+from browse.courts import short_court
 from browse.dates import date_words, in_prose, show_date
 from browse.links import Site
 from browse.marks import Named, mark_names
@@ -42,6 +43,7 @@ def page_filters(site: Callable[[], Site]) -> dict[str, Callable[..., Any]]:
         "particulars": particulars,
         "prose": in_prose,
         "say": say,
+        "short_court": short_court,
         "source_links": source_links,
         "stated": stated,
         "status_words": status_words,

@@ -178,7 +178,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
         return questions.asked_from(canned_queries(), table, row)
 
     env.globals["rightswire_asked_from"] = asked_from
-    env.globals["rightswire_badges"] = words().badges
+    env.globals.update(rightswire_badges=words().badges, rightswire_court_rules=words().court_rules)
     env.globals.update(
         rightswire_asset=asset, rightswire_built=built, rightswire_served=served, rightswire_queries=canned_queries
     )

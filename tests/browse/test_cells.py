@@ -1,5 +1,8 @@
 """Single values: which may be links, how sums read, what stands in a quotation."""
 
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +12,7 @@ from browse.links import Site, web_link
 from browse.plugin import by_group, folded, in_order, without_name
 from browse.reports import group_reports, relation_words
 from browse.sums import dollars
+from browse.words import words
 from graph.rules import rules
 
 SITE = Site(row=lambda table, key: f"/{table}/{key}", path=lambda path: f"/base{path}")
@@ -305,3 +309,39 @@ def test_a_name_beside_an_id_that_was_looked_up_is_a_link():
     link = shown("S.D.N.Y.", "court", "cases", court_id={"value": "nysd", "label": "S.D.N.Y."})
     assert link == shown("S.D.N.Y.", "court", "cases", court_id="nysd")
     assert "/nodes/nysd" in link
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("United States District Court for the Southern District of New York", "Southern District of New York"),
+        ("United States Court of Appeals for the Third Circuit", "Third Circuit"),
+        ("United States Court of Federal Claims", "Court of Federal Claims"),
+        ("Superior Court of California, County of Santa Clara", "Superior Court, Santa Clara"),
+        ("Supreme Court of the United States", None),
+        ("Munich Regional Court I", None),
+    ],
+)
+def test_a_court_is_shown_by_what_tells_it_from_others_and_heard_whole(name, short):
+    link, text = shown(name, "court", "cases", court_id="x"), shown(name, "court", None)
+    labelled = shown({"value": "x", "label": name}, "court_id", "cases", court_id="x")
+    if short is None:
+        assert (link, text) == (f'<a href="/nodes/x">{name}</a>', name)
+    else:
+        assert link == labelled == f'<a href="/nodes/x" title="{name}" aria-label="{name}">{short}</a>'
+        assert f'title="{name}"' in text
+        assert f'<span aria-hidden="true">{short}</span>' in text
+        assert f'<span class="unseen">{name}</span>' in text
+
+
+def test_no_two_courts_of_the_register_are_shown_alike():
+    with (Path(__file__).parents[2] / "data" / "register" / "courts.csv").open(encoding="utf-8", newline="") as file:
+        names = [row["name"] for row in csv.DictReader(file)]
+    rules = words().court_rules()
+    fronts = [words().short_court(name) for name in names]
+    assert len(set(fronts)) == len(set(names))
+    initials = []
+    for name in fronts:
+        old, new = next((rule for rule in rules["initials"] if name.startswith(rule[0])), ("", ""))
+        initials.append(new + name.removeprefix(old))
+    assert len(set(initials)) == len(set(names))
