@@ -1,4 +1,4 @@
-"""Courts where many stand below each other: by what tells one from others, with its whole name on hover and for hearing."""
+"""Courts in lists: by what tells one from others, with the whole name on hover and for those who hear it."""
 
 from markupsafe import Markup, escape
 
