@@ -32,6 +32,7 @@ app = typer.Typer(
 )
 app.add_typer(feeds_app, name="feeds")
 console = Console(highlight=False)
+HIGHEST_PORT = 65_535
 
 
 BackfillOption = Annotated[
@@ -153,6 +154,8 @@ def serve(
 
     Example: `rightswire serve --port 8001`
     """
+    if not 1 <= port <= HIGHEST_PORT:
+        raise ConfigurationError(f"--port {port}", "is no port", f"give one from 1 to {HIGHEST_PORT}")
     from browse.serve import datasette_arguments
     from rightswire.workers import check_port, serve_graph
 
