@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from browse.atom import Entry
 from browse.dates import in_prose, prose_words, time_element
-from browse.links import Site, anchor
+from browse.links import Site
 from browse.moments import NEVER, moment
 from browse.reading import Database, Row, read_rows
 from browse.sums import money
@@ -220,10 +220,10 @@ def value_words(field: str, value: object) -> Markup:
 
 def _source_line(row: Row, site: Site) -> Markup:
     """Article, outlet and day, as far as the row has `article_title`, `url`, `outlet` and `published`; may be empty."""
-    title, address = row["article_title"], site.href(row["url"])
+    title = row["article_title"]
     if not title:
         return Markup("")
-    named = anchor(address, _cut(title)) if address else Markup("{}").format(_cut(title))
+    named = site.link(row["url"], _cut(title)) or escape(_cut(title))
     told = (row["outlet"], time_element(row["published"]) or row["published"])
     rest = Markup("").join(Markup(" · {}").format(part) for part in told if part)
     return Markup("<p>{}{}</p>").format(named, rest)

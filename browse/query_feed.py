@@ -163,7 +163,7 @@ def _content(row: Row, columns: Sequence[str], site: Site) -> Markup:
         text = str(value) if len(str(value)) <= MAX_TEXT else str(value)[: MAX_TEXT - 1] + "…"
         address = site.href(value)
         if address:
-            shown = anchor(address, short_address(address))
+            shown = site.link(value, short_address(address)) or anchor(address, short_address(address))
         elif name in QUOTED_COLUMNS:
             shown = Markup("<q>{}</q>").format(text)
         else:

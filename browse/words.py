@@ -44,8 +44,13 @@ class Words(BaseModel):
     outcome: dict[str, str]
     stance: dict[str, str]
     heading: dict[str, str]
+    own_addresses: dict[str, str]
     court_fronts: dict[str, str]
     court_initials: dict[str, str]
+
+    def own_note(self, address: object) -> str:
+        """What is to be said beside an address that exists nowhere on the web; '' for others."""
+        return next((note for start, note in self.own_addresses.items() if str(address or "").startswith(start)), "")
 
     def short_court(self, name: str) -> str:
         """A court's name without what it has in common with many at its front."""
