@@ -14,6 +14,7 @@ from browse.courts import short_court
 from browse.dates import date_words, in_prose, show_date
 from browse.links import Site
 from browse.marks import Named, mark_names
+from browse.naming import edge_link
 from browse.particulars import particulars
 from browse.reports import confidence_words
 from browse.summaries import years
@@ -34,6 +35,7 @@ def page_filters(site: Callable[[], Site]) -> dict[str, Callable[..., Any]]:
         "all_pages": all_pages,
         "confidence_words": confidence_words,
         "date": show_date,
+        "edge_link": edge_link,
         "exact_words": exact_words,
         "facet_words": facet_words,
         "kind_words": kind_words,

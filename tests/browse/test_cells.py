@@ -83,14 +83,14 @@ def test_dollars(value, text):
         (shown("OpenAI", "subject", subject_id="openai"), '<a href="/nodes/openai">OpenAI</a>'),
         (shown("A v. B", "case", case_id="a-v-b"), '<a href="/cases/a-v-b">A v. B</a>'),
         (shown("Found", "result", result_id="x", result_table="deals"), '<a href="/deals/x">Found</a>'),
-        (shown("a|sues|b", "edge_id"), '<a href="/edges/a|sues|b">a — sues → b</a>'),
+        (shown("a|sues|b", "edge_id"), '<a href="/edges/a|sues|b" title="a|sues|b">a — sues → b</a>'),
         (
             shown("a-v-b|ruling|2025", "event_id", "event_evidence"),
             '<a href="/events/a-v-b|ruling|2025">a-v-b|ruling|2025</a>',
         ),
         (shown("a|amount|5", "reading_id", "reading_sources"), '<a href="/readings/a|amount|5">a|amount|5</a>'),
-        (shown("a|sues|b", "subject_id", "changes"), '<a href="/edges/a|sues|b">a — sues → b</a>'),
-        (shown("a-v-b", "subject_id", "changes"), '<a href="/nodes/a-v-b">a v b</a>'),
+        (shown("a|sues|b", "subject_id", "changes"), '<a href="/edges/a|sues|b" title="a|sues|b">a — sues → b</a>'),
+        (shown("a-v-b", "subject_id", "changes"), '<a href="/nodes/a-v-b" title="a-v-b">a v b</a>'),
         (shown("2023-01", "first_filed"), '<time datetime="2023-01" title="2023-01">January 2023</time>'),
         (
             shown({"value": "openai", "label": "OpenAI"}, "node_id", "events"),
