@@ -2,8 +2,11 @@
 
 import json
 import re
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from markupsafe import Markup, escape
 
@@ -14,7 +17,6 @@ from browse.moments import NEVER, moment
 from browse.reading import Database, Row, read_rows
 from browse.sums import money
 from browse.words import words
-from graph.rules import rules
 
 #: Entries of a feed, at most.
 MAX_ENTRIES = 100
@@ -140,19 +142,27 @@ def read_kinds(given: Sequence[str]) -> tuple[str, ...]:
     return tuple(kind for kind in KINDS if kind in wanted)
 
 
+@cache
+def new_words() -> tuple[frozenset[str], frozenset[str]]:
+    """How graph/rules.toml begins the summary of what is new: of anything, and of deals by the status they came with.
+
+    Its text is read here: graph.rules would bring the reader of news into every process that serves.
+    """
+    rules = tomllib.loads(files("graph").joinpath("rules.toml").read_text(encoding="utf-8"))
+    of_deals = frozenset(rules["new_deals"].values())
+    return of_deals | {*rules["new_stories"].values(), "New party"}, of_deals
+
+
 def kind_words(kind: str, summary: object) -> str:
     """What a change is called: a deal that is new as its summary has it, for talks are none yet."""
     called = str(summary).partition(": ")[0]
-    if kind == "new-deal" and called in rules().new_deals.values():
-        return called.lower()
-    return words().say("change_kind", kind)
+    return called.lower() if kind == "new-deal" and called in new_words()[1] else words().say("change_kind", kind)
 
 
 def without_kind(summary: object, kind: str) -> str:
     """The summary of what is new without the words that `kind_words` has already."""
     called, _, name = str(summary).partition(": ")
-    known = {*rules().new_stories.values(), *rules().new_deals.values(), "New party"}
-    return name if kind.startswith("new-") and called in known else str(summary)
+    return name if kind.startswith("new-") and called in new_words()[0] else str(summary)
 
 
 async def read_changes(database: Database, wanted: Wanted, shown: int = MAX_ENTRIES) -> tuple[list[Row], bool]:
