@@ -15,10 +15,13 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from browse.changes import kind_words
 from browse.contested import field_words, value_words
+from browse.courts import court_link, short_court
 from browse.dates import date_words, in_prose, time_element
 from browse.links import LINK, Site, anchor, short_address
 from browse.markup import Shape
+from browse.naming import TITLED_LINK, edge_words, id_words, row_names
 from browse.particulars import particulars
 from browse.reports import relation_words, told_apart
 from browse.sums import money, stated
@@ -49,17 +52,15 @@ PROSE_COLUMNS = frozenset({"outcome", "summary", "value_text", "decision", "deta
 YES_NO = frozenset({"unconfirmed", "single_source", "background", "chosen", "contested", "applied", "both_known"})
 YES_NO_IN = frozenset({("review", "known"), ("coverage", "reported")})
 #: Columns that hold dates which may be as short as a year.
-DATES = re.compile(r"(?:.*_)?(?:date|day|month|year|reported|published|filed|from|until)")
+DATES = re.compile(r"(?:.*_)?(?:date|day|month|year|reported|published|filed|from|until)|(?:first|last)_deal")
 MAX_PAIRS = 40
 #: What Datasette itself shows of an empty cell.
 BLANK = Markup("&nbsp;")
 NO_CLASS = re.compile(r"[^a-z0-9]+")
-SLUG = re.compile(r"(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")
 #: Facets whose values have words of their own, with the table of browse/words.toml that holds them.
 FACETS = {"kind": "change_kind", "stance": "stance"}
 WIKIDATA_ID = re.compile(r"Q[1-9][0-9]{0,11}")
 _QUOTE = Shape("<q>{}</q>")
-_TITLED_LINK = Shape('<a href="{}" title="{}">{}</a>')
 _STATUS = Shape('<span class="status status-{}">{}</span>')
 _RELATION = Shape('<span class="relation" title="{}">{}</span>')
 _TITLED = Shape('<span title="{}">{}</span>')
@@ -119,19 +120,6 @@ def pairs(text: str) -> Markup | None:
     return Markup('<dl class="pairs">{}{}</dl>').format(Markup("").join(items), more)
 
 
-def edge_words(edge_id: str) -> str:
-    """'source|relation|target' as words; anything else as it is."""
-    parts = edge_id.split("|")
-    if len(parts) != 3:
-        return edge_id
-    return f"{id_words(parts[0])} — {plain(parts[1])} → {id_words(parts[2])}"
-
-
-def id_words(key: str) -> str:
-    """A slug with blanks in place of its strokes; a digest or anything else as it is."""
-    return key.replace("-", " ") if SLUG.fullmatch(key) else key
-
-
 def facet_words(value: object, column: str) -> str:
     """What a facet calls one of its values: dates, codes and yes and no in words."""
     if column in YES_NO or column in {known for _, known in YES_NO_IN}:
@@ -178,8 +166,11 @@ def _labelled(cell: Cell, site: Site) -> Markup | None:
     if key is None:
         return None
     table = ID_TABLES.get(cell.column, "nodes")
-    said = edge_words(str(key)) if table == "edges" else date_words(label) or label or key
-    return _TITLED_LINK(site.row(table, str(key)), key, said)
+    if cell.column == "court_id" and label:
+        return court_link(site.row(table, str(key)), str(label))
+    names = row_names(cell.row) if table == "edges" else {}
+    said = edge_words(str(key), names) if table == "edges" else date_words(label) or label or key
+    return TITLED_LINK(site.row(table, str(key)), key, said)
 
 
 def _number(cell: Cell, site: Site) -> Markup | None:
@@ -203,11 +194,13 @@ def _named(cell: Cell, site: Site) -> Markup | None:
         beside = beside.get("value")
     if isinstance(beside, str) and beside and cell.column not in QUOTED_COLUMNS:
         table = cell.row.get(f"{cell.column}_table") or ID_TABLES.get(f"{cell.column}_id", "nodes")
-        return LINK(site.row(str(table), beside), cell.value)
+        href = site.row(str(table), beside)
+        return court_link(href, cell.value) if cell.column == "court" else LINK(href, cell.value)
     if cell.column in ID_TABLES and cell.table != "problems":
-        table = _id_table(cell.column, cell.value)
-        said = edge_words(cell.value) if table == "edges" else id_words(cell.value)
-        return LINK(site.row(table, cell.value), said)
+        table, names = _id_table(cell.column, cell.value), row_names(cell.row)
+        said = edge_words(cell.value, names) if table == "edges" else id_words(cell.value, names)
+        href = site.row(table, cell.value)
+        return LINK(href, said) if said == cell.value else TITLED_LINK(href, cell.value, said)
     return None
 
 
@@ -222,6 +215,8 @@ def _text(cell: Cell, site: Site) -> Markup | None:
     column, value = cell.column, cell.value
     if column in QUOTED_COLUMNS:
         return quotation(value, site.href(cell.row.get("article_url")))
+    if column == "court":
+        return short_court(value)
     if column == "article_title":
         return site.link(cell.row.get("article_url"), value)
     if column == "wikidata_id" and WIKIDATA_ID.fullmatch(value):
@@ -256,7 +251,7 @@ def _coded(cell: Cell) -> Markup | None:
     if value in known:
         return _TITLED(value, known[value])
     if column == "kind" and cell.table == "changes":
-        return escape(words().say("change_kind", value))
+        return escape(kind_words(value, cell.row.get("summary")))
     return None
 
 

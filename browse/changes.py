@@ -1,19 +1,27 @@
 """Changes of the graph for those who subscribe: which ones concern somebody, and what each tells."""
 
 import json
+import re
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from browse.atom import Entry
-from browse.links import Site, anchor
+from browse.dates import in_prose, prose_words, time_element
+from browse.links import Site
 from browse.moments import NEVER, moment
 from browse.reading import Database, Row, read_rows
+from browse.sums import money
+from browse.words import words
 
 #: Entries of a feed, at most.
 MAX_ENTRIES = 100
 MAX_TEXT = 2000
+NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:e\+?[0-9]{1,2})?")
 
 #: Kinds of changes (graph/schema.sql) as people say them, those of news first.
 KINDS = {
@@ -134,6 +142,29 @@ def read_kinds(given: Sequence[str]) -> tuple[str, ...]:
     return tuple(kind for kind in KINDS if kind in wanted)
 
 
+@cache
+def new_words() -> tuple[frozenset[str], frozenset[str]]:
+    """How graph/rules.toml begins the summary of what is new: of anything, and of deals by the status they came with.
+
+    Its text is read here: graph.rules would bring the reader of news into every process that serves.
+    """
+    rules = tomllib.loads(files("graph").joinpath("rules.toml").read_text(encoding="utf-8"))
+    of_deals = frozenset(rules["new_deals"].values())
+    return of_deals | {*rules["new_stories"].values(), "New party"}, of_deals
+
+
+def kind_words(kind: str, summary: object) -> str:
+    """What a change is called: a deal that is new as its summary has it, for talks are none yet."""
+    called = str(summary).partition(": ")[0]
+    return called.lower() if kind == "new-deal" and called in new_words()[1] else words().say("change_kind", kind)
+
+
+def without_kind(summary: object, kind: str) -> str:
+    """The summary of what is new without the words that `kind_words` has already."""
+    called, _, name = str(summary).partition(": ")
+    return name if kind.startswith("new-") and called in new_words()[0] else str(summary)
+
+
 async def read_changes(database: Database, wanted: Wanted, shown: int = MAX_ENTRIES) -> tuple[list[Row], bool]:
     """The newest changes, and whether there are more."""
     conditions = ["c.id in (select id from concerned)"] if wanted.node else []
@@ -157,7 +188,7 @@ def change_entry(row: Row, site: Site) -> Entry:
     about = f"{name}: " if name and name not in summary and row["node_kind"] in {"case", "deal"} else ""
     return Entry(
         id=f"change/{row['id']}",
-        title=about + summary,
+        title=prose_words(about + summary),
         page=_page(row, site.row),
         updated=when,
         content=_content(row, site),
@@ -176,9 +207,10 @@ def _page(row: Row, page: Callable[[str, str], str]) -> str:
 
 
 def _content(row: Row, site: Site) -> Markup:
-    parts = [Markup("<p>{}</p>").format(_cut(row["summary"]))]
+    parts = [Markup("<p>{}</p>").format(in_prose(_cut(row["summary"])))]
     if row["before"] is not None:
-        values = (row["field"].replace("_", " "), _cut(row["before"]), _cut(row["after"] or "nothing"))
+        field = str(row["field"])
+        values = (words().say("heading", field), value_words(field, row["before"]), value_words(field, row["after"]))
         parts.append(Markup("<p>{}: <del>{}</del> → <ins>{}</ins></p>").format(*values))
     if row["sentence"]:
         parts.append(Markup("<blockquote>{}</blockquote>").format(_cut(row["sentence"])))
@@ -186,13 +218,24 @@ def _content(row: Row, site: Site) -> Markup:
     return Markup("\n").join(part for part in parts if part)
 
 
+def value_words(field: str, value: object) -> Markup:
+    """The value of a field before or after a change, as the pages write it."""
+    if value is None or value == "":
+        return escape("nothing")
+    if field == "status":
+        return escape(words().badge(value))
+    total = money(float(str(value))) if field == "amount_usd" and NUMBER.fullmatch(str(value)) else None
+    return total or time_element(value) or in_prose(_cut(value))
+
+
 def _source_line(row: Row, site: Site) -> Markup:
     """Article, outlet and day, as far as the row has `article_title`, `url`, `outlet` and `published`; may be empty."""
-    title, address = row["article_title"], site.href(row["url"])
+    title = row["article_title"]
     if not title:
         return Markup("")
-    named = anchor(address, _cut(title)) if address else Markup("{}").format(_cut(title))
-    rest = Markup("").join(Markup(" · {}").format(row[key]) for key in ("outlet", "published") if row[key])
+    named = site.link(row["url"], _cut(title)) or escape(_cut(title))
+    told = (row["outlet"], time_element(row["published"]) or row["published"])
+    rest = Markup("").join(Markup(" · {}").format(part) for part in told if part)
     return Markup("<p>{}{}</p>").format(named, rest)
 
 

@@ -81,6 +81,11 @@ def show_date(value: object) -> Markup:
     return time_element(value) or escape("" if value is None else value)
 
 
+def prose_words(text: object) -> str:
+    """As `in_prose`, as plain text."""
+    return _IN_PROSE.sub(lambda found: date_words(found[0]) or found[0], str(text or ""))
+
+
 def in_prose(text: object) -> Markup:
     """Text of ours with the ISO dates in it put into words; everything else escaped as it stands."""
     parts, end, whole = [], 0, str(text or "")

@@ -8,10 +8,13 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from markupsafe import Markup, escape
 
 from browse.cells import column_words, facet_words, links
+from browse.changes import kind_words, without_kind
 from browse.contested import span
+from browse.courts import short_court
 from browse.dates import date_words, in_prose, show_date
 from browse.links import Site
 from browse.marks import Named, mark_names
+from browse.naming import edge_link
 from browse.particulars import particulars
 from browse.reports import confidence_words
 from browse.summaries import years
@@ -32,18 +35,22 @@ def page_filters(site: Callable[[], Site]) -> dict[str, Callable[..., Any]]:
         "all_pages": all_pages,
         "confidence_words": confidence_words,
         "date": show_date,
+        "edge_link": edge_link,
         "exact_words": exact_words,
         "facet_words": facet_words,
+        "kind_words": kind_words,
         "mark_names": mark_plain,
         "order_words": order_words,
         "particular_words": particular_words,
         "particulars": particulars,
         "prose": in_prose,
         "say": say,
+        "short_court": short_court,
         "source_links": source_links,
         "stated": stated,
         "status_words": status_words,
         "told_span": span,
+        "without_kind": without_kind,
         "years": years,
     }
 

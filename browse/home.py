@@ -58,7 +58,7 @@ with oldest(run_id) as (
   from story where turn = 1
 ), shown as (select * from placed order by run_id desc, place, rank limit :shown)
 select date, kind, coalesce(edge_id, node_id) as row_id,
-  case when summary like 'New %: %' then substr(summary, instr(summary, ': ') + 2) else summary end as summary,
+  summary,
   case when edge_id is not null then 'edges' when node_kind = 'case' then 'cases' when node_kind = 'deal' then 'deals'
     when node_id is not null then 'nodes' end as row_table,
   case when kind = 'new-event' and instr(summary, name) = 0 then name end as about,

@@ -12,12 +12,14 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from browse.markup import Shape
+from browse.words import words
 
 STARTER_SITE = "https://rightswire.example/starter/"
 #: Path of a starter article's page on this server, without the slug.
 STARTER_PATH = "/-/starter/"
 STARTER_SLUG = re.compile(r"[0-9]{2}-[a-z0-9-]+")
 LINK = Shape('<a href="{}">{}</a>')
+_NOTED = Shape('{} <small class="own">({})</small>')
 OUTSIDE_LINK = Shape('<a class="outside" rel="noopener noreferrer nofollow" href="{}">{}</a>')
 
 
@@ -41,10 +43,17 @@ class Site:
             return self.path(STARTER_PATH + slug) if STARTER_SLUG.fullmatch(slug) else link
         return link
 
-    def link(self, address: object, text: str) -> Markup | None:
-        """`text` as a link to `address`; None if that may not be a link."""
+    def link(self, address: object, text: str, noted: bool = True) -> Markup | None:
+        """`text` as a link to `address`; None if that may not be a link.
+
+        Args:
+            address: of the web.
+            text: what is shown.
+            noted: whether to say so beside it where the address exists nowhere; a quotation's source says it below.
+        """
         href = self.href(address)
-        return anchor(href, text) if href else None
+        note = words().own_note(address) if href and noted else ""
+        return None if href is None else _NOTED(anchor(href, text), note) if note else anchor(href, text)
 
 
 def web_link(value: object) -> str | None:

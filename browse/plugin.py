@@ -178,7 +178,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
         return questions.asked_from(canned_queries(), table, row)
 
     env.globals["rightswire_asked_from"] = asked_from
-    env.globals["rightswire_badges"] = words().badges
+    env.globals.update(rightswire_badges=words().badges, rightswire_court_rules=words().court_rules)
     env.globals.update(
         rightswire_asset=asset, rightswire_built=built, rightswire_served=served, rightswire_queries=canned_queries
     )
@@ -217,8 +217,12 @@ def in_order(items: Iterable[Mapping[str, Any]], names: Iterable[str]) -> list[M
 
 def without_name(summary: str, name: str) -> str:
     """The summary of an event, without the name of the case or deal on whose own page it stands."""
-    rest = str(summary).replace(f"{name} is ", "", 1).replace(f" in {name}", "", 1).strip()
-    return rest[:1].upper() + rest[1:] if rest else str(summary)
+    said = str(summary)
+    rest = said.removeprefix(f"{name} is ").removeprefix(f"{name} ")
+    if rest == said:
+        rest = said.replace(f" in {name}", "", 1) if f" in {name}" in said else said.replace(f": {name}", "", 1)
+    rest = rest.strip()
+    return rest[:1].upper() + rest[1:] if rest else said
 
 
 def folded(columns: Iterable[str]) -> set[str]:

@@ -17,8 +17,9 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from browse.atom import Entry
-from browse.cells import BLANK, ID_TABLES, QUOTED_COLUMNS, Cell, column_words, render
+from browse.cells import BLANK, ID_TABLES, PROSE_COLUMNS, QUOTED_COLUMNS, Cell, column_words, render
 from browse.changes import MAX_TEXT
+from browse.dates import date_words, prose_words
 from browse.links import Site, anchor, short_address
 from browse.moments import moment
 from browse.reading import Database, Row, read_rows
@@ -26,8 +27,6 @@ from browse.reports import relation_words
 
 #: Columns that name what a row is about, the best first.
 TITLES = ("summary", "case", "deal", "story", "name", "result", "article_title", "path", "party", "relation")
-#: Columns of codes, shown in the words of the pages.
-WORDED = frozenset({"relation", "rule", "status", "stance", "outcome", "attributes"})
 LATEST_CHANGE_SQL = """
 select w.value as id, max(d.date) as day from json_each(:ids) w join changes d on d.node_id = w.value
 group by w.value
@@ -131,9 +130,14 @@ def _title(row: Row, columns: Sequence[str]) -> str:
         said = relation_words(row["relation"], alone=not row.get("object"), status=row.get("status"))
         words = (row["subject"], said, row.get("object"))
         return " ".join(str(word) for word in words if word)
-    named = [row[name] for name in TITLES if name in columns and row[name]]
-    others = [row[name] for name in columns if isinstance(row[name], str) and row[name] and not _table(name)]
-    return str(named[0]) if named else " · ".join(others[:3]) or "Row"
+    named = [name for name in TITLES if name in columns and row[name]]
+    others = [name for name in columns if isinstance(row[name], str) and row[name] and not _table(name)]
+    return " · ".join(_said(name, row[name]) for name in named[:1] or others[:3]) or "Row"
+
+
+def _said(name: str, value: object) -> str:
+    """A value of a title: dates in words as the pages have them; a name stays as it is."""
+    return date_words(value) or (prose_words(value) if name in PROSE_COLUMNS else str(value))
 
 
 def _page(row: Row, columns: Sequence[str], page: Callable[[str, str], str]) -> str | None:
@@ -144,6 +148,12 @@ def _page(row: Row, columns: Sequence[str], page: Callable[[str, str], str]) -> 
     return None
 
 
+def _plain(value: Any, text: str) -> Markup:
+    """What the pages show as it is; of a number too long to be a year the thousands are set apart."""
+    is_long = isinstance(value, int) and abs(value) >= 10_000
+    return Markup("{}").format(f"{value:,}" if is_long else text)
+
+
 def _content(row: Row, columns: Sequence[str], site: Site) -> Markup:
     items = []
     for name in columns:
@@ -152,10 +162,14 @@ def _content(row: Row, columns: Sequence[str], site: Site) -> Markup:
             continue
         text = str(value) if len(str(value)) <= MAX_TEXT else str(value)[: MAX_TEXT - 1] + "…"
         address = site.href(value)
-        said = render(Cell(value, name, None, row), site) if name in WORDED else None
-        if said == BLANK:
+        if address:
+            shown = site.link(value, short_address(address)) or anchor(address, short_address(address))
+        elif name in QUOTED_COLUMNS:
+            shown = Markup("<q>{}</q>").format(text)
+        else:
+            cell = Cell(text if isinstance(value, str) else value, name, None, row)
+            shown = render(cell, site) or _plain(value, text)
+        if shown == BLANK:
             continue
-        shown = anchor(address, short_address(address)) if address else said or Markup("{}").format(text)
-        shown = Markup("<q>{}</q>").format(shown) if name in QUOTED_COLUMNS else shown
         items.append(Markup("<dt>{}</dt><dd>{}</dd>").format(column_words(name), shown))
     return Markup("<dl>{}</dl>").format(Markup("").join(items))

@@ -15,8 +15,10 @@ CONTENT_SECURITY_POLICY = (
 ROUTE = f"^{STARTER_PATH}(?P<slug>{STARTER_SLUG.pattern})$"
 NOTE = Markup(
     '<p class="rightswire"><a href="{}">Rightswire</a> · An article of our own on public events, written for the'
-    " starter feed.</p>"
+    " starter feed; its address does not exist on the web.</p>"
 )
+#: Menus, teasers and boxes of the made-up site lead nowhere.
+_NOWHERE = re.compile(r'(<a\b[^>]*?) href="[/#][^"]*"')
 _BODY = re.compile(r"<body[^>]*>")
 
 
@@ -35,4 +37,5 @@ def starter_page(slug: str, home: str, style: str) -> str | None:
     except FileNotFoundError:
         return None
     link = Markup('<link rel="stylesheet" href="{}"></head>').format(style)
-    return _BODY.sub(lambda body: body[0] + str(NOTE.format(home)), page.replace("</head>", link, 1), count=1)
+    page = _NOWHERE.sub(r"\1", page).replace("</head>", link, 1)
+    return _BODY.sub(lambda body: body[0] + str(NOTE.format(home)), page, count=1)

@@ -45,6 +45,22 @@ class Words(BaseModel):
     stance: dict[str, str]
     standing: dict[str, str]
     heading: dict[str, str]
+    own_addresses: dict[str, str]
+    court_fronts: dict[str, str]
+    court_initials: dict[str, str]
+
+    def own_note(self, address: object) -> str:
+        """What is to be said beside an address that exists nowhere on the web; '' for others."""
+        return next((note for start, note in self.own_addresses.items() if str(address or "").startswith(start)), "")
+
+    def short_court(self, name: str) -> str:
+        """A court's name without what it has in common with many at its front."""
+        front = next((front for front in self.court_fronts if name.startswith(front)), None)
+        return name if front is None else self.court_fronts[front] + name.removeprefix(front)
+
+    def court_rules(self) -> dict[str, list[tuple[str, str]]]:
+        """How names of courts are shortened, for charts, the first that fits: fronts, then initials."""
+        return {"fronts": list(self.court_fronts.items()), "initials": list(self.court_initials.items())}
 
     def say(self, table: str, value: object) -> str:
         """The words for a value of a table, not of status; one that it lacks stands as it is, with blanks."""

@@ -16,6 +16,8 @@ from graph.rules import rules
 
 #: The run that brought something, and the article, None for a docket's entry.
 First = tuple[int, str | None]
+#: Kinds of change whose summary is words and the name of what is new.
+NAMING = ("new-case", "new-deal", "new-party")
 
 
 class ChangeLog:
@@ -46,12 +48,13 @@ class ChangeLog:
         for story in stories:
             if story.provenance == "news":
                 kind = "case" if isinstance(story, CaseRow) else "deal"
-                self._add(_first(about[story.id]), f"new-{kind}", f"New {kind}: {story.name}", story.id)
+                summary = f"{rules().new_story(kind, story.status)}: {story.name}"
+                self._add(_first(about[story.id]), f"new-{kind}", summary, story.id)
 
     def add_fact(self, edge: EdgeRow, claims: Sequence[NewsClaim], names: Mapping[str, str]) -> None:
         """An edge between parties that news reports for the first time; none where no claim does."""
         if claims and edge.relation not in STRUCTURE:
-            phrase = rules().phrases[edge.relation].format(subject=names[edge.source], object=names[edge.target])
+            phrase = rules().fact(names[edge.source], edge.relation, names[edge.target], edge.attributes)
             if edge.source == edge.target:
                 phrase = f"{names[edge.source]} takes a position"
             seen = "" if edge.provenance == "news" else " (first report of what the register knows)"
@@ -88,7 +91,7 @@ class ChangeLog:
             article_id=article,
             subject_id=edge_id or node_id,
             field=kind.removeprefix("new-"),
-            after=summary.removeprefix(f"New {kind.removeprefix('new-')}: "),
+            after=summary.partition(": ")[2] if kind in NAMING else summary,
         )
         self._rows.append(row)
 

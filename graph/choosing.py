@@ -58,7 +58,10 @@ def what_decided(chosen: Reading, others: Sequence[Reading], parties: Collection
         others: those that it goes before: where some cannot be true beside it, they alone.
         parties: of the case or deal.
     """
-    others = [other for other in others if other.value != PROCEDURAL]
+    deciding_ones = [other for other in others if other.value != PROCEDURAL]
+    if others and not deciding_ones:
+        return "merits"
+    others = deciding_ones
     group = [chosen, *others]
     if chosen.field.startswith("date"):
         return _of_dates(chosen, others, parties)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.dates import agree
+from graph.rules import rules
 from graph.state import CASE_FIELDS, DEAL_FIELDS, SIDES, Sources, StateChange, Values
 from graph.stored import GraphTables
 from graph.successors import Followed
@@ -101,7 +102,7 @@ class Differences:
         if before is not None:
             yield from self._altered(kind, story, before, after)
             return
-        summary = f"New {kind}: {after['name']}"
+        summary = f"{rules().new_story(kind, after.get('status'))}: {after['name']}"
         yield Difference(f"new-{kind}", story, kind, None, after["name"], summary, story, after["article"])
 
     def _gone(self, kind: str, story: str, before: Values) -> Difference:

@@ -1,5 +1,6 @@
 """The rules of graph/rules.toml, loaded once and checked."""
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ class Rules:
         register_confidence: confidence of a row of the register -> of its edges, 0 to 1.
         lines_of_business: word -> number of its line.
         phrases: relation -> sentence with {subject} and {object}.
+        phrases_by_status: relation -> status -> the sentence where the relation has that status.
+        new_stories: 'case', 'deal' -> the words before the name of one that is new.
+        new_deals: status -> the words for a deal that is first told with it.
         event_phrases: kind of event -> sentence with {name} of the case or deal.
     """
 
@@ -42,6 +46,9 @@ class Rules:
     told_when_new: frozenset[str]
     register_confidence: Mapping[str, float]
     phrases: Mapping[str, str]
+    phrases_by_status: Mapping[str, Mapping[str, str]]
+    new_stories: Mapping[str, str]
+    new_deals: Mapping[str, str]
     once: frozenset[str]
     suit_words: tuple[str, ...]
     many_words: tuple[str, ...]
@@ -52,6 +59,17 @@ class Rules:
     partner_words: tuple[str, ...]
     own_deal_days: int
     event_phrases: Mapping[str, str]
+
+    def fact(self, subject: str, relation: str, target: str, attributes: str) -> str:
+        """A relation between two parties, by their names, as `changes` tells it; attributes are those of its edge."""
+        phrase = self.phrases.get(relation, f"{{subject}} {relation.replace('_', ' ')} {{object}}")
+        if relation in self.phrases_by_status:
+            phrase = self.phrases_by_status[relation].get(str(json.loads(attributes).get("status")), phrase)
+        return phrase.format(subject=subject, object=target)
+
+    def new_story(self, kind: str, status: object) -> str:
+        """What a case or deal that is new is called before its name: talks are no deal yet."""
+        return (kind == "deal" and self.new_deals.get(str(status))) or self.new_stories[kind]
 
 
 @cache
@@ -99,5 +117,8 @@ def _parse(data: dict[str, Any]) -> Rules:
         partner_words=tuple(data["partner_words"]),
         own_deal_days=data["own_deal_days"],
         event_phrases=data["event_phrases"],
+        phrases_by_status=data["phrases_by_status"],
+        new_stories=data["new_stories"],
+        new_deals=data["new_deals"],
         phrases={relation: data["phrases"][relation] for relation in RELATIONS},
     )

@@ -195,8 +195,8 @@ CREATE TABLE readings (            -- what sources say of one field of a case or
     chosen        INTEGER NOT NULL, -- 1 for the value that cases, deals and events show
     rule          TEXT NOT NULL,   -- what decided for the chosen one: register, first-party, court-record, sources (more independent ones),
                                    -- recency, precision (the most precise date), published (told before the other date had come), step (the
-                                   -- furthest), correction (of people), order (nothing tells them apart) or only (there is no other;
-                                   -- 'procedural' is none where one tells more); empty for the others
+                                   -- furthest), correction (of people), merits (it decides something, all others are 'procedural'), order
+                                   -- (nothing tells them apart) or only (there is no other); empty for the others
     contested     INTEGER NOT NULL, -- 1 where another value of the field cannot be true beside it; not where the sentence tells of another story or step
     sources       INTEGER NOT NULL, -- independent articles that tell it
     articles      INTEGER NOT NULL,

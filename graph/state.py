@@ -19,7 +19,7 @@ from graph.model import KnownCase, KnownDeal
 from graph.names import digest
 from graph.party_rows import CorrectionRow
 from graph.register import Known
-from graph.rows import STRUCTURE, CaseRow, DealRow, EventRow, EvidenceRow, NodeRow
+from graph.rows import STRUCTURE, CaseRow, DealRow, EdgeRow, EventRow, EvidenceRow, NodeRow
 from graph.rules import rules
 from graph.stored import GraphTables
 
@@ -160,17 +160,16 @@ def _facts(graph: GraphTables, sources: Sources) -> Iterator[tuple[str, str]]:
     nodes = {node.id: node for node in graph.nodes}
     for edge in graph.edges:
         if edge.provenance != "register" and edge.relation not in STRUCTURE:
-            told = fact_words(nodes[edge.source], edge.relation, nodes[edge.target])
+            told = fact_words(nodes[edge.source], edge, nodes[edge.target])
             told += " (first report of what the register knows)" if edge.provenance == "both" else ""
             yield f"fact:{edge.id}", _json({"told": told, "article": next(iter(sources.of(edge.id)), "")})
 
 
-def fact_words(source: NodeRow, relation: str, target: NodeRow) -> str:
+def fact_words(source: NodeRow, edge: EdgeRow, target: NodeRow) -> str:
     """A relation between two parties in words."""
     if source.id == target.id:
         return f"{source.name} takes a position"
-    phrase = rules().phrases.get(relation, f"{{subject}} {relation.replace('_', ' ')} {{object}}")
-    return phrase.format(subject=source.name, object=target.name)
+    return rules().fact(source.name, edge.relation, target.name, edge.attributes)
 
 
 def _events(graph: GraphTables, sources: Sources) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from browse.words import words
 from rightswire.errors import ConfigurationError
 from rightswire.health import Row, query
 from rightswire.settings import Paths
@@ -111,7 +112,7 @@ def digest(paths: Paths, since: str | None, form: str, today: date) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"plain": _plain, "markdown": _markdown, "address": _address}
+    environment.filters |= {"plain": _plain, "markdown": _markdown, "address": _address, "own_note": words().own_note}
     template = environment.get_template(f"digest.{form}")
     return template.render(day=day, sections=list(_sections(rows)), count=len(rows)).rstrip("\n")
 

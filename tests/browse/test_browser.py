@@ -196,6 +196,23 @@ def test_nothing_sticks_out_sideways(visit, address, width):
         assert wide <= width, path
 
 
+@pytest.mark.parametrize("path", ["/rightswire/cases", "/rightswire/facts", "/rightswire/edges"])
+def test_facets_leave_a_small_screen_to_the_rows_until_they_are_asked_for(visit, address, path):
+    page = visit.page
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address + path)
+    first, choice = page.locator(".results").first, page.locator(".facet-info a").first
+    assert not choice.is_visible()
+    assert first.bounding_box()["y"] < 740
+    page.locator(".facet-sheet > summary").click()
+    assert choice.is_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.reload()
+    assert choice.is_visible()
+    assert not page.locator(".facet-sheet > summary").is_visible()
+    assert visit.errors == []
+
+
 @pytest.fixture
 def needs_charts():
     """Skips where the bundle was not made."""

@@ -1,5 +1,8 @@
 """Single values: which may be links, how sums read, what stands in a quotation."""
 
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +12,8 @@ from browse.links import Site, web_link
 from browse.plugin import by_group, folded, in_order, without_name
 from browse.reports import group_reports, relation_words
 from browse.sums import dollars
+from browse.words import words
+from graph.rules import rules
 
 SITE = Site(row=lambda table, key: f"/{table}/{key}", path=lambda path: f"/base{path}")
 
@@ -78,14 +83,14 @@ def test_dollars(value, text):
         (shown("OpenAI", "subject", subject_id="openai"), '<a href="/nodes/openai">OpenAI</a>'),
         (shown("A v. B", "case", case_id="a-v-b"), '<a href="/cases/a-v-b">A v. B</a>'),
         (shown("Found", "result", result_id="x", result_table="deals"), '<a href="/deals/x">Found</a>'),
-        (shown("a|sues|b", "edge_id"), '<a href="/edges/a|sues|b">a — sues → b</a>'),
+        (shown("a|sues|b", "edge_id"), '<a href="/edges/a|sues|b" title="a|sues|b">a — sues → b</a>'),
         (
             shown("a-v-b|ruling|2025", "event_id", "event_evidence"),
             '<a href="/events/a-v-b|ruling|2025">a-v-b|ruling|2025</a>',
         ),
         (shown("a|amount|5", "reading_id", "reading_sources"), '<a href="/readings/a|amount|5">a|amount|5</a>'),
-        (shown("a|sues|b", "subject_id", "changes"), '<a href="/edges/a|sues|b">a — sues → b</a>'),
-        (shown("a-v-b", "subject_id", "changes"), '<a href="/nodes/a-v-b">a v b</a>'),
+        (shown("a|sues|b", "subject_id", "changes"), '<a href="/edges/a|sues|b" title="a|sues|b">a — sues → b</a>'),
+        (shown("a-v-b", "subject_id", "changes"), '<a href="/nodes/a-v-b" title="a-v-b">a v b</a>'),
         (shown("2023-01", "first_filed"), '<time datetime="2023-01" title="2023-01">January 2023</time>'),
         (
             shown({"value": "openai", "label": "OpenAI"}, "node_id", "events"),
@@ -188,11 +193,23 @@ def test_order_follows_the_metadata():
         ("Mixed ruling in A v. B", "Mixed ruling"),
         ("A v. B", "A v. B"),
         ("Settled", "Settled"),
+        ("A v. B ends", "Ends"),
+        ("A v. B is announced: ended in A v. B's first year", "Announced: ended in A v. B's first year"),
+        ("Talks: A v. B", "Talks"),
+        ("Talks: A v. B: undisclosed, in two rounds", "Talks: undisclosed, in two rounds"),
+        ("C: settled in A v. B", "C: settled"),
+        ("A v. BB is filed", "A v. BB is filed"),
         ("", ""),
     ],
 )
 def test_own_page_does_not_repeat_the_name(summary, short):
     assert without_name(summary, "A v. B") == short
+
+
+@pytest.mark.parametrize("phrase", rules().event_phrases.values())
+def test_no_step_repeats_the_name_on_the_page_of_its_case_or_deal(phrase):
+    name = "Disney / OpenAI (2025)"
+    assert name not in without_name(phrase.format(name=name, parties="Suno"), name)
 
 
 @pytest.mark.parametrize(
@@ -292,3 +309,39 @@ def test_a_name_beside_an_id_that_was_looked_up_is_a_link():
     link = shown("S.D.N.Y.", "court", "cases", court_id={"value": "nysd", "label": "S.D.N.Y."})
     assert link == shown("S.D.N.Y.", "court", "cases", court_id="nysd")
     assert "/nodes/nysd" in link
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("United States District Court for the Southern District of New York", "Southern District of New York"),
+        ("United States Court of Appeals for the Third Circuit", "Third Circuit"),
+        ("United States Court of Federal Claims", "Court of Federal Claims"),
+        ("Superior Court of California, County of Santa Clara", "Superior Court, Santa Clara"),
+        ("Supreme Court of the United States", None),
+        ("Munich Regional Court I", None),
+    ],
+)
+def test_a_court_is_shown_by_what_tells_it_from_others_and_heard_whole(name, short):
+    link, text = shown(name, "court", "cases", court_id="x"), shown(name, "court", None)
+    labelled = shown({"value": "x", "label": name}, "court_id", "cases", court_id="x")
+    if short is None:
+        assert (link, text) == (f'<a href="/nodes/x">{name}</a>', name)
+    else:
+        assert link == labelled == f'<a href="/nodes/x" title="{name}" aria-label="{name}">{short}</a>'
+        assert f'title="{name}"' in text
+        assert f'<span aria-hidden="true">{short}</span>' in text
+        assert f'<span class="unseen">{name}</span>' in text
+
+
+def test_no_two_courts_of_the_register_are_shown_alike():
+    with (Path(__file__).parents[2] / "data" / "register" / "courts.csv").open(encoding="utf-8", newline="") as file:
+        names = [row["name"] for row in csv.DictReader(file)]
+    rules = words().court_rules()
+    fronts = [words().short_court(name) for name in names]
+    assert len(set(fronts)) == len(set(names))
+    initials = []
+    for name in fronts:
+        old, new = next((rule for rule in rules["initials"] if name.startswith(rule[0])), ("", ""))
+        initials.append(new + name.removeprefix(old))
+    assert len(set(initials)) == len(set(names))

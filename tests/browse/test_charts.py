@@ -1,5 +1,6 @@
 """Charts: each query's names columns of its answer, and the page hands the browser what it draws from."""
 
+import json
 import re
 import sqlite3
 from contextlib import closing
@@ -70,6 +71,9 @@ async def test_a_query_hands_over_its_json_and_columns(sample, with_bundle):
     figure = re.search(r"<figure class=\"chart chart-rows\"[^>]*>", text)[0]
     source = unescape(re.search(r'data-source="([^"]*)"', figure)[1])
     assert 'data-x="court" data-y="suits" data-series="status"' in figure
+    rules = json.loads(unescape(re.search(r'data-courts="([^"]*)"', figure)[1]))
+    assert rules["fronts"][0] == ["United States District Court for the ", ""]
+    assert ["Southern District of ", "S.D. "] in rules["initials"]
     rows = (await sample.client.get(f"{source}{'&' if '?' in source else '?'}_shape=array")).json()
     assert {"court", "status", "suits"} <= set(rows[0])
 

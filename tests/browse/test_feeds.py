@@ -183,7 +183,7 @@ async def test_an_outlet_brings_what_its_articles_brought(make_datasette, databa
         "https://sample-tribune.test/law/2025/11/18/discovery"
     ]
     assert "<blockquote>" in entry.content[0].value
-    assert "Sample Tribune · 2025-11-18" in entry.content[0].value
+    assert re.search("Sample Tribune · <time[^>]*>18 November 2025</time>", entry.content[0].value)
 
 
 def changed_copy(database, folder, *statements):
@@ -376,6 +376,40 @@ async def test_codes_are_told_in_words_and_exactly_in_json(by_rule, query):
         assert "a verb says who sues whom" in feed
         assert "a verb says who sues whom" in page
         assert {row["rule"] for row in rows} == {"sues.active"}
+
+
+RAW = re.compile(r"\b[0-9]{4}-[0-9]{2}\b|(?<![0-9,.:-])[0-9]{5,}(?![0-9,.]*[0-9])")
+
+
+@pytest.mark.parametrize("query", ["deals_by_licensee", "most_licensed", "deals_by_month", "facts_of_the_last_days"])
+async def test_dates_and_sums_are_written_as_the_pages_write_them(read, query):
+    entries = (await read(f"/-/feeds/query/{query}.atom")).entries
+    shown = [re.sub(r"<q>.*?</q>|<[^>]*>", " ", entry.content[0].value) for entry in entries]
+    assert entries
+    assert [found for text in (*shown, *(entry.title for entry in entries)) for found in RAW.findall(text)] == []
+
+
+async def test_a_sum_and_a_date_in_the_feed_of_a_query(read):
+    entries = (await read("/-/feeds/query/deals_by_licensee.atom?licensee=OpenAI")).entries
+    told = next(entry.content[0].value for entry in entries if "News Corp" in entry.content[0].value)
+    assert '<span class="money" title="250,000,000 US dollars">$250 million</span>' in told
+    assert '<time datetime="2024-05-22" title="2024-05-22">22 May 2024</time>' in told
+
+
+async def test_a_change_writes_dates_and_sums_as_the_pages_do(make_datasette, databases, tmp_path, read):
+    path = changed_copy(
+        databases["sample"],
+        tmp_path,
+        "insert into changes (id, run_id, date, kind, node_id, summary, field, before, after, article_id) values"
+        " (50, 2, '2025-11-20', 'amount-changed', 'bartz-v-anthropic', 'Sum of 2025-09', 'amount_usd', '1400000000', '1500000000', 'a06'),"
+        " (51, 2, '2025-11-20', 'date-learned', 'bartz-v-anthropic', 'Filed', 'filed_date', '2024', '2024-08-19', 'a06')",
+    )
+    one, other = (await read("/-/feeds/changes.atom?kind=amount-changed,date-learned", make_datasette(path))).entries
+    told = {entry.title.partition(": ")[2]: html.unescape(entry.content[0].value) for entry in (one, other)}
+    assert set(told) == {"Sum of September 2025", "Filed"}
+    assert "$1.4 billion</span></del>" in told["Sum of September 2025"]
+    assert "19 August 2024</time></ins>" in told["Filed"]
+    assert "6 September 2025</time>" in told["Filed"]
 
 
 async def test_a_query_keeps_its_parameters(read):

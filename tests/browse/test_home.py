@@ -1,7 +1,11 @@
 """The first page and the pages of single rows: what they tell, and where they lead."""
 
 import re
+import shutil
 import sqlite3
+from contextlib import closing
+
+import pytest
 
 
 async def test_home_tells_figures_changes_and_where_to_go(sample, queries, parse_page):
@@ -112,3 +116,26 @@ async def test_row_and_table_link_to_all_columns(sample):
     assert "8 of 31 columns are shown" in text
     text = (await sample.client.get("/rightswire/cases?_columns=all")).text
     assert "claims" in re.findall(r'data-column="(\w+)"', text)
+
+
+@pytest.mark.parametrize(
+    ("summary", "kind"), [("New talks", "new talks"), ("Ended", "ended"), ("New deal", "new deal")]
+)
+async def test_talks_are_no_new_deal_on_home_in_the_table_and_in_feeds(
+    make_datasette, databases, tmp_path, summary, kind
+):
+    path = tmp_path / "rightswire.db"
+    shutil.copy(databases["sample"], path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("update changes set summary = ? || ': ' || summary where kind = 'new-deal'", (summary,))
+    datasette = make_datasette(path)
+    name = "The New York Times / Amazon (2025)"
+    home = (await datasette.client.get("/")).text
+    changes = re.findall(r'class="kind kind-new-deal">([\w ]+)</span>\s*<div><a[^>]*>([^<]*)', home)
+    assert changes == [(kind, name)]
+    table = (await datasette.client.get("/rightswire/changes?kind=new-deal")).text
+    assert re.search(rf'<td class="col-kind[^>]*>{kind}</td>', table)
+    feed = (await datasette.client.get("/-/feeds/changes.atom?kind=new-deal")).text
+    assert f"<title>{summary}: {name}</title>" in feed
+    subscribe = (await datasette.client.get("/-/subscribe?kind=new-deal")).text
+    assert f'<span class="kind">{kind}</span> {name}' in subscribe

@@ -353,3 +353,18 @@ async def test_the_explorer_tells_talks_from_licences(talks):
     assert {told["words"] for told in panel["sentences"]} == {"is in talks to license to"}
     plain = (await talks.client.get("/-/explore?id=news-corp")).text
     assert "is in talks to license to" in plain
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("edges?_columns=all", '<a href="/rightswire/edges/microsoft~7Cinvests_in~7Copenai" title="microsoft|invests_in|openai">Microsoft — invests in → OpenAI</a>'),
+        ("facts?_columns=all", '<a href="/rightswire/edges/microsoft~7Cinvests_in~7Copenai" title="microsoft|invests_in|openai">Microsoft — invests in → OpenAI</a>'),
+        ("facts?_columns=all", '<a href="/rightswire/nodes/openai" title="openai">OpenAI</a>'),
+        ("timeline?_columns=all&node_id=bartz-v-anthropic", '<a href="/rightswire/nodes/bartz-v-anthropic" title="bartz-v-anthropic">Bartz v. Anthropic'),
+    ],
+)  # fmt: skip
+async def test_all_columns_show_names_where_the_row_has_ids(sample, path, shown):
+    text = (await sample.client.get(f"/rightswire/{path}&_size=max")).text
+    assert shown in text
+    assert not re.search(r"<td[^>]*>(<a[^>]*>)?[a-z-]+\|[a-z_]+\|[a-z-]+<", text)

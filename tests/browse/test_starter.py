@@ -43,6 +43,37 @@ async def test_from_a_fact_to_the_page_with_its_sentence(with_starter, path):
     assert SENTENCE in page.text
 
 
+NOTE = "(written for the starter set; its address does not exist)"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/rightswire/facts?subject_id=thomson-reuters&provenance=news",
+        "/rightswire/articles/s01",
+        "/rightswire/articles?_columns=all",
+        "/rightswire/events?_columns=all",
+        "/rightswire/cases/thomson-reuters-v-ross",
+        "/rightswire/edges/thomson-reuters~7Csues~7Cross-intelligence",
+        "/rightswire?sql=select+url,+title+from+articles",
+        "/-/search?words=start-up+legal+research",
+        "/-/feeds/query/evidence_for_a_pair.atom?party=thomson-reuters&other=ross-intelligence",
+    ],
+)
+async def test_it_is_said_beside_the_link_that_the_address_does_not_exist(with_starter, path):
+    text = unescape((await with_starter.client.get(path)).text)
+    beside = re.findall(r'<a[^>]*starter/01[^>]*>[^<]*</a> <small class="own">([^<]*)</small>', text)
+    assert set(beside) == {NOTE}
+    quoted = re.findall(r"<(?:blockquote|q)>.*?</(?:blockquote|q)>", text, re.S)
+    assert not [one for one in quoted if "starter set" in one]
+
+
+async def test_nothing_is_said_beside_a_link_to_the_web(with_starter):
+    text = (await with_starter.client.get("/rightswire/articles/a01")).text
+    assert 'class="outside"' in text
+    assert "starter set" not in text
+
+
 async def test_address_stays_the_identity_in_data(with_starter):
     rows = (await with_starter.client.get("/rightswire/facts.json?_shape=array&article_url__contains=starter")).json()
     assert [row["article_url"] for row in rows] == [STARTER_SITE + SLUG]
@@ -62,7 +93,9 @@ async def test_every_page_is_served_at_its_own_address(with_starter, page):
     assert "starter.css" in head
     assert 'class="rightswire"><a href="/"' in body
     story = re.findall(r"<p>(.*?)</p>", source, re.S)
-    assert all(paragraph in answer.text for paragraph in story)
+    assert all(re.sub(r' href="[/#][^"]*"', "", paragraph) in answer.text for paragraph in story)
+    leads = re.findall(r'<a[^>]* href="([^"]*)"', body)
+    assert [link for link in leads if not link.startswith("http")] == ["/"]
 
 
 async def test_style_is_served(with_starter):

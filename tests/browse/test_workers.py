@@ -128,6 +128,14 @@ def test_a_port_in_use_is_told_at_once(data, number):
     assert "Browse at" not in told
 
 
+@pytest.mark.parametrize("port", [70_000, 65_536, 0, -1])
+def test_what_is_no_port_is_refused_as_wrong_usage(data, port):
+    with serving(data, port=port) as (server, _, _):
+        assert server.wait(LONG) == 2
+    told = (data / "server.log").read_text()
+    assert told == f"rightswire: --port {port}: is no port (give one from 1 to 65535)\n"
+
+
 @pytest.mark.parametrize(("cores", "number"), [({0}, 1), ({0, 1}, 2), (set(range(64)), workers.MOST_WORKERS)])
 def test_as_many_as_cores_and_no_more_than_four(monkeypatch, cores, number):
     monkeypatch.setattr(workers.os, "sched_getaffinity", lambda _: cores, raising=False)

@@ -219,6 +219,25 @@ def test_changes_name_the_run_that_brought_them(graph):
     assert {change.date for change in graph.changes if change.run_id == 2} == {"2026-01-03"}
 
 
+@pytest.mark.parametrize(
+    ("status", "deal", "fact"),
+    [
+        ("announced", "New deal: Mill Radio / Weave Labs", "Mill Radio licenses works to Weave Labs"),
+        (
+            "in-talks",
+            "New talks: Mill Radio / Weave Labs (2024)",
+            "Mill Radio is in talks to license works to Weave Labs",
+        ),
+        ("ended", "Ended: Mill Radio / Weave Labs", "Mill Radio licensed works to Weave Labs (ended)"),
+    ],
+)
+def test_talks_and_what_has_ended_are_told_as_no_licence(build, make_article, make_fact, status, deal, fact):
+    graph = build([make_article("a", make_fact("licenses_to", "Mill Radio", "Weave Labs", status=status))])
+    told = {change.kind: (change.summary, change.after) for change in graph.changes}
+    assert told["new-deal"] == (deal, deal.partition(": ")[2])
+    assert told["new-fact"][0] == fact
+
+
 def test_what_the_register_knows_is_no_change(graph, build):
     assert build([]).changes == ()
     known = [change for change in graph.changes if change.node_id in ("mill-gazette-v-loom", "mill-loom-2024")]

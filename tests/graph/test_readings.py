@@ -150,7 +150,7 @@ RULED = [
      [("defendant", False, "", True), ("plaintiff", True, "sources", True)], "Ruling for the plaintiff in "),
     (("mixed",), [("mixed", True, "only", False)], "Mixed ruling in "),
     (("procedural", "defendant", "procedural"),
-     [("defendant", True, "only", False), ("procedural", False, "", False)], "Ruling for the defendant in "),
+     [("defendant", True, "merits", False), ("procedural", False, "", False)], "Ruling for the defendant in "),
 ]  # fmt: skip
 
 

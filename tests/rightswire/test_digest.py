@@ -207,3 +207,15 @@ def test_candidates_are_rows_of_the_register(paths):
         candidates(paths, "courts")
     with pytest.raises(ConfigurationError):
         print_coverage(Console(), paths, "moon", as_json=False)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_a_digest_says_where_an_address_does_not_exist_and_does_not_lead_there(paths, tmp_path, form):
+    told = Paths(tmp_path)
+    shutil.copy(paths.database, told.database)
+    with closing(sqlite3.connect(told.database)) as connection, connection:
+        connection.execute("UPDATE articles SET url = 'https://rightswire.example/starter/01-x' WHERE id = '1'")
+    said = digest(told, "2026-11-23", form, TODAY)
+    assert said.count("written for the starter set; its address does not exist") == 1
+    assert "(https://rightswire.example" not in said
+    assert 'href="https://rightswire.example' not in said

@@ -289,3 +289,11 @@ def test_an_archive_whose_state_is_of_another_form_tells_nothing_once(nights):
         connection.commit()
     assert nights.night([SUIT, SETTLED]) == []
     assert "new-fact" in kinds(nights.night([SUIT, SETTLED, article("more", fact("blocks", "Mill", "Zed"), run=3)]))
+
+
+def test_talks_are_told_as_talks_and_not_as_a_deal_or_licence(nights):
+    nights.night([SUIT])
+    talks = article("talks", fact("licenses_to", "Ann Poe", "Yarn", status="in-talks"), run=2)
+    told = {row["kind"]: row["summary"] for row in nights.night([SUIT, talks])}
+    assert told["new-deal"] == "New talks: Ann Poe / Yarn (2026)"
+    assert told["new-fact"] == "Ann Poe is in talks to license works to Yarn"

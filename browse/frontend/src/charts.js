@@ -30,10 +30,10 @@ function told(figure, error) {
 }
 
 async function fill(figure) {
-  const { kind, x, y, series, side, source, words } = figure.dataset;
+  const { kind, x, y, series, side, source, words, courts } = figure.dataset;
   const rows = await read(source);
   figure.hidden = rows.length === 0;
-  if (rows.length) show(figure, rows, { kind, x, y, series, side, words: words && JSON.parse(words) });
+  if (rows.length) show(figure, rows, { kind, x, y, series, side, words: words && JSON.parse(words), courts: courts && JSON.parse(courts) });
 }
 
 async function make(details) {
@@ -41,7 +41,7 @@ async function make(details) {
   details.dataset.opened = "yes";
   const figure = details.querySelector("figure");
   const rows = await read(details.dataset.source);
-  if (rows.length) offer(details.querySelector(".chart-controls"), rows, (spec) => show(figure, rows, spec));
+  if (rows.length) offer(details.querySelector(".chart-controls"), rows, (spec) => show(figure, rows, { ...spec, courts: spec.x === "court" || spec.x === "court_id" ? JSON.parse(details.dataset.courts) : undefined }));
   else told(figure, new Error("there are no rows"));
 }
 

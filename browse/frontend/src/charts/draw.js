@@ -44,14 +44,21 @@ function datasets(data, spec, look) {
   }));
 }
 
-/** Long names are cut at the end; those that begin alike, as courts do, at the beginning. */
-function shortener(labels, width) {
+function replaced(text, rules) {
+  const [front, short] = rules.find(([one]) => text.startsWith(one)) ?? ["", ""];
+  return short + text.slice(front.length);
+}
+
+/** Long names are cut at the end; those that begin alike at the beginning. Courts lose their fronts before, by rules. */
+function shortener(labels, width, courts) {
   const [most, head] = [Math.min(34, Math.max(14, Math.round(width / 22))), 14];
   const begins = new Map();
   for (const label of labels) begins.set(label.slice(0, head), (begins.get(label.slice(0, head)) ?? 0) + 1);
-  return (text) => {
+  return (name) => {
+    const front = courts ? replaced(name, courts.fronts) : name;
+    const text = courts && front.length > most ? replaced(front, courts.initials) : front;
     if (text.length <= most) return text;
-    return begins.get(text.slice(0, head)) > 2 ? `…${text.slice(1 - most).replace(/^\S*\s+(?=\S)/, "")}` : `${text.slice(0, most - 1)}…`;
+    return !courts && begins.get(text.slice(0, head)) > 2 ? `…${text.slice(1 - most).replace(/^\S*\s+(?=\S)/, "")}` : `${text.slice(0, most - 1)}…`;
   };
 }
 
@@ -59,7 +66,7 @@ function scales(data, spec, look, width) {
   const ticks = { color: look.soft, font: { family: look.family, size: 12 } };
   const upright = spec.kind !== "rows";
   const stacked = spec.kind !== "line";
-  const cut = shortener(data.labels, width);
+  const cut = shortener(data.labels, width, spec.courts);
   const names = { stacked, grid: { display: false }, border: { color: look.line }, ticks: { ...ticks, autoSkip: upright, maxRotation: 0, callback: (_, index) => cut(when(data.labels[index])) } };
   const sizes = { stacked, beginAtZero: true, grid: { color: look.line }, border: { display: false }, ticks: { ...ticks, precision: 0, callback: (value) => amount(value, spec) } };
   if (data.sides.length > 1) sizes.title = /* read from below, so the arrows point down and up */ { display: true, color: look.soft, text: `${data.sides[1]}s ←   → ${data.sides[0]}s`, font: { family: look.family, size: 12 } };
