@@ -27,7 +27,7 @@ from browse.filters import page_filters
 from browse.home import read_home
 from browse.limits import shown_failure, with_limits
 from browse.outlook import read_outlook
-from browse.reading import DATABASE, NO_PARTIES, read_rows
+from browse.reading import DATABASE, NO_PARTIES, at_once, read_rows
 from browse.record import read_record
 from browse.reports import relation_words
 from browse.security import Application, Message, Receive, Send, with_security_headers
@@ -249,7 +249,8 @@ def extra_template_vars(
             return {"rightswire_database": DATABASE}
         if view_name == "row":
             keys = urlsafe_components(request.url_vars["pks"])
-            return {"record": await read_record(graph, table, keys[0]), "rightswire_database": DATABASE}
+            record = await at_once(graph, lambda held: read_record(held, table, keys[0]))
+            return {"record": record, "rightswire_database": DATABASE}
         return {"rightswire_database": DATABASE}
 
     return variables
