@@ -54,7 +54,7 @@ class _OneConnection(datasette_database.Database):  # type: ignore[misc]  # Data
 async def at_once(database: Any, read: Callable[[Database], Coroutine[Any, Any, Read]]) -> Read:
     """What `read` gives, all its queries asked in one turn of one thread.
 
-    Each query by itself would wait for a thread, and its answer for the server, behind every page that is made meanwhile.
+    Each query by itself would wait for a thread, and its answer for the server, behind all pages made meanwhile.
 
     Args:
         database: Datasette's.

@@ -90,8 +90,8 @@ def serve_graph(arguments: list[str], host: str, port: int, workers: int | None 
 class PromptProtocol(AutoHTTPProtocol):  # type: ignore[misc,valid-type]  # httptools' or h11's, whichever is there
     """Sends the end of an answer at once.
 
-    uvicorn opens the port of several processes without naming TCP, and asyncio then leaves Nagle's algorithm on: the last
-    packet of each answer waits for the reader's acknowledgement of those before, 40 ms on a connection that is kept.
+    uvicorn opens the port of several processes without naming TCP, and asyncio then leaves Nagle's algorithm on: the
+    end of each answer waits for the reader's acknowledgement of what came before, 40 ms on a connection that is kept.
     """
 
     def connection_made(self, transport: Any) -> None:
