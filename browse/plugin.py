@@ -27,6 +27,7 @@ from browse.filters import page_filters
 from browse.home import read_home
 from browse.limits import shown_failure, with_limits
 from browse.outlook import read_outlook
+from browse.parts import part_drawer
 from browse.reading import DATABASE, NO_PARTIES, at_once, read_rows
 from browse.record import read_record
 from browse.reports import relation_words
@@ -182,6 +183,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
     env.globals.update(
         rightswire_asset=asset, rightswire_built=built, rightswire_served=served, rightswire_queries=canned_queries
     )
+    env.globals["rightswire_part"] = part_drawer(env)
     env.globals["rightswire_rows_shown"] = bounded.rows_shown.get
     env.globals["rightswire_parties"] = f"kind__notin={','.join(NO_PARTIES)}"
     env.filters.update(
