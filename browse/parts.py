@@ -1,6 +1,6 @@
 """Parts of pages without anything to wait for, drawn as such.
 
-Datasette's templates may call what is awaited: Jinja then makes a coroutine of each macro, looks at what each call gave,
+Datasette's templates may call what is awaited: Jinja then makes a coroutine of each macro, looks at what calls give,
 and hands each piece of text through every template around it. What awaits nothing is drawn without that.
 """
 

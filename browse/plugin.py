@@ -150,6 +150,7 @@ def _asset(datasette: Any, name: str) -> str:
 _encoded = lru_cache(maxsize=20_000)(tilde_encode)
 
 
+@lru_cache(maxsize=8)  # asked for with each cell of a table
 def _site(datasette: Any) -> links.Site:
     def row(table: str, key: str) -> str:
         return f"{datasette.setting('base_url')}{DATABASE}/{_encoded(table)}/{_encoded(key)}"

@@ -36,7 +36,8 @@ async def read_rows(database: Database, sql: str, **parameters: object) -> list[
         datasette.database.QueryInterrupted: the query took longer than sql_time_limit_ms.
     """
     results = await database.execute(sql, parameters)
-    return [dict(row) for row in results.rows]
+    columns = results.columns
+    return [dict(zip(columns, row, strict=True)) for row in results.rows]  # dict(row) looks for each name anew
 
 
 class _OneConnection(datasette_database.Database):  # type: ignore[misc]  # Datasette has no types
