@@ -11,15 +11,16 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 
-def part_drawer(environment: Environment) -> Callable[[Context, str], Markup]:
-    """What draws a template where a page calls it, with all that the page knows, as `include` does.
+def part_drawer(environment: Environment) -> Callable[[Context, str | list[str]], Markup]:
+    """What draws a template, or the first of several that is there, with all that the page knows, as `include` does.
 
     A coroutine in such a template would be shown as text: `crumb_items`, `menu_links` and `csrftoken` stay outside.
     """
     plain = environment.overlay(enable_async=False)
 
     @pass_context
-    def part(context: Context, name: str) -> Markup:
-        return Markup(plain.get_template(name).render(context.get_all()))  # noqa: S704 - Jinja has escaped it
+    def part(context: Context, names: str | list[str]) -> Markup:
+        drawn = plain.get_or_select_template(names).render(context.get_all())
+        return Markup(drawn)  # noqa: S704 - Jinja has escaped it
 
     return part

@@ -14,7 +14,11 @@ AWAITED = re.compile(r"\b(crumb_items|crumbs\.nav|menu_links)\(")
 
 def drawn():
     """The templates that are drawn so, with all that they include or import."""
-    found = {"_answer.html", "_hits.html", *(path.name for path in TEMPLATES.glob("_page_*.html"))}
+    found = {
+        "_answer.html",
+        "_hits.html",
+        *(path.name for kind in ("page", "table") for path in TEMPLATES.glob(f"_{kind}*")),
+    }
     while True:
         texts = [(TEMPLATES / name).read_text(encoding="utf-8") for name in found]
         more = {name for text in texts for name in re.findall(r"(?:include|import) \"([\w.-]+)\"", text)}
@@ -28,7 +32,9 @@ def test_nothing_in_them_is_awaited(name):
     assert not AWAITED.search((TEMPLATES / name).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", ["rightswire/nodes/openai", "-/search?words=openai", "rightswire/most_sued"])
+@pytest.mark.parametrize(
+    "path", ["rightswire/nodes/openai", "-/search?words=openai", "rightswire/most_sued", "rightswire/facts"]
+)
 async def test_they_stand_whole_in_their_pages(sample, path):
     page = (await sample.client.get(f"/{path}")).text
     assert "coroutine object" not in page
