@@ -18,7 +18,7 @@ from browse import network, sentences
 from browse.links import Site
 from browse.memory import data_state
 from browse.paths import shortest_path
-from browse.reading import DATABASE, read_rows
+from browse.reading import DATABASE, at_once, read_rows
 
 PAGE = "/-/explore"
 #: Completion of names, as browse.search serves it.
@@ -82,8 +82,12 @@ class Explorer:
 
         async def route(request: Any) -> Any:
             try:
-                told = await answer(await self.open(request), request.args)
-                body = await asyncio.to_thread(json.dumps, told)  # megabytes would hold others up
+                graph = await self.open(request)
+                if answer == self.whole:
+                    told = await self.whole(graph, request.args)
+                    body = await asyncio.to_thread(json.dumps, told)  # megabytes would hold others up
+                else:
+                    body = await at_once(graph, lambda held: _as_json(answer(held, request.args)))
                 return Response(body, content_type="application/json; charset=utf-8")
             except ExplorerError as error:
                 told = {"ok": False, "error": error.message, "suggestions": error.suggestions}
@@ -125,7 +129,7 @@ class Explorer:
         """The most reported part, read once for each state of the file: it takes a look at every edge."""
         key = (limit, data_state(graph))
         if key not in self.wholes:
-            whole = await network.read_whole(graph, limit, self.page_of)
+            whole = await at_once(graph, lambda held: network.read_whole(held, limit, self.page_of))
             for other in [held for held in self.wholes if held[1] != key[1]] or list(self.wholes)[WHOLES_KEPT - 1 :]:
                 del self.wholes[other]
             self.wholes[key] = whole
@@ -180,13 +184,16 @@ class Explorer:
     async def first_view(self, graph: Any, arguments: Any) -> dict[str, Any]:
         """What the page shows before anybody clicked."""
         if arguments.get("id"):
-            return {**await self.around(graph, arguments), "asked": "id"}
+            return {**await at_once(graph, lambda held: self.around(held, arguments)), "asked": "id"}
         words = str(arguments.get("name") or "").strip()
         if words:
             found = await network.find_names(graph, words)
             if not found:
                 raise ExplorerError(404, f"No name in this graph holds '{_short(words)}'.")
-            around = await network.read_around(graph, found[0]["id"], network.NEIGHBOURS, self.page_of)
+            best = found[0]["id"]
+            around = await at_once(
+                graph, lambda held: network.read_around(held, best, network.NEIGHBOURS, self.page_of)
+            )
             return {**around, "asked": "id", "suggestions": found[1:]}
         limit = _number(arguments, "whole", FIRST_VIEW, network.WHOLE_MOST)
         return {**await self.most_reported(graph, limit), "asked": "whole", "limit": limit}
@@ -197,6 +204,10 @@ class Explorer:
         found["explore"] = self.site.path(PAGE)
         found["complete"] = self.site.path(COMPLETION)
         return found
+
+
+async def _as_json(answer: Awaitable[dict[str, Any]]) -> str:
+    return json.dumps(await answer)
 
 
 def _unreadable(error: Exception) -> str:

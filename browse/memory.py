@@ -7,13 +7,17 @@ counts of tables until another process commits, rights for good: they stand in m
 
 import sqlite3
 from collections.abc import Awaitable, Callable
-from functools import cache
+from functools import cache, wraps
 from itertools import count
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from datasette.plugins import pm
+
+from browse import record
+from browse.bounded import rows_shown
+from browse.reading import DATABASE
 
 #: Methods of Datasette's Database that tell of the schema alone.
 OF_SCHEMA = (
@@ -57,6 +61,10 @@ class Watched:
             self._kept[key] = (number, found)
         return found
 
+    def schema(self) -> int | None:
+        """What differs after each change of the schema; None where the file cannot be read."""
+        return self._read("schema_version")
+
     def state(self) -> tuple[int, int] | None:
         """What differs after each commit of another process; None where the file cannot be read."""
         version = self._read("data_version")
@@ -95,6 +103,39 @@ def spare_work(datasette: Any) -> None:
             _remember(database)
     if not pm.hook.get_metadata.get_hookimpls():  # a plugin's metadata may change
         datasette._table_permission_allows = cache(datasette._table_permission_allows)
+    _list_schemas_once(datasette)
+    _count_for_readers_only()
+
+
+def _list_schemas_once(datasette: Any) -> None:
+    """Datasette copies the schemas of its files into a database of its own, and looks before each answer."""
+    refresh, listed = datasette.refresh_schemas, None
+
+    async def refresh_schemas() -> None:
+        nonlocal listed
+        files = {name: database for name, database in datasette.databases.items() if name != "_internal"}
+        schemas = {name: None if file.is_memory else watch(file).schema() for name, file in files.items()}
+        if None in schemas.values() or schemas != listed:
+            await refresh()
+            listed = schemas
+
+    datasette.refresh_schemas = refresh_schemas
+
+
+def _count_for_readers_only() -> None:
+    """Datasette counts the rows that point at a row, dear for a busy party; our pages of rows do not show that."""
+    from datasette.views.row import RowView  # noqa: PLC0415 - only whole once Datasette's plugins are loaded
+
+    count = RowView.foreign_key_tables
+    if getattr(count, "__wrapped__", None):
+        return
+
+    @wraps(count)
+    async def count_where_shown(self: Any, database: str, table: str, keys: Any) -> Any:
+        unshown = database == DATABASE and table in record.TABLES and rows_shown.get() is not None
+        return [] if unshown else await count(self, database, table, keys)
+
+    RowView.foreign_key_tables = count_where_shown
 
 
 def _remember(database: Any) -> None:

@@ -3,7 +3,6 @@
 Every answer is bounded, says what it leaves out, and is the same for the same graph.
 """
 
-import asyncio
 import itertools
 import json
 import re
@@ -187,15 +186,14 @@ async def read_between(database: Database, ids: list[str], others: list[str]) ->
     """Every edge between a node of one list and a node of the other, up to EDGES_MOST, and how many are left out."""
     parameters = {"ids": json.dumps(ids), "others": json.dumps(others), "centre": ""}
     edges, media, left = await _read_edges(database, BETWEEN_SQL, **parameters)
-    return {"edges": await asyncio.to_thread(_edges, edges, media), "left_out": {"edges": left}}
+    return {"edges": _edges(edges, media), "left_out": {"edges": left}}
 
 
 async def _read_part(database: Database, ids: list[str], page_of: PageOf, centre: str = "") -> dict[str, Any]:
     listed = json.dumps(ids)
     nodes = await read_rows(database, NODES_SQL, ids=listed)
     edges, media, left = await _read_edges(database, AMONG_SQL, ids=listed, centre=centre)
-    found = await asyncio.to_thread(_part, nodes, edges, media, page_of)  # thousands of them would hold others up
-    return {**found, "edges_left_out": left}
+    return {"nodes": [_node(node, page_of) for node in nodes], "edges": _edges(edges, media), "edges_left_out": left}
 
 
 async def _read_edges(
@@ -206,10 +204,6 @@ async def _read_edges(
     without = [edge["id"] for edge in edges if edge["relation"] not in STRUCTURE and not edge["medium"]]
     left = edges[0]["total"] - len(edges) if edges else 0
     return edges, await _read_media(database, without), left
-
-
-def _part(nodes: list[Row], edges: list[Row], media: Mapping[str, list[str]], page_of: PageOf) -> dict[str, Any]:
-    return {"nodes": [_node(node, page_of) for node in nodes], "edges": _edges(edges, media)}
 
 
 def _edges(edges: list[Row], media: Mapping[str, list[str]]) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """The page of a party, court or outlet: what it is, its suits and deals, whom it meets in them, what is told of it."""
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -142,17 +141,15 @@ async def read_party(database: Database, row_id: str) -> PartyPage | None:
     row = rows[0]
     court, outlet = row["kind"] == "court", row["kind"] == "outlet"
     shown = STORIES_SHOWN * (2 if court else 1)
-    counted, aliases, names, owned, people, cases, deals, relations, beside = await asyncio.gather(
-        read_rows(database, COUNTS_SQL, id=row_id),
-        read_rows(database, ALIASES_SQL, id=row_id, shown=ALIASES_READ),
-        read_rows(database, NAMES_SQL, id=row_id),
-        read_rows(database, OWNED_SQL, id=row_id),
-        read_rows(database, PEOPLE_SQL, id=row_id, shown=BESIDE_SHOWN),
-        read_rows(database, COURT_CASES_SQL if court else CASES_SQL, id=row_id, shown=shown),
-        read_rows(database, DEALS_SQL, id=row_id, shown=STORIES_SHOWN),
-        read_rows(database, RELATIONS_SQL, id=row_id, shown=RELATIONS_SHOWN),
-        read_rows(database, BESIDE_SQL, id=row_id, shown=BESIDE_SHOWN),
-    )
+    counted = await read_rows(database, COUNTS_SQL, id=row_id)
+    aliases = await read_rows(database, ALIASES_SQL, id=row_id, shown=ALIASES_READ)
+    names = await read_rows(database, NAMES_SQL, id=row_id)
+    owned = await read_rows(database, OWNED_SQL, id=row_id)
+    people = await read_rows(database, PEOPLE_SQL, id=row_id, shown=BESIDE_SHOWN)
+    cases = await read_rows(database, COURT_CASES_SQL if court else CASES_SQL, id=row_id, shown=shown)
+    deals = await read_rows(database, DEALS_SQL, id=row_id, shown=STORIES_SHOWN)
+    relations = await read_rows(database, RELATIONS_SQL, id=row_id, shown=RELATIONS_SHOWN)
+    beside = await read_rows(database, BESIDE_SQL, id=row_id, shown=BESIDE_SHOWN)
     counts = {one["relation"]: one["number"] for one in counted}
     output = await read_output(database, row_id) if outlet else None
     return PartyPage(

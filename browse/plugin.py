@@ -27,7 +27,8 @@ from browse.filters import page_filters
 from browse.home import read_home
 from browse.limits import shown_failure, with_limits
 from browse.outlook import read_outlook
-from browse.reading import DATABASE, NO_PARTIES, read_rows
+from browse.parts import part_drawer
+from browse.reading import DATABASE, NO_PARTIES, at_once, read_rows
 from browse.record import read_record
 from browse.reports import relation_words
 from browse.security import Application, Message, Receive, Send, with_security_headers
@@ -149,6 +150,7 @@ def _asset(datasette: Any, name: str) -> str:
 _encoded = lru_cache(maxsize=20_000)(tilde_encode)
 
 
+@lru_cache(maxsize=8)  # asked for with each cell of a table
 def _site(datasette: Any) -> links.Site:
     def row(table: str, key: str) -> str:
         return f"{datasette.setting('base_url')}{DATABASE}/{_encoded(table)}/{_encoded(key)}"
@@ -182,6 +184,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
     env.globals.update(
         rightswire_asset=asset, rightswire_built=built, rightswire_served=served, rightswire_queries=canned_queries
     )
+    env.globals["rightswire_part"] = part_drawer(env)
     env.globals["rightswire_rows_shown"] = bounded.rows_shown.get
     env.globals["rightswire_parties"] = f"kind__notin={','.join(NO_PARTIES)}"
     env.filters.update(
@@ -253,7 +256,8 @@ def extra_template_vars(
             return {"rightswire_database": DATABASE}
         if view_name == "row":
             keys = urlsafe_components(request.url_vars["pks"])
-            return {"record": await read_record(graph, table, keys[0]), "rightswire_database": DATABASE}
+            record = await at_once(graph, lambda held: read_record(held, table, keys[0]))
+            return {"record": record, "rightswire_database": DATABASE}
         return {"rightswire_database": DATABASE}
 
     return variables

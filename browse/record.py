@@ -12,6 +12,10 @@ STORY_TABLES = {"case": "cases", "deal": "deals"}
 Record = Story | PartyPage | ArticlePage | RelationPage
 
 
+#: Tables whose rows have a page of their own.
+TABLES = ("nodes", "cases", "deals", "articles", "edges")
+
+
 async def read_record(database: Database, table: str, row_id: str) -> Record | None:
     """Read what belongs on the page of a row; None for a table whose rows stand for themselves."""
     if table == "nodes":

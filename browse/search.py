@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from browse import facts
 from browse.links import Site
-from browse.reading import DATABASE, Database, Row, read_rows
+from browse.reading import DATABASE, Database, Row, at_once, read_rows
 
 SEARCH_ROUTE = r"^/-/search$"
 COMPLETE_ROUTE = r"^/-/complete\.json$"
@@ -251,17 +251,17 @@ def routes(datasette: Any, site: Callable[[Any], Site]) -> list[tuple[str, Calla
         site: makes the paths of a server.
     """
 
-    async def graph_for(request: Any) -> Database:
+    async def graph_for(request: Any) -> Any:
         await datasette.ensure_permissions(request.actor, [("view-database", DATABASE), "view-instance"])
-        graph: Database = datasette.get_database(DATABASE)
-        return graph
+        return datasette.get_database(DATABASE)
 
     async def search_page(request: Any) -> Any:
         graph, words = await graph_for(request), (request.args.get("words") or "").strip()[:MOST_WORDS]
         chosen = next((group for group in GROUPS if group.key == request.args.get("in")), None)
         context: dict[str, Any] = {"words": words, "chosen": chosen, "most": MOST_COUNTED}
+        asked = site(datasette), words, chosen, _start(request)
         try:
-            context["found"] = await read_all(graph, site(datasette), words, chosen, _start(request)) if words else []
+            context["found"] = await at_once(graph, lambda held: read_all(held, *asked)) if words else []
         except QueryInterrupted:
             context |= {"found": [], "late": "The search took too long: a rarer word or two words help."}
         return Response.html(await datasette.render_template("search.html", context, request=request))

@@ -1,6 +1,5 @@
 """The page of a case or deal: what is known of it, who takes part, how it went, and what stands beside it."""
 
-import asyncio
 import re
 from dataclasses import dataclass
 
@@ -121,14 +120,9 @@ async def read_story(database: Database, table: str, row_id: str) -> Story | Non
     if not rows:
         return None
     row = rows[0]
-    timeline, contested, facts, sides, between, tied = await asyncio.gather(
-        read_timeline(database, row_id),
-        read_contested(database, row_id),
-        read_facts(database, table, row_id),
-        _read_sides(database, row_id, str(row["name"])),
-        read_rows(database, BETWEEN_SQL, id=row_id, shown=RELATED_SHOWN),
-        read_rows(database, TIED_SQL, id=row_id, shown=RELATED_SHOWN) if table == "cases" else _nothing(),
-    )
+    sides = await _read_sides(database, row_id, str(row["name"]))
+    tied = await read_rows(database, TIED_SQL, id=row_id, shown=RELATED_SHOWN) if table == "cases" else []
+    between = await read_rows(database, BETWEEN_SQL, id=row_id, shown=RELATED_SHOWN)
     names = {side.role: ([party["name"] for party in side.parties], side.total) for side in sides}
     is_case = table == "cases"
     return Story(
@@ -139,9 +133,9 @@ async def read_story(database: Database, table: str, row_id: str) -> Story | Non
         summary=case_summary(row, names) if is_case else deal_summary(row, names),
         unknown=case_unknown(row, names) if is_case else deal_unknown(row, names),
         sides=sides,
-        timeline=timeline,
-        contested=contested,
-        facts=facts,
+        timeline=await read_timeline(database, row_id),
+        contested=await read_contested(database, row_id),
+        facts=await read_facts(database, table, row_id),
         tied=_once(tied),
         between=_beside(between, {one["id"] for one in tied}),
         behind=story_parts(table, row_id),
@@ -160,10 +154,6 @@ def _once(tied: list[Row]) -> tuple[Row, ...]:
     nearer = {one["id"] for one in tied if one["relation"] != "related_to"}
     told = [one for one in tied if one["relation"] != "related_to" or one["id"] not in nearer]
     return tuple({**one, "tie": TIED_WORDS[one["relation"], one["outward"]]} for one in told)
-
-
-async def _nothing() -> list[Row]:
-    return []
 
 
 async def _read_sides(database: Database, row_id: str, caption: str) -> tuple[Side, ...]:

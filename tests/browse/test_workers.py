@@ -1,5 +1,6 @@
 """`rightswire serve` in several processes: it starts, mends itself, and ends with all of them."""
 
+import http.client
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ import urllib.error
 import urllib.request
 from contextlib import closing, contextmanager
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -100,6 +102,20 @@ def test_no_process_outlives_a_server_that_was_killed(data):
         server.kill()
         server.wait(LONG)
         until(lambda: page(address) is None)
+
+
+def test_no_answer_waits_for_the_readers_acknowledgement(data):
+    with serving(data, "--workers", "2") as (_, address, processes):
+        until(lambda: len(processes()) == 2 and page(address))
+        connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=LONG)
+        seconds = []
+        for _ in range(60):
+            started = time.perf_counter()
+            connection.request("GET", "/rightswire/cases")
+            connection.getresponse().read()
+            seconds.append(time.perf_counter() - started)
+        connection.close()
+    assert median(seconds[30:]) < 0.03  # 0.044 with Nagle's algorithm, on any machine
 
 
 def test_one_worker_is_the_datasette_command(data):
