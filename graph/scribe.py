@@ -28,11 +28,11 @@ from graph.indexes import make_indexes, take_indexes
 from graph.rows import WHOLE, ArticleRow, Part
 
 #: After so many rows a process beside writes the others. To start it takes half a second.
-MANY_ROWS = 200_000
+MANY_ROWS = 100_000
 #: So many rows go into one file.
 BATCH = 10_000
 #: Memory for pages of the process beside, while what the rows are made of is still held here.
-CACHE_KIB = 65_536
+CACHE_KIB = 32_768
 #: How the folder for rows is named, behind the name of the database.
 SUFFIX = ".rows-"
 
@@ -99,6 +99,7 @@ def write_parts(connection: sqlite3.Connection, path: Path, tables: Sequence[str
         scribe.complete(tables)
         return
     connection.execute("COMMIT")
+    connection.execute("PRAGMA shrink_memory")
     with _beside(path, scribe.indexes) as writer:
         _write(writer, tables, left)
         writer.complete(tables)
