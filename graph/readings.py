@@ -240,13 +240,9 @@ def _directions(deal: DealFile) -> Iterator[Reading]:
     if deal.known:
         told[AS_TOLD].append(Telling("announced", "", source_url=deal.known.source_url))
     for report in deal.reports:
-        told["reversed" if _is_reversed(deal, report) else AS_TOLD].append(Telling("announced", "", report=report))
+        told["reversed" if deal.is_turned(report) else AS_TOLD].append(Telling("announced", "", report=report))
     if "reversed" in told:
         yield from (Reading("direction", value, tuple(group), shown=AS_TOLD) for value, group in told.items())
-
-
-def _is_reversed(deal: DealFile, report: Report) -> bool:
-    return report.source in deal.licensees and report.target in deal.licensors and report.source not in deal.licensors
 
 
 def told_scope(deal: DealFile) -> str | None:

@@ -118,8 +118,8 @@ class StoryDesk:
             case = CaseFile(id=identifier)
             case.learn(read_clue(reports, self._directory), reports)
             return case
-        sides = [tuple(dict.fromkeys(getattr(report, side) for report in reports)) for side in ("source", "target")]
-        return replace(story, id=identifier, known=None, licensors=sides[0], licensees=sides[1], reports=list(reports))
+        ends = [tuple(dict.fromkeys(side)) for side in zip(*map(story.sides, reports), strict=True)]
+        return replace(story, id=identifier, known=None, licensors=ends[0], licensees=ends[1], reports=list(reports))
 
     def fix(self, rows: Iterable[Row]) -> list[Row]:
         """Rows of cases, or of deals, with the cells that people fixed."""
@@ -178,6 +178,8 @@ def merge_files(gone: File, kept: File) -> None:
     """Put everything of one case or deal into another; where both have one value, the kept one's stays."""
     if isinstance(kept, CaseFile):
         kept.merged_in |= {report.number for report in gone.reports}
+    elif isinstance(gone, DealFile) and gone.faces(kept):
+        gone = gone.turn()
     for field in fields(kept):
         theirs: Any = getattr(gone, field.name)
         ours: Any = getattr(kept, field.name)

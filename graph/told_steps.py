@@ -122,7 +122,7 @@ def joined_later(deal: DealFile) -> frozenset[int]:
     told: dict[str, list[Report]] = defaultdict(list)
     for report in deal.reports:
         if rules().deal_events.get(report.text("status"), "announced") == "announced":
-            told[report.target if report.source in deal.licensees else report.source].append(report)
+            told[deal.sides(report)[0]].append(report)
     first = {party: min(report.text("announced_date") or report.day for report in of) for party, of in told.items()}
     starts = [*first.values(), *([deal.known.announced_date] if deal.known and deal.known.announced_date else [])]
     if not starts:

@@ -225,6 +225,21 @@ def test_deals_are_merged_into_those_of_the_register(correct, stories):
 
 
 @pytest.mark.parametrize(
+    ("gone", "kept", "edge"),
+    [("spool-yarn", "yarn-spool", "yarn|licenses_to|spool"), ("yarn-spool", "spool-yarn", "spool|licenses_to|yarn")],
+)
+def test_a_deal_merged_into_its_opposite_takes_its_direction(correct, make_article, make_fact, gone, kept, edge):
+    articles = [
+        make_article(day, make_fact("licenses_to", *pair, announced_date=day), day=day)
+        for day, pair in (("2023-01-10", ("Spool", "Yarn")), ("2025-04-08", ("Yarn", "Spool")))
+    ]
+    assert {"spool|licenses_to|yarn", "yarn|licenses_to|spool"} <= edges(correct(articles))
+    graph = correct(articles, ("merge", gone, kept))
+    assert {one for one in edges(graph) if "licenses_to" in one and "spool" in one} == {edge}
+    assert len([one for one in edges(graph) if one.endswith(f"_in|{kept}")]) == 2
+
+
+@pytest.mark.parametrize(
     ("row", "told"),
     [
         (("merge", "nobody", "yarn"), "no such node now"),
