@@ -324,6 +324,40 @@ def test_a_sum_that_is_fixed_takes_the_sum_as_stated_with_it(correct, make_artic
     assert (row.amount_usd, row.value_min, row.value_currency, row.value_text) == (None, None, None, None)
 
 
+def test_the_event_that_tells_a_sum_follows_when_the_sum_of_its_deal_is_fixed(correct, make_article, make_fact):
+    def licence(slug, number, text, **told):
+        value = Value(number, number, "USD", "total", "paid", text)
+        fact = make_fact("licenses_to", "Yarn", "Xylo", amount_usd=number, value=value, **told)
+        return make_article(slug, fact, day=told.get("announced_date") or told["date"])
+
+    articles = [
+        licence("a", 30e6, "$30 million", announced_date="2024-05-12"),
+        licence("b", 9e6, "$9 million", status="renewed", date="2025-06-02"),
+    ]
+    fix = ("fix", "yarn-xylo.amount_usd", "8000000")
+    graph = correct(articles, fix)
+    told = {
+        row.kind: (row.amount_usd, row.value_min, row.value_text) for row in graph.events if row.node_id == "yarn-xylo"
+    }
+    assert told == {"announced": (30e6, 30e6, "$30 million"), "renewed": (8e6, 8e6, None)}
+    readings = {row.value: row.chosen for row in graph.readings if row.field == "amount" and row.node_id == "yarn-xylo"}
+    assert readings == {"30000000 USD total": False, "9000000 USD total": False, "8000000 USD total": True}
+    emptied = {row.kind: row.amount_usd for row in correct(articles, ("fix", "yarn-xylo.amount_usd", "")).events}
+    assert (emptied["announced"], emptied["renewed"]) == (30e6, None)
+    own = ("fix", "yarn-xylo|renewed|2025-06-02|1.amount_usd", "7000000")  # what people say of the event itself holds
+    assert {row.amount_usd for row in correct(articles, fix, own).events if row.kind == "renewed"} == {7e6}
+
+
+def test_the_event_of_a_settlement_follows_when_the_sum_of_its_case_is_fixed(correct, make_article, make_fact):
+    facts = [make_fact("sues", "Ann Poe", "Xylo", filed_date="2024-01-02"),
+             make_fact("settles_with", "Ann Poe", "Xylo", date="2025-02-03", amount_usd=5e6, start=99)]  # fmt: skip
+    graph = correct([make_article("a", *facts, day="2025-02-04")], ("fix", "ann-poe-v-xylo.amount_usd", "4000000"))
+    assert {row.kind: row.amount_usd for row in graph.events if row.node_id == "ann-poe-v-xylo"} == {
+        "filed": None,
+        "settled": 4e6,
+    }
+
+
 def test_a_case_keeps_its_own_court_and_number_when_another_is_merged_into_it(correct, make_article, make_fact):
     kept = make_fact("sues", "Ann Poe", "Xylo", court="S.D.N.Y.", docket_number="1:24-cv-00001", judge="Ada Stone")
     gone = make_fact("sues", "Ann Poe", "Xylo", court="N.D. Cal.", docket_number="3:25-cv-00002", judge="Bo Hill")
