@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.clues import CaseFile
 from graph.dates import agree, first_day, is_later
@@ -13,7 +13,7 @@ from graph.reports import Report
 from graph.rules import rules
 from graph.sources import Backing, weight
 from graph.story_rules import story_rules
-from graph.told_steps import Telling, best_date
+from graph.told_steps import Telling, best_date, case_tellings
 
 #: A step of equal rank so soon after the register's is taken for the same one, told with another day or in other words.
 SAME_STEP_DAYS = 7
@@ -226,7 +226,20 @@ def _may_be_one(step: _Step, last: _Step) -> bool:
     return abs((first_day(step.date) - first_day(last.date)).days) <= NEAR_DAYS
 
 
-def _case_steps(case: CaseFile) -> Iterator[_Step]:
+def _case_steps(case: CaseFile) -> list[_Step]:
+    steps = list(_told_steps(case))
+    if all(step.status != "dismissed" for step in steps):
+        return steps
+    ends = {told.report.number for told in case_tellings(case) if told.kind == "dismissed" and told.report}
+    return [
+        replace(step, status="dismissed")
+        if step.status == "ruling" and step.report and step.report.number in ends
+        else step
+        for step in steps
+    ]
+
+
+def _told_steps(case: CaseFile) -> Iterator[_Step]:
     for report in (*case.reports, *case.appealed):
         plain = {"settles_with": "settled", "ruling": "ruling"}
         is_settlement = report.fact.relation == "settles_with"

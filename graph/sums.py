@@ -183,7 +183,7 @@ class Summed(Protocol):
 
 
 def tell_one_sum(one: Summed, other: Summed) -> bool:
-    """Whether two rows give one sum: the same total in dollars, or ranges of one currency that meet but for rounding."""
+    """Whether two rows give one sum: one total in dollars, or ranges of one currency that meet but for rounding."""
     if one.amount_usd is not None and one.amount_usd == other.amount_usd:
         return True
     ends = [(row.value_min, row.value_max) for row in (one, other)]
