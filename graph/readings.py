@@ -16,7 +16,7 @@ from graph.reports import Report
 from graph.rules import rules
 from graph.sources import independent, is_single_source, source_kind, source_kinds
 from graph.standing import Standing, case_standing, deal_standing
-from graph.steps import steps
+from graph.steps import step_day, steps
 from graph.story_rows import ReadingRow, ReadingSourceRow
 from graph.story_rules import story_rules
 from graph.sums import Scales, Sum, read_sum
@@ -144,7 +144,7 @@ def _dates(tellings: Iterable[Telling], story: CaseFile | DealFile, doubts: Doub
         by_kind[telling.kind].append(telling)
     for kind, told in by_kind.items():
         for step in steps(kind, told):
-            shown = best_date(step, story.parties)
+            shown = step_day(step, story.parties) or best_date(step, story.parties)
             field = f"date-{kind}" if kind in rules().once else f"date-{kind} {shown}"
             by_date: dict[str, list[Telling]] = defaultdict(list)
             for telling in step:
