@@ -10,6 +10,7 @@ from graph.collector import collector_paused
 from graph.copies import tie_within
 from graph.corrections import Correction
 from graph.deals import DealFile, resolve_deals
+from graph.directions import without
 from graph.docket_events import DocketDesk, docket_events
 from graph.editing import Editing
 from graph.judges import full_names
@@ -84,7 +85,9 @@ def _resolve(
     cases, case_of, unplaced = resolve_cases(reports, known.cases, directory, ids)
     bad_facts += [one.problem for one in unplaced]
     cases = editing.stories.correct(cases, case_of)
-    deals, deal_of = resolve_deals(reports, known.deals, directory, ids)
+    deals, deal_of, turned = resolve_deals(reports, known.deals, directory, ids)
+    reports, told_wrong = without(turned, reports)
+    bad_facts += told_wrong
     deals = editing.stories.correct(deals, deal_of)
     names = {case.id: case_name(case, directory) for case in cases}
     names |= deal_names(deals, directory)

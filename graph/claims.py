@@ -115,18 +115,21 @@ def news_claims(
 def _claims(
     report: Report, story: tuple[CaseFile | None, DealFile | None], directory: Directory, shared: dict[Link, Link]
 ) -> Iterator[NewsClaim]:
-    """The edge between the parties of a report first, then those to its case or deal."""
+    """The edge between the parties of a report first, then those to its case or deal.
+
+    Who tells of a licence the wrong way round only shows who takes part in the deal: the direction is read otherwise.
+    """
     case, deal = story
     case_id, deal_id = case.id if case else None, deal.id if deal else None
-    link = Link(report.source, report.fact.relation, report.target)
     links: list[Link] = []
+    if not (deal and deal.is_turned(report)):
+        links.append(Link(report.source, report.fact.relation, report.target))
     if case:
         links += _case_links(report, case, directory)
     if deal:
-        turned = report.source in deal.licensees and report.source not in deal.licensors
-        sides = (report.target, report.source) if turned else (report.source, report.target)
-        links += [Link(sides[0], "licensor_in", deal.id), Link(sides[1], "licensee_in", deal.id)]
-    for told in dict.fromkeys((link, *links)):
+        licensor, licensee = deal.sides(report)
+        links += [Link(licensor, "licensor_in", deal.id), Link(licensee, "licensee_in", deal.id)]
+    for told in dict.fromkeys(links):
         yield NewsClaim(shared.setdefault(told, told), report, case_id, deal_id)
 
 

@@ -6,7 +6,7 @@ programme with many partners is one deal with many licensors.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from graph.clues import Pair
@@ -27,6 +27,7 @@ class DealFile:
     Attributes:
         licensors, licensees: ids of nodes.
         known: the register's row.
+        turned: numbers of the reports that name the sides of a licence the wrong way round, of all deals.
     """
 
     id: str
@@ -34,31 +35,52 @@ class DealFile:
     licensors: tuple[str, ...]
     licensees: tuple[str, ...]
     reports: list[Report] = field(default_factory=list)
+    turned: set[int] = field(default_factory=set)
 
     @property
     def parties(self) -> tuple[str, ...]:
         """Both sides."""
         return (*self.licensors, *self.licensees)
 
+    def is_turned(self, report: Report) -> bool:
+        """Whether a report names the sides the wrong way round."""
+        return report.number in self.turned
+
+    def sides(self, report: Report) -> Pair:
+        """Licensor and licensee of a report, the right way round."""
+        return (report.target, report.source) if self.is_turned(report) else (report.source, report.target)
+
+    def faces(self, other: "DealFile") -> bool:
+        """Whether it is between the same parties the other way round."""
+        return not {*self.licensors}.isdisjoint(other.licensees) and not {*self.licensees}.isdisjoint(other.licensors)
+
+    def turn(self) -> "DealFile":
+        """The deal the other way round, and all reports on it."""
+        self.turned ^= {report.number for report in self.reports}
+        return replace(self, licensors=self.licensees, licensees=self.licensors)
+
 
 def resolve_deals(
     reports: Iterable[Report], known: Iterable[KnownDeal], directory: Directory, ids: Ids
-) -> tuple[list[DealFile], dict[int, DealFile]]:
+) -> tuple[list[DealFile], dict[int, DealFile], list[Report]]:
     """Tell for every licence which deal it is.
 
     Of several known deals of a pair the one announced nearest to the date that the article gives, or else to its day
     of publication; a licence as near to two is left without a deal.
 
     Returns:
-        deals of the register in their order, then those of news by first report; and the deal of each report's number.
+        deals of the register in their order, then those of news by first report; the deal of each report's number; and
+        the reports that name the sides of a licence the wrong way round and fit several deals: they assert nothing.
     """
     deals = [_open_known(deal, directory, ids) for deal in known]
+    licences = [report for report in reports if report.fact.relation == "licenses_to"]
     desk = _Desk(deals, directory)
     found: dict[int, DealFile] = {}
     news: dict[Pair, list[Report]] = defaultdict(list)
     programmes = Programmes()
-    licences = [report for report in reports if report.fact.relation == "licenses_to"]
     turned = Directions(licences, desk.by_pair, directory).turned()
+    for deal in deals:
+        deal.turned = turned
     others = desk.told_others(licences)
     for report in licences:
         pair = (report.target, report.source) if report.number in turned else (report.source, report.target)
@@ -68,7 +90,7 @@ def resolve_deals(
                 candidates[place].reports.append(report)
                 found[report.number] = candidates[place]
         elif not candidates and (told := programme_of(report)) is not None:
-            programmes.add(report, told)
+            programmes.add(report, told, pair)
         else:
             news[pair].append(report)
     programme_groups = list(programmes.groups(news))  # those of one partner go to `news`
@@ -76,10 +98,12 @@ def resolve_deals(
     direct = [group for pair in news for group in split(pair, news[pair], joint)]
     groups = [*programme_groups, *join_partners(direct, joint)]
     for licensors, licensees, group in sorted(groups, key=lambda group: group[2][0].number):
-        deal = DealFile(ids.reserve(slug(f"{licensors[0]}-{licensees[0]}")), None, licensors, licensees, list(group))
+        name = ids.reserve(slug(f"{licensors[0]}-{licensees[0]}"))
+        deal = DealFile(name, None, licensors, licensees, list(group), turned)
         deals.append(deal)
         found.update({report.number: deal for report in group})
-    return deals, found
+    unplaced = [report for report in licences if report.number in turned and report.number not in found]
+    return deals, found, unplaced
 
 
 def _known(deals: Iterable[DealFile]) -> list[KnownDeal]:

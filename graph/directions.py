@@ -10,6 +10,7 @@ from graph.parties import Directory
 from graph.reports import Report
 from graph.rules import rules
 from graph.sources import Backing, independent, weight
+from rightswire.errors import Problem
 
 #: Kinds of parties that have works to license; a company may be on either side.
 OWNERS_OF_WORKS = ("outlet", "person", "organisation")
@@ -64,6 +65,21 @@ class Directions:
 
     def _owns_works(self, node_id: str) -> bool:
         return self._directory.nodes[node_id].kind in OWNERS_OF_WORKS
+
+
+def without(turned: Collection[Report], reports: list[Report]) -> tuple[list[Report], list[Problem]]:
+    """Reports without those that tell of a licence the wrong way round and of no deal, and a problem for each."""
+    if not turned:
+        return reports, []
+    numbers = {report.number for report in turned}
+    return [report for report in reports if report.number not in numbers], [_problem(report) for report in turned]
+
+
+def _problem(report: Report) -> Problem:
+    fact = report.fact
+    words = f"{fact.subject.name!r} {fact.relation} {fact.object.name if fact.object else 'nobody'!r}"
+    detail = f"{words}: the other licenses to the one, by the register or by more sources; the fact is left out"
+    return Problem("graph", report.article.url, "told the wrong way round", detail)
 
 
 def _are_near(one: Sequence[Report], other: Sequence[Report]) -> bool:

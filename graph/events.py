@@ -10,11 +10,11 @@ from graph.reports import Report
 from graph.rows import EventRow, provenance
 from graph.rules import rules
 from graph.sources import independent, is_single_source
-from graph.steps import steps
+from graph.steps import step_day, steps
 from graph.story_rows import EventEvidenceRow
 from graph.sums import value_columns
 from graph.told_edges import Sentences
-from graph.told_steps import Telling, backing, best_date, best_outcome, chosen_sum
+from graph.told_steps import Telling, backing, best_outcome, chosen_sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +65,13 @@ def event_rows(story: Story, tellings: Iterable[Telling], context: Context) -> l
     events: list[Event] = []
     for kind, told in sorted(by_kind.items()):
         numbers: Counter[str] = Counter()
-        dated = [(_day_of(step, story), step) for step in steps(kind, told)]
+        dated = [(step_day(step, story.parties), step) for step in steps(kind, told)]
         for day, step in sorted(
             dated, key=lambda item: (item[0], best_outcome(item[1], story.parties), _reported(item[1]) or "")
         ):
             numbers[day] += 1
             events.append(_event(f"{story.id}|{kind}|{day}|{numbers[day]}", story, (day, step), context))
     return sorted(events, key=lambda event: event.row.id)
-
-
-def _day_of(step: Sequence[Telling], story: Story) -> str:
-    """When a step happened; '' where no article dates it and register or docket do so later than the first report.
-
-    So it is where the register dates a settlement by its final approval: the article before it proves another day.
-    """
-    day, reported = best_date(step, story.parties), _reported(step)
-    is_told = any(telling.report and telling.date == day for telling in step)
-    return "" if reported and day > reported[: len(day)] and not is_told else day
 
 
 def _event(event_id: str, story: Story, dated: tuple[str, Sequence[Telling]], context: Context) -> Event:

@@ -12,11 +12,10 @@ from typing import Any
 from graph.corrections import Correction
 from graph.decisions import Ledger
 from graph.parties import Directory
-from graph.rates import Rates
 from graph.reports import Report
 from graph.rows import EventRow
 from graph.rules import rules
-from graph.sums import Sum, value_columns
+from graph.sums import fixed_columns
 
 #: Attributes whose values are numbers.
 NUMBERS = ("amount_usd", "term_years")
@@ -88,6 +87,4 @@ def _cells(row: Correction, event: EventRow, names: Mapping[str, str]) -> dict[s
         return {"kind": row.value, "summary": rules().event_phrases[row.value].format(name=names[event.node_id])}
     if row.field != "amount_usd":
         return {row.field: row.value or None}
-    amount = float(row.value) if row.value else None
-    total = Sum(amount, amount, "USD", "total", "paid") if amount is not None else None
-    return {"amount_usd": amount, **value_columns(total, "", Rates())}
+    return fixed_columns(float(row.value) if row.value else None)

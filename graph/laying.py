@@ -214,8 +214,8 @@ class _Layer:
         tellings = case_tellings(story) if isinstance(story, CaseFile) else deal_tellings(story)
         name, ended = self._resolved.names[story.id], self._status.get(story.id) in rules().case_ends
         told = event_rows(Story(story.id, name, story.parties, ended), tellings, context)
-        fix = self._resolved.editing.events.apply
-        return [replace(event, row=fix(event.row, self._resolved.names)) for event in told]
+        fix, follow = self._resolved.editing.events.apply, self._resolved.editing.stories.follow
+        return [replace(event, row=fix(follow(event.row), self._resolved.names)) for event in told]
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:

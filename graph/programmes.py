@@ -25,11 +25,11 @@ class Programmes:
     """Reports on programmes, by licensee and name."""
 
     def __init__(self) -> None:
-        self._told: dict[str, dict[str, list[Report]]] = defaultdict(lambda: defaultdict(list))
+        self._told: dict[str, dict[str, list[tuple[str, Report]]]] = defaultdict(lambda: defaultdict(list))
 
-    def add(self, report: Report, name: str) -> None:
-        """Take up a report on a licence that is part of a programme."""
-        self._told[report.target][name.casefold()].append(report)
+    def add(self, report: Report, name: str, pair: Pair) -> None:
+        """Take up a report on a licence that is part of a programme; `pair` is who licenses to whom."""
+        self._told[pair[1]][name.casefold()].append((pair[0], report))
 
     def groups(self, direct: dict[Pair, list[Report]]) -> Iterator[Group]:
         """Programmes of two licensors and more; others become deals of their pair, in `direct`.
@@ -45,8 +45,9 @@ class Programmes:
             elif unnamed:
                 named[""] = unnamed
             for reports in named.values():
-                ordered = sorted(reports, key=lambda report: report.number)
-                licensors = tuple(dict.fromkeys(report.source for report in ordered))
+                told = sorted(reports, key=lambda one: one[1].number)
+                licensors = tuple(dict.fromkeys(licensor for licensor, _ in told))
+                ordered = [report for _, report in told]
                 if len(licensors) > 1:
                     yield licensors, (licensee,), ordered
                 else:

@@ -15,7 +15,7 @@ from graph.reports import Report
 from graph.rules import rules
 from graph.sources import independent, is_single_source, source_kind, source_kinds
 from graph.standing import Standing, case_standing, deal_standing
-from graph.steps import steps
+from graph.steps import step_day, steps
 from graph.story_rows import ReadingRow, ReadingSourceRow
 from graph.story_rules import story_rules, told_uses
 from graph.sums import Scales, Sum, read_sum
@@ -142,7 +142,7 @@ def _dates(tellings: Iterable[Telling], story: CaseFile | DealFile, doubts: Doub
         by_kind[telling.kind].append(telling)
     for kind, told in by_kind.items():
         for step in steps(kind, told):
-            shown = best_date(step, story.parties)
+            shown = step_day(step, story.parties) or best_date(step, story.parties)
             field = f"date-{kind}" if kind in rules().once else f"date-{kind} {shown}"
             by_date: dict[str, list[Telling]] = defaultdict(list)
             for telling in step:
@@ -238,13 +238,9 @@ def _directions(deal: DealFile) -> Iterator[Reading]:
     if deal.known:
         told[AS_TOLD].append(Telling("announced", "", source_url=deal.known.source_url))
     for report in deal.reports:
-        told["reversed" if _is_reversed(deal, report) else AS_TOLD].append(Telling("announced", "", report=report))
+        told["reversed" if deal.is_turned(report) else AS_TOLD].append(Telling("announced", "", report=report))
     if "reversed" in told:
         yield from (Reading("direction", value, tuple(group), shown=AS_TOLD) for value, group in told.items())
-
-
-def _is_reversed(deal: DealFile, report: Report) -> bool:
-    return report.source in deal.licensees and report.target in deal.licensors and report.source not in deal.licensors
 
 
 def told_scope(deal: DealFile) -> str | None:

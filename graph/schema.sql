@@ -154,7 +154,8 @@ CREATE TABLE register_sources (
 CREATE TABLE events (
     id          TEXT PRIMARY KEY,  -- 'node|kind|date|number'
     node_id     TEXT NOT NULL REFERENCES nodes(id), -- the case or deal
-    date        TEXT,              -- when it happened, as precise as known; empty where no source tells
+    date        TEXT,              -- when it happened, as precise as known; empty where no source tells, but of a settlement or dismissal
+                                   -- that no article dates the day of the first that tells it as news, as in cases.status_date
     reported    TEXT,              -- first publication day of an article that reports it
     kind        TEXT NOT NULL,     -- filed, ruling, settled, dismissed, appealed; talks, announced, renewed, ended;
                                    -- of entries in a court's docket: complaint, motion-to-dismiss, order, opinion, judgment, notice-of-appeal, ...

@@ -2,18 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.clues import CaseFile
 from graph.dates import agree, first_day, is_later
 from graph.deals import DealFile
 from graph.ends import disputed_ends
+from graph.model import KnownCase
 from graph.parties import Directory
 from graph.reports import Report
 from graph.rules import rules
 from graph.sources import Backing, weight
+from graph.steps import step_day
+from graph.steps import steps as parted
 from graph.story_rules import story_rules
-from graph.told_steps import Telling, best_date
+from graph.told_steps import Telling, best_date, case_tellings
 
 #: A step of equal rank so soon after the register's is taken for the same one, told with another day or in other words.
 SAME_STEP_DAYS = 7
@@ -113,9 +116,18 @@ def case_standing(case: CaseFile, directory: Directory) -> Standing:
         if all(step.report for step in ends) and not _all_take_part(case, ends, directory):
             further = [step for step in further if step.status != end]
     if not further:
-        return Standing(row.status, row.status_date, False, "register", row.source_url)
+        return Standing(row.status, _since(case, row), False, "register", row.source_url)
     last = max(further, key=lambda step: (ranks.get(step.status, 0), step.when, step.order))
     return _told(last, last.when)
+
+
+def _since(case: CaseFile, row: KnownCase) -> str:
+    """Since when a case has the register's status: of a settlement or dismissal the day of that very event."""
+    if row.status not in rules().case_ends or not case.reports:
+        return row.status_date
+    told = [one for one in case_tellings(case) if one.kind == row.status]
+    own = [step for step in parted(row.status, told) if any(one.report is None and not one.docket for one in step)]
+    return step_day(own[0], case.parties) if own else row.status_date
 
 
 def deal_standing(deal: DealFile) -> Standing:
@@ -226,7 +238,20 @@ def _may_be_one(step: _Step, last: _Step) -> bool:
     return abs((first_day(step.date) - first_day(last.date)).days) <= NEAR_DAYS
 
 
-def _case_steps(case: CaseFile) -> Iterator[_Step]:
+def _case_steps(case: CaseFile) -> list[_Step]:
+    steps = list(_told_steps(case))
+    if all(step.status != "dismissed" for step in steps):
+        return steps
+    ends = {told.report.number for told in case_tellings(case) if told.kind == "dismissed" and told.report}
+    return [
+        replace(step, status="dismissed")
+        if step.status == "ruling" and step.report and step.report.number in ends
+        else step
+        for step in steps
+    ]
+
+
+def _told_steps(case: CaseFile) -> Iterator[_Step]:
     for report in (*case.reports, *case.appealed):
         plain = {"settles_with": "settled", "ruling": "ruling"}
         is_settlement = report.fact.relation == "settles_with"

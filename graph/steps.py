@@ -1,13 +1,14 @@
 """Which tellings are of one step: ten reports of one ruling are one event. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from graph.dates import first_day
+from graph.ends import end_day
 from graph.rules import rules
 from graph.story_rules import story_rules
-from graph.told_steps import Telling
+from graph.told_steps import Telling, best_date
 
 #: An undated report of a ruling is taken to be about the last ruling before it, if that is not older than this.
 NEWS_DAYS = 31
@@ -35,6 +36,22 @@ def steps(kind: str, told: Sequence[Telling]) -> list[list[Telling]]:
         when = _near(list(starts), telling)
         (starts[when] if when else undated[_told_outcome(telling)]).append(telling)
     return [*close, *undated.values()]
+
+
+def step_day(step: Sequence[Telling], parties: Collection[str]) -> str:
+    """When a step happened; '' where nobody tells.
+
+    Of a settlement or dismissal that no article dates it is the day of the first that tells it as news; so it is where
+    register or docket date it later: the article proves that it had come by then.
+    """
+    day = best_date(step, parties)
+    reported = min((telling.report.day for telling in step if telling.report), default="")
+    is_told = any(telling.report and telling.date == day for telling in step)
+    if day and (is_told or not reported or day <= reported[: len(day)]):
+        return day
+    if step[0].kind not in rules().case_ends:
+        return ""
+    return min(filter(None, (end_day(one, one.kind) for one in step if one.report)), default=day)
 
 
 def _close(by_date: dict[str, list[Telling]], days: int) -> Iterator[list[Telling]]:
@@ -82,5 +99,7 @@ def _near(dates: Sequence[str], telling: Telling) -> str:
     day = date.fromisoformat(telling.report.day)
     before = [when for when in dates if first_day(when) <= day]
     if telling.kind != "ruling":
-        return max(before, default=min(dates))
+        after = min(dates)  # who tells of it long before tells of another step
+        days = (first_day(after) - day).days
+        return max(before, default=after if days <= story_rules().same_step_days.get(telling.kind, 0) else "")
     return max((when for when in before if (day - first_day(when)).days <= NEWS_DAYS), default="")

@@ -13,11 +13,10 @@ from graph.decisions import NO_NODE, ONE_ALREADY, Ledger
 from graph.names import Ids, news_key, slug
 from graph.parties import Directory
 from graph.party_rows import SuccessorRow
-from graph.rates import Rates
 from graph.register import CASE_STATUSES, DEAL_STATUSES
 from graph.reports import Report
-from graph.rows import CaseRow, DealRow
-from graph.sums import Sum, value_columns
+from graph.rows import CaseRow, DealRow, EventRow
+from graph.sums import fixed_columns, tell_one_sum
 
 File = TypeVar("File", CaseFile, DealFile)
 Row = TypeVar("Row", CaseRow, DealRow)
@@ -40,6 +39,7 @@ class StoryDesk:
         self._renamed: dict[str, str] = {}
         self._former: dict[str, str] = {}  # those of which a correction can only mean one
         self._leads: dict[str, str] = {}
+        self._sums: dict[str, tuple[CaseRow | DealRow, float | None]] = {}  # rows before a sum was fixed, and the sum
         self.names: dict[str, str] = {}
         self.fixed: dict[str, set[str]] = defaultdict(set)
 
@@ -118,8 +118,8 @@ class StoryDesk:
             case = CaseFile(id=identifier)
             case.learn(read_clue(reports, self._directory), reports)
             return case
-        sides = [tuple(dict.fromkeys(getattr(report, side) for report in reports)) for side in ("source", "target")]
-        return replace(story, id=identifier, known=None, licensors=sides[0], licensees=sides[1], reports=list(reports))
+        ends = [tuple(dict.fromkeys(side)) for side in zip(*map(story.sides, reports), strict=True)]
+        return replace(story, id=identifier, known=None, licensors=ends[0], licensees=ends[1], reports=list(reports))
 
     def fix(self, rows: Iterable[Row]) -> list[Row]:
         """Rows of cases, or of deals, with the cells that people fixed."""
@@ -127,11 +127,21 @@ class StoryDesk:
         for correction in self._ledger.waiting("fix"):
             node = self._now(correction.node, fixed)
             if node in fixed:
-                fixed[node], fault = _fix(correction, fixed[node], self._directory)
+                before = fixed[node]
+                fixed[node], fault = _fix(correction, before, self._directory)
                 self._ledger.note(correction, fault)
                 if not fault:
                     self.fixed[node].add(correction.field)
+                if not fault and correction.field == "amount_usd":
+                    self._sums[node] = self._sums.get(node, (before,))[0], fixed[node].amount_usd
         return list(fixed.values())
+
+    def follow(self, event: EventRow) -> EventRow:
+        """A step of a case or deal; one that tells the sum which people fixed there tells it as fixed."""
+        before, amount = self._sums.get(event.node_id, (None, None))
+        if before is None or not tell_one_sum(event, before):
+            return event
+        return replace(event, **fixed_columns(amount))
 
     def successors(self, nodes: Iterable[str]) -> tuple[SuccessorRow, ...]:
         """Ids that are no node's, and the nodes to which they lead.
@@ -159,11 +169,7 @@ def _fix(correction: Correction, row: Row, directory: Directory) -> tuple[Row, s
     if value and (fault := _unfit(row, name, value)):
         return row, fault
     cell: Any = (float(value) if name in NUMBERS else value) if value else None
-    fixed = replace(row, **{name: cell})
-    if name == "amount_usd":  # the sum as stated is what was wrong
-        total = Sum(cell, cell, "USD", "total", "paid") if cell else None
-        fixed = replace(fixed, **value_columns(total, "", Rates()))
-    return fixed, ""
+    return replace(row, **(fixed_columns(cell) if name == "amount_usd" else {name: cell})), ""
 
 
 def _unfit(row: CaseRow | DealRow, name: str, value: str) -> str:
@@ -178,6 +184,8 @@ def merge_files(gone: File, kept: File) -> None:
     """Put everything of one case or deal into another; where both have one value, the kept one's stays."""
     if isinstance(kept, CaseFile):
         kept.merged_in |= {report.number for report in gone.reports}
+    elif isinstance(gone, DealFile) and gone.faces(kept):
+        gone = gone.turn()
     for field in fields(kept):
         theirs: Any = getattr(gone, field.name)
         ours: Any = getattr(kept, field.name)

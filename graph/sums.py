@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from graph.rates import Rates
 from graph.story_rules import story_rules
@@ -150,3 +150,46 @@ def value_columns(total: Sum | None, when: str, rates: Rates) -> dict[str, Any]:
         "value_usd_max": most,
         "value_usd_rate": rate,
     }
+
+
+def fixed_columns(amount: float | None) -> dict[str, Any]:
+    """Columns of a row for a total in dollars that people fixed, None for none: what was stated was wrong."""
+    total = Sum(amount, amount, "USD", "total", "paid") if amount is not None else None
+    return {"amount_usd": amount, **value_columns(total, "", Rates())}
+
+
+class Summed(Protocol):
+    """A row with a sum as stated."""
+
+    @property
+    def amount_usd(self) -> float | None:
+        """The total in dollars."""
+
+    @property
+    def value_min(self) -> float | None:
+        """The least, in units of the currency."""
+
+    @property
+    def value_max(self) -> float | None:
+        """The most."""
+
+    @property
+    def value_currency(self) -> str | None:
+        """Three letters."""
+
+    @property
+    def value_period(self) -> str | None:
+        """As in nlp.model.Value."""
+
+
+def tell_one_sum(one: Summed, other: Summed) -> bool:
+    """Whether two rows give one sum: one total in dollars, or ranges of one currency that meet but for rounding."""
+    if one.amount_usd is not None and one.amount_usd == other.amount_usd:
+        return True
+    ends = [(row.value_min, row.value_max) for row in (one, other)]
+    if (None, None) in ends:
+        return False
+    if (one.value_currency, one.value_period) != (other.value_currency, other.value_period):
+        return False
+    least = max(low or 0.0 for low, _ in ends)
+    return least * (1 - TOLERANCE) <= min(float("inf") if high is None else high for _, high in ends)

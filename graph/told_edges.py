@@ -77,10 +77,15 @@ class Sentences:
         self.facts: Counter[str] = Counter()
         numbers = array("q")
         for start, claims in told.by_article():
-            if claims[0].link.relation not in STRUCTURE:
+            relation = claims[0].link.relation
+            if relation not in STRUCTURE:
                 self.facts[claims[0].article.id] += 1
                 for claim in claims:
                     self._best[claim.report.number] = len(numbers)
+            elif relation == "licensor_in":  # one told the wrong way round makes no edge between its parties
+                for claim in claims:
+                    if self._best[claim.report.number] < 0:
+                        self._best[claim.report.number] = len(numbers)
             for ordinal, (evidence, claim) in enumerate(_places(claims)):
                 numbers.append(_number(claim, evidence))
                 self._starts.append(start)

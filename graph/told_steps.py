@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from graph.clues import CaseFile, is_later_paper
@@ -49,8 +49,40 @@ class Telling:
         return told if told and told.basis not in APART else None
 
 
-def case_tellings(case: CaseFile) -> Iterator[Telling]:
-    """What is told of the steps of a case."""
+def case_tellings(case: CaseFile) -> list[Telling]:
+    """What is told of the steps of a case; a ruling for the defendant by which it was dismissed is that dismissal."""
+    told = list(_case_tellings(case))
+    ends = {_when(one) for one in told if one.kind == "dismissed"}
+    if not ends:
+        return told
+    rulings = {_when(one) for one in told if one.kind == "ruling" and one.outcome in ("", "defendant")}
+    same = {ruling for ruling in rulings if any(_may_be_one(ruling, end) for end in ends)}
+    return [
+        replace(one, kind="dismissed", outcome="")
+        if one.kind == "ruling" and one.outcome in ("", "defendant") and _when(one) in same
+        else one
+        for one in told
+    ]
+
+
+def _when(telling: Telling) -> tuple[str, str]:
+    """The date that is told, and the day of the article."""
+    return telling.date, telling.report.day if telling.report else ""
+
+
+def _may_be_one(ruling: tuple[str, str], end: tuple[str, str]) -> bool:
+    """Whether a ruling and a dismissal are of one day, as sources count days, or of an article soon after the other."""
+    days = story_rules().same_step_days
+    if ruling[0] and end[0]:
+        apart = abs((first_day(ruling[0]) - first_day(end[0])).days)
+        return agree(ruling[0], end[0]) or (len(ruling[0]) == len(end[0]) == 10 and apart <= days["ruling"])
+    first, last = sorted((one[0] or one[1], not one[0]) for one in (ruling, end))
+    if not first[0] or (first[1] and not last[1]):  # an article before it cannot tell of it
+        return False
+    return (first_day(last[0]) - first_day(first[0])).days <= days["dismissed"]
+
+
+def _case_tellings(case: CaseFile) -> Iterator[Telling]:
     row = case.known
     if row and row.filed_date:
         yield Telling("filed", row.filed_date, source_url=row.source_url)
@@ -74,9 +106,10 @@ def _told(case: CaseFile, report: Report) -> Iterator[Telling]:
     if relation == "settles_with":
         yield Telling("settled", when, "", _amount(report), report=report)
     elif relation == "ruling":
-        yield Telling("ruling", when, report.text("outcome"), _amount(report), report=report)
-        if (status := report.text("status")) in rules().case_ends:
-            yield Telling(rules().case_events[status], when, report=report)
+        if (status := report.text("status")) in rules().case_ends:  # one step, of the kind that says more
+            yield Telling(rules().case_events[status], when, "", _amount(report), report=report)
+        else:
+            yield Telling("ruling", when, report.text("outcome"), _amount(report), report=report)
     elif relation == "sues" and case.appeal_of is None:
         if not (case.is_turned(report) or (report.text("filed_date") and is_later_paper(report))):
             yield Telling("filed", report.text("filed_date"), report=report)
@@ -122,7 +155,7 @@ def joined_later(deal: DealFile) -> frozenset[int]:
     told: dict[str, list[Report]] = defaultdict(list)
     for report in deal.reports:
         if rules().deal_events.get(report.text("status"), "announced") == "announced":
-            told[report.target if report.source in deal.licensees else report.source].append(report)
+            told[deal.sides(report)[0]].append(report)
     first = {party: min(report.text("announced_date") or report.day for report in of) for party, of in told.items()}
     starts = [*first.values(), *([deal.known.announced_date] if deal.known and deal.known.announced_date else [])]
     if not starts:

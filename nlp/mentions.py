@@ -17,6 +17,9 @@ from nlp.names import short_forms
 from nlp.recogniser import recognise
 from nlp.vocabulary import read_table
 
+#: Behind these a word has a capital because something begins.
+OPENING = frozenset({'"', "\u201c", "\u2018", "'", ":", "(", "-", "\u2013", "\u2014"})
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -43,7 +46,7 @@ class _Board:
 
 
 def find_names(
-    doc: Doc, gazetteer: Gazetteer, blocked: Iterable[int] = (), spotted: Iterable[Spotted] = ()
+    doc: Doc, gazetteer: Gazetteer, blocked: Iterable[int] = (), spotted: Iterable[Spotted] = (), headline: int = 0
 ) -> tuple[Name, ...]:
     """Find the parties that an article names.
 
@@ -52,6 +55,7 @@ def find_names(
         gazetteer: the register's forms.
         blocked: tokens that belong to captions, courts and judges' names, which name no party by themselves.
         spotted: names that the encoder sees.
+        headline: where the text begins, behind its headline, in characters.
 
     Returns:
         Names in order, without overlap.
@@ -71,7 +75,8 @@ def find_names(
         if name.end - name.start > 1:
             board.add(_as_begun(name, full))
     for hit in _accepted(doc, [hit for hit in hits if hit.form == WEAK], known, board.taken):
-        board.add(_named(hit))
+        if not _is_mere_word(doc, hit, headline, known):
+            board.add(_named(hit))
     single = [name for name in recognised if name.end - name.start == 1 and name.party.name not in gazetteer.weak_forms]
     for step in ([], single):
         for name in step:
@@ -102,6 +107,23 @@ def _is_part_of_longer(doc: Doc, hit: Hit) -> bool:
         return False
     after = doc[hit.end]
     return after.tag_ == "NNP" and after.text.istitle() and after.ent_type_ == "PERSON"
+
+
+def _is_mere_word(doc: Doc, hit: Hit, headline: int, known: set[str | None]) -> bool:
+    """Whether a headline alone has a common word like a name: 'Meta, Time and Reach', of which the text names two.
+
+    In the text a capital inside a sentence is a name's; where a party is named in full, its short form may be too.
+    """
+    if hit.end - hit.start > 1 or doc[hit.start].idx >= headline or hit.party.id in known:
+        return False
+    form = doc[hit.start].text
+    return not any(
+        token.text == form
+        and token.idx >= headline
+        and not token.is_sent_start
+        and doc[token.i - 1].text not in OPENING
+        for token in doc[hit.end :]
+    )
 
 
 def _accepted(doc: Doc, hits: list[Hit], known: set[str | None], taken: set[int]) -> Iterator[Hit]:

@@ -91,7 +91,7 @@ class Reader:
     def _read(self, layout: Layout, doc: Doc) -> Reading:
         marks = find_marks(layout.text, self._courts, layout.document.published)
         seen = see(layout.text)
-        names = find_names(doc, self._gazetteer, held_tokens(doc, marks), spot(seen, layout.text))
+        names = find_names(doc, self._gazetteer, held_tokens(doc, marks), spot(seen, layout.text), layout.start)
         article = view_article(layout, doc, names)
         extraction = extract_facts(article, marks, self._gazetteer, ask(article, seen), self.least)
         return Reading(

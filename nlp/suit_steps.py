@@ -12,6 +12,7 @@ from functools import cache
 from nlp.article import Article, Sentence
 from nlp.attributes import with_values
 from nlp.captions import Marked
+from nlp.context import pattern
 from nlp.fact_dates import FILING
 from nlp.marks import Marks
 from nlp.model import Fact, Party
@@ -56,6 +57,8 @@ def tell_steps(facts: Sequence[Fact], article: Article, marks: Marks) -> tuple[F
         given: dict[str, str | None] = {}
         if fact.relation in OF_SUITS and not fact.attributes.status:
             given |= _step(fact, proving, parties, marks)
+        if fact.relation == "ruling" and any(pattern("rulings", "divided").search(one.span.text) for one in proving):
+            given["outcome"] = "mixed"  # the encoder looks for a winner
         if fact.relation in ENDINGS and proving:
             given |= _whose(fact, proving[0], marks)
         return replace(fact, attributes=with_values(fact.attributes, given)) if given else fact
@@ -86,8 +89,8 @@ def _steps(sentence: Sentence) -> Iterable[_Step]:
     for start, end in _clauses(text):
         if _undone().search(text, start, end):
             continue
-        for status, pattern in _patterns():
-            if match := pattern.search(text, start, end):
+        for status, told in _patterns():
+            if match := told.search(text, start, end):
                 yield _Step(status, sentence, match.start(), match.end())
 
 

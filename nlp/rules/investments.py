@@ -23,7 +23,10 @@ ROUND = re.compile(
     r"\b(?:[Ss]eries [A-H]|[Ff]unding round|[Ff]inancing|[Ff]undraising|round|raised (?:[$\u20ac\u00a3\u00a5]|US))"
 )
 #: Words of a wording that make no investment of it; 'is to invest' is a plan told as news or as rumour.
-UNSURE = re.compile(r"(?i)\b(?:no|not|never|neither|nor|former|formerly|ex|sold|rumou?r\w*|may|might|could|would)\b")
+UNSURE = re.compile(
+    r"(?i)\b(?:no|not|never|neither|nor|former|formerly|ex|sold|rumou?r\w*"
+    r"|(?<!in )(?<!last )(?<!since )may(?! \d)|might|could|would)\b"  # not the month
+)
 INVESTORS = frozenset({"company", "outlet", "person", "organisation", "government"})
 
 

@@ -17,7 +17,10 @@ from nlp.words import words
 
 FURTHEST_PARTNER = 9
 #: In a sentence that denies or only expects, no side is guessed.
-UNSURE = re.compile(r"(?i)\b(?:not|no|never|without|none|will|could|may|might|should|n['\u2019]t)\b|n['\u2019]t\b")
+UNSURE = re.compile(
+    r"(?i)\b(?:not|no|never|without|none|will|could"
+    r"|(?<!in )(?<!last )(?<!since )may(?! \d)|might|should|n['\u2019]t)\b|n['\u2019]t\b"  # not the month
+)
 
 
 #: The ways by which a deal noun hangs on the verb that carries it, and the prepositions that may stand between.

@@ -94,6 +94,8 @@ def _is_court(subject: Token, sentence: Sentence, article: Article) -> bool:
 
 def judge_outcome(masked: str) -> str | None:
     """Who has won by a sentence in which the sides are written PLAINTIFF and DEFENDANT; None where it does not tell."""
+    if pattern("rulings", "divided").search(masked):
+        return "mixed"
     table = read_table("rulings")["outcomes"]
     has = {key: re.search("(?i)(?<!\\w)(?:" + "|".join(table[key]) + ")", masked) is not None for key in table}
     if has["procedural"] and not (has["plaintiff"] and re.search(r"(?i)infring|liable|summary judgment", masked)):

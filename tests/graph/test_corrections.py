@@ -225,6 +225,21 @@ def test_deals_are_merged_into_those_of_the_register(correct, stories):
 
 
 @pytest.mark.parametrize(
+    ("gone", "kept", "edge"),
+    [("spool-yarn", "yarn-spool", "yarn|licenses_to|spool"), ("yarn-spool", "spool-yarn", "spool|licenses_to|yarn")],
+)
+def test_a_deal_merged_into_its_opposite_takes_its_direction(correct, make_article, make_fact, gone, kept, edge):
+    articles = [
+        make_article(day, make_fact("licenses_to", *pair, announced_date=day), day=day)
+        for day, pair in (("2023-01-10", ("Spool", "Yarn")), ("2025-04-08", ("Yarn", "Spool")))
+    ]
+    assert {"spool|licenses_to|yarn", "yarn|licenses_to|spool"} <= edges(correct(articles))
+    graph = correct(articles, ("merge", gone, kept))
+    assert {one for one in edges(graph) if "licenses_to" in one and "spool" in one} == {edge}
+    assert len([one for one in edges(graph) if one.endswith(f"_in|{kept}")]) == 2
+
+
+@pytest.mark.parametrize(
     ("row", "told"),
     [
         (("merge", "nobody", "yarn"), "no such node now"),
@@ -307,6 +322,40 @@ def test_a_sum_that_is_fixed_takes_the_sum_as_stated_with_it(correct, make_artic
     (row,) = [row for row in correct([make_article("a", told)], ("fix", "yarn-xylo.amount_usd", "")).deals
               if row.id == "yarn-xylo"]  # fmt: skip
     assert (row.amount_usd, row.value_min, row.value_currency, row.value_text) == (None, None, None, None)
+
+
+def test_the_event_that_tells_a_sum_follows_when_the_sum_of_its_deal_is_fixed(correct, make_article, make_fact):
+    def licence(slug, number, text, **told):
+        value = Value(number, number, "USD", "total", "paid", text)
+        fact = make_fact("licenses_to", "Yarn", "Xylo", amount_usd=number, value=value, **told)
+        return make_article(slug, fact, day=told.get("announced_date") or told["date"])
+
+    articles = [
+        licence("a", 30e6, "$30 million", announced_date="2024-05-12"),
+        licence("b", 9e6, "$9 million", status="renewed", date="2025-06-02"),
+    ]
+    fix = ("fix", "yarn-xylo.amount_usd", "8000000")
+    graph = correct(articles, fix)
+    told = {
+        row.kind: (row.amount_usd, row.value_min, row.value_text) for row in graph.events if row.node_id == "yarn-xylo"
+    }
+    assert told == {"announced": (30e6, 30e6, "$30 million"), "renewed": (8e6, 8e6, None)}
+    readings = {row.value: row.chosen for row in graph.readings if row.field == "amount" and row.node_id == "yarn-xylo"}
+    assert readings == {"30000000 USD total": False, "9000000 USD total": False, "8000000 USD total": True}
+    emptied = {row.kind: row.amount_usd for row in correct(articles, ("fix", "yarn-xylo.amount_usd", "")).events}
+    assert (emptied["announced"], emptied["renewed"]) == (30e6, None)
+    own = ("fix", "yarn-xylo|renewed|2025-06-02|1.amount_usd", "7000000")  # what people say of the event itself holds
+    assert {row.amount_usd for row in correct(articles, fix, own).events if row.kind == "renewed"} == {7e6}
+
+
+def test_the_event_of_a_settlement_follows_when_the_sum_of_its_case_is_fixed(correct, make_article, make_fact):
+    facts = [make_fact("sues", "Ann Poe", "Xylo", filed_date="2024-01-02"),
+             make_fact("settles_with", "Ann Poe", "Xylo", date="2025-02-03", amount_usd=5e6, start=99)]  # fmt: skip
+    graph = correct([make_article("a", *facts, day="2025-02-04")], ("fix", "ann-poe-v-xylo.amount_usd", "4000000"))
+    assert {row.kind: row.amount_usd for row in graph.events if row.node_id == "ann-poe-v-xylo"} == {
+        "filed": None,
+        "settled": 4e6,
+    }
 
 
 def test_a_case_keeps_its_own_court_and_number_when_another_is_merged_into_it(correct, make_article, make_fact):

@@ -87,7 +87,18 @@ def test_an_id_that_goes_leads_to_where_its_story_stands(build, make_article, ma
         leads = {row.old_id: row.new_id for row in graph.successors} | {row.id: row.id for row in graph.nodes}
         assert {story for story in held.values() if story not in leads} == set()
         now = {(row.edge_id, row.article_id): row.case_id or row.deal_id for row in graph.evidence}
-        lost += [key for key, story in held.items() if now.get(key) != leads[story]]
+        sides = {(edge.split("|")[0], article, deal) for (edge, article), deal in now.items() if "_in|" in edge}
+        lost += [
+            (edge, article)
+            for (edge, article), story in held.items()
+            # who tells of a licence the wrong way round makes no edge between the parties, but stays in the deal
+            if now.get((edge, article)) != leads[story]
+            and not (
+                "|licenses_to|" in edge
+                and (edge, article) not in now
+                and (edge.split("|")[0], article, leads[story]) in sides
+            )
+        ]
         told += len(held)
         held = {key: story for key, story in now.items() if story and key[0].split("|")[1] not in STRUCTURE}
     assert len(lost) <= told / 50, lost

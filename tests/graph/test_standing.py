@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from graph.rules import rules
+
 CLASS = {"class_action": "yes", "defendants": ("oracle-loom",)}
 PAIR = {"defendants": ("oracle-loom",)}
 
@@ -142,10 +144,46 @@ def test_the_day_of_talks_is_kept(build, make_deal):
     assert [deal.announced_date for deal in build([], deals=deals).deals] == ["2024-05-22", "2024-05-22"]
 
 
+def ends(graph):
+    """Kind and dates of what ended the one case, and since when its status says so, now and in its history."""
+    (case,) = graph.cases
+    events = [(event.kind, event.date, event.reported) for event in graph.events if event.kind in rules().case_ends]
+    return events, case.status_date, [row.status_date for row in graph.case_history if row.status == case.status]
+
+
 def test_no_article_proves_a_step_on_a_later_day(build, make_article, make_fact, make_case):
-    """The register dates the settlement by its approval; the article before it proves that it was made by then."""
+    """The register dates the settlement by its approval; the article before it proves that one was made by then."""
     row = make_case(**PAIR, status="settled", status_date="2026-07-20")
     settled = make_fact("settles_with", "The Mill Gazette", "Loom AI")
     graph = build([make_article("one", settled, day="2025-09-06")], cases=(row,))
-    (step,) = [event for event in graph.events if event.kind == "settled"]
-    assert (step.date, step.reported) == (None, "2025-09-06")
+    steps = [("settled", "2025-09-06", "2025-09-06"), ("settled", "2026-07-20", None)]
+    assert ends(graph) == (steps, "2026-07-20", ["2025-09-06", "2026-07-20"])
+
+
+@pytest.fixture
+def told_of_mill(build, make_article, make_fact, make_case):
+    """The graph after one report of an end, of a case that the register shows ended on a day, or not at all."""
+
+    def tell(end, told, listed):
+        row = make_case(**PAIR, status=end if listed else "", status_date=listed or "")
+        relation, said = ("settles_with", {}) if end == "settled" else ("sues", {"status": end})
+        fact = make_fact(relation, "The Mill Gazette", "Loom AI", **said, **told)
+        return build([make_article("one", fact, day="2025-09-06")], cases=(row,))
+
+    return tell
+
+
+@pytest.mark.parametrize(
+    ("told", "listed", "since"),
+    [
+        ({}, None, "2025-09-06"),  # nobody dates it: the day of the article that tells it as news
+        ({"date": "2025-09"}, None, "2025-09"),
+        ({}, "2025-09-05", "2025-09-05"),
+        ({}, "2025-09-09", "2025-09-06"),  # it had come by then
+        ({"date": "2025-09-04"}, "2025-09-09", "2025-09-04"),
+    ],
+)
+@pytest.mark.parametrize("end", ["settled", "dismissed"])
+def test_a_case_stands_since_the_day_of_the_event_that_ended_it(told_of_mill, end, told, listed, since):
+    events, now, history = ends(told_of_mill(end, told, listed))
+    assert (events, now, history[-1]) == ([(end, since, "2025-09-06")], since, since)

@@ -266,9 +266,48 @@ def test_a_ruling_that_dismisses_the_suit_ends_it(stories):
     assert [(case.status, case.status_date) for case in graph.cases] == [("dismissed", "2026-06-01")]
     assert {event.kind: event.date for event in graph.events} == {
         "filed": "2026-01-05",
-        "ruling": "2026-06-01",
         "dismissed": "2026-06-01",
     }
+
+
+def ruled(day, **attributes):
+    return (day, "ruling", "Ann B. Poe", "Xylo", "A judge ruled.", attributes)
+
+
+DISMISSED = ruled("2026-06-02", date="2026-06-01", outcome="defendant", status="dismissed")
+
+
+@pytest.mark.parametrize(
+    "also",
+    [
+        ruled("2026-06-02", date="2026-06-01", outcome="defendant"),
+        ruled("2026-06-03", date="2026-06-02", outcome="defendant"),  # of the day on which others wrote
+        ruled("2026-06-02", date="2026-06-01"),
+        ruled("2026-06-04", outcome="defendant"),
+        ruled("2026-06-04", date="2026-06", outcome="defendant"),
+    ],
+)
+def test_a_dismissal_is_one_event_with_all_who_tell_of_it(stories, also):
+    for told in ((FIRST, DISMISSED, also), (also, DISMISSED, FIRST)):
+        _, graph = stories(*told)
+        (event,) = [event for event in graph.events if event.kind != "filed"]
+        assert (event.kind, event.date, event.articles) == ("dismissed", "2026-06-01", 2)
+        assert [(case.status, case.status_date) for case in graph.cases] == [("dismissed", "2026-06-01")]
+        assert len([row for row in graph.event_evidence if row.event_id == event.id]) == 2
+
+
+@pytest.mark.parametrize(
+    "also",
+    [
+        ruled("2026-06-02", date="2026-06-01", outcome="plaintiff"),
+        ruled("2026-03-02", date="2026-03-01", outcome="defendant"),
+        ruled("2026-05-30", outcome="defendant"),
+        ruled("2026-09-30", outcome="defendant"),
+    ],
+)
+def test_another_ruling_is_no_dismissal(stories, also):
+    _, graph = stories(FIRST, DISMISSED, also)
+    assert sorted(event.kind for event in graph.events) == ["dismissed", "filed", "ruling"]
 
 
 def test_what_fits_several_cases_is_left_to_people_by_name(stories):

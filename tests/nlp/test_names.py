@@ -49,6 +49,21 @@ def test_names_mean_parties(named, text, expected):
     assert [(mention.text, mention.name, mention.label) for mention in named(text)] == expected
 
 
+HEADLINES = [
+    ("Meta, Time and Reach in AI news", "Meta signed a licensing agreement with Reach. It takes time, readers said.", {"Meta", "Reach"}),
+    ("Time, Meta and AI: what lies ahead", "Meta trains models on articles of all time.", {"Meta"}),
+    ("Meta, Time and Reach in AI news", "Meta signed with Time magazine and with Reach.", {"Meta", "Time", "Reach"}),
+    ("OpenAI, Time sign AI deal", "Time and OpenAI signed a licence for articles.", {"OpenAI", "Time"}),
+    ("Meta and Reach agree", "Reach of the news grows. Meta said: \"Reach is all.\"", {"Meta"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "text", "names"), HEADLINES)
+def test_a_word_of_a_headline_is_a_party_only_where_the_text_has_it_as_a_name(reader, title, text, names):
+    reading = reader.read(Document("https://wire.test/a", title, text + CONTEXT))
+    assert {mention.name for mention in reading.mentions if mention.label in PARTY_LABELS} == names
+
+
 #: What the encoder may take for a name and is none, and names beside it.
 SPOTTED = [
     ("They rely on the Digital Millennium Copyright Act here.", "Digital Millennium Copyright", []),

@@ -17,6 +17,9 @@ TOLD = [
     ("transferred", "2025-09-08", "The copyright lawsuit by Le Monde against OpenAI was transferred on September 8, 2025 to San Francisco."),
     ("transferred", None, "A judge in Boston has sent the suit of Le Monde against OpenAI to New York."),
     ("consolidated", "2025-09-09", "The copyright suits of Le Monde and The Guardian against OpenAI were consolidated on September 9, 2025."),
+    ("consolidated", "2025-05-06", "A judge consolidated on May 6, 2025 the copyright lawsuit that Le Monde filed against OpenAI with that of The Guardian."),
+    ("consolidated", "2025-05", "The copyright suit by Le Monde against OpenAI was consolidated in May with that of The Guardian."),
+    ("dismissed", "2025-05-20", "A federal judge in Boston dismissed on May 20, 2025 the copyright lawsuit of Le Monde against OpenAI."),
     ("appeal", "2025-09-15", "Le Monde, which had sued OpenAI over its articles, appealed on Monday against the ruling for the company."),
 ]  # fmt: skip
 

@@ -89,6 +89,24 @@ RULINGS = [
         "A judge ordered OpenAI to hand over logs in the copyright suit that The New York Times filed against OpenAI.",
         "procedural",
     ),
+    (
+        "Andrea Bartz sued Anthropic in August. A judge held in the case of Andrea Bartz that Anthropic's training of Claude on purchased books was fair use, but that "
+        "keeping a library of pirated copies was not.",
+        "mixed",
+    ),
+    (
+        "Andrea Bartz sued Anthropic in August. In June, Judge William Alsup ruled that training on lawfully purchased books "
+        "was fair use while building a library of pirated copies was unlawful.",
+        "mixed",
+    ),
+    (
+        "In Bartz v. Anthropic, a federal judge found that training on books was fair use but not for the pirated library.",
+        "mixed",
+    ),
+    (
+        "In Bartz v. Anthropic, a federal judge ruled that training on books is fair use, but did not decide on the outputs.",
+        "defendant",
+    ),
 ]
 NO_RULING = [
     "The court has not ruled in the copyright suit that Le Monde filed against OpenAI.",
