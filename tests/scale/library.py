@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from graph import store
-from graph.derived import derive
+from graph.derived import analyse, derive
 from graph.rows import STRUCTURE
 
 DERIVED = Path(__file__).with_suffix(".sql")
@@ -240,6 +240,7 @@ def make_library(path: Path, sizes: Sizes) -> bool:
         connection.executescript(DERIVED.read_text(encoding="utf-8").replace("{structure}", str(STRUCTURE)))
         connection.execute("BEGIN")
         derive(connection)
+        analyse(connection)
         connection.execute("COMMIT")
         connection.execute(f"PRAGMA application_id = {stamp(sizes)}")
         connection.execute("PRAGMA journal_mode = WAL")
