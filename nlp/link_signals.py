@@ -152,7 +152,9 @@ class Linker:
 
     def _of_courts(self, marks: Marks) -> list[tuple[int, int, str, Signals]]:
         """The courts that are named, and the words that only point at one."""
-        named = [(m.start, m.end, m.name, {"higher": bool(HIGHER.search(m.name))}) for m in marks.courts]
+        named: list[tuple[int, int, str, Signals]] = [
+            (m.start, m.end, m.name, {"higher": bool(HIGHER.search(m.name))}) for m in marks.courts
+        ]
         if not any(fact.relation in OF_COURTS for fact in self._facts):
             return named
         hints = find_hints(self._article.layout.text, marks.courts)
