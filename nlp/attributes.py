@@ -11,7 +11,16 @@ from nlp.fact_value import OTHER_BEHIND, OTHER_SUMS, SUM_REACH, deal_value, inve
 from nlp.model import Attributes, Value
 from nlp.rules.candidate import Candidate
 from nlp.rules.rulings import Case
-from nlp.surroundings import Scope, Surroundings, deal_scope, first_other, judge_scopes, lead, suit_scopes
+from nlp.surroundings import (
+    Scope,
+    Surroundings,
+    deal_scope,
+    first_other,
+    judge_scopes,
+    lead,
+    settlement_scope,
+    suit_scopes,
+)
 from nlp.values import find_money, find_terms, term_years, total_usd
 
 #: Terms further from the word that tells of a deal belong to something else.
@@ -72,7 +81,7 @@ def _of_ruling(candidate: Candidate, around: Surroundings) -> Given:
 
 
 def _of_settlement(candidate: Candidate, around: Surroundings) -> Given:
-    terms = deal_scope(candidate, around)
+    terms = [*deal_scope(candidate, around), *settlement_scope(candidate, around)]
     return {
         "amount_usd": _sum(candidate, terms),
         "date": told_date(candidate, around, lead(candidate, around)),

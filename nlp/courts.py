@@ -126,12 +126,12 @@ def _seat_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _bare() -> tuple[tuple[re.Pattern[str], re.Pattern[str], Mapping[str, str]], ...]:
-    """Names that several courts bear, each with the places that tell which is meant."""
+def common_names() -> tuple[tuple[str, re.Pattern[str], Mapping[str, str]], ...]:
+    """Names that several courts bear, as an expression, each with the places that tell which is meant."""
     tables = read_table("courts")["bare"]
     return tuple(
         (
-            re.compile(rf"\b(?:[Tt]he|[Aa]|[Tt]hat|[Ii]ts) (?:{'|'.join(table['forms'])})\b(?! of )"),
+            "|".join(table["forms"]),
             re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(table["places"], key=len, reverse=True))) + r")\b"),
             table["places"],
         )
@@ -205,8 +205,8 @@ class CourtFinder:
 
 def _common(text: str) -> Iterator[CourtFound]:
     """Courts of a common name ('the High Court') whose place the text tells."""
-    for pattern, places, names in _bare():
-        for match in pattern.finditer(text):
+    for forms, places, names in common_names():
+        for match in re.finditer(rf"\b(?:[Tt]he|[Aa]|[Tt]hat|[Ii]ts) (?:{forms})\b(?! of )", text):
             place = _near_place(text, *match.span(), places)
             if place:
                 yield CourtFound(*match.span(), names[place])

@@ -13,6 +13,7 @@ from nlp.linking import link
 from nlp.marks import Marks, resolve_caption
 from nlp.merge import merge
 from nlp.model import Attributes, Fact, Party, Refusal
+from nlp.outcomes import tell_outcomes
 from nlp.proposals import Learned
 from nlp.proving import prove
 from nlp.refusals import Refusals, find_unasserted
@@ -82,7 +83,7 @@ def extract_facts(
     told = tuple(fact for fact in merged if fact not in doubts)
     shared = share_within_cases(link(article, marks, told), article.doc.text)
     # Last of all: what was linked was linked by the sentences that rules and encoder found.
-    kept = prove(article, learned, tell_steps(shared, article, marks), refusals.unasserted())
+    kept = prove(article, learned, tell_steps(tell_outcomes(shared, article), article, marks), refusals.unasserted())
     doubted = [refuse(fact, reason) for fact, reason in doubts.items()]
     return Extraction(kept, refusals.told(kept, doubted))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nlp.article import Article
+from nlp.court_hints import find_hints
 from nlp.fact_dates import FILING, OTHER_DATES, OTHER_FILINGS, OTHER_STEPS, TELLING
 from nlp.marks import Marks
 from nlp.model import Fact, Party
@@ -36,13 +37,15 @@ TOPICS = {
 }
 #: At so many characters a word or name counts for a third.
 NEAR = 40.0
+#: The signal of a mark that is no court's name, only a hint at one; and the relations that have courts.
+HINTED, OF_COURTS = "hinted", frozenset({"sues", "ruling"})
 HIGHER = re.compile(r"(?i)appeal|supreme|circuit|cassation|federal court of justice|european union")
 #: A day of the last so many days is fresh; the head of an article is so many paragraphs or sentences.
 FRESH, HEAD, HEAD_SENTENCES = 7, 2, 3
 #: Signals of which each two together count once more: 'in the same sentence, and a rival is named there'.
 TOGETHER = (
     "same_sentence", "first_sentence", "paragraph", "has_rival", "has_subject", "has_object", "alone", "learned",
-    "ruled", "unruled", "rival_here", "rival_between", "only", "head", "rival_nearer", "pair_sentence",
+    "ruled", "unruled", "rival_here", "rival_between", "only", "head", "rival_nearer", "pair_sentence", "hinted",
 )  # fmt: skip
 
 Signals = Mapping[str, float]
@@ -93,7 +96,7 @@ class Linker:
         text = article.layout.text
         placed: dict[str, list[tuple[int, int, str, Signals]]] = {
             "dates": [(m.start, m.end, m.iso, self._of_date(m.start, m.iso, m.future)) for m in marks.dates],
-            "courts": [(m.start, m.end, m.name, {"higher": bool(HIGHER.search(m.name))}) for m in marks.courts],
+            "courts": self._of_courts(marks),
             "judges": [
                 (m.start, m.end, m.text, {"magistrate": "agistrate" in text[m.start : m.end]}) for m in marks.judges
             ],
@@ -109,7 +112,7 @@ class Linker:
         told = self._told_elsewhere(fact)
         elsewhere = self._of_others(fact)
         rivals = {p for other in self._facts for p in (other.subject, other.object)} - {fact.subject, fact.object}
-        values = {mark.value for mark in placed}
+        values = {mark.value for mark in placed if HINTED not in mark.own} or {mark.value for mark in placed}
         learned = fact.rule.startswith(LEARNED)
         out = []
         for mark in placed:
@@ -146,6 +149,16 @@ class Linker:
             if number >= 0 and start < self._article.sentences[number].span.end_char:
                 placed.append(Placed(value, start, end, number, {**own, **self._near_topics(number, start, end)}))
         return placed
+
+    def _of_courts(self, marks: Marks) -> list[tuple[int, int, str, Signals]]:
+        """The courts that are named, and the words that only point at one."""
+        named: list[tuple[int, int, str, Signals]] = [
+            (m.start, m.end, m.name, {"higher": bool(HIGHER.search(m.name))}) for m in marks.courts
+        ]
+        if not any(fact.relation in OF_COURTS for fact in self._facts):
+            return named
+        hints = find_hints(self._article.layout.text, marks.courts)
+        return [*named, *((h.start, h.end, h.name, {HINTED: True, h.kind: True}) for h in hints)]
 
     def _of_date(self, start: int, iso: str, future: bool) -> Signals:
         text, published = self._article.layout.text, self._article.layout.document.published

@@ -33,6 +33,7 @@ OTHER_MATTER = re.compile(
     r"(?i)\b(?:separate|another|different|other|unrelated|similar|earlier|parallel)\b(?: \w+){0,2} "
     r"(?:case|suit|lawsuit|firm|action|matter|judge|court)\b|\bsettlement\b"
 )
+SETTLING = re.compile(r"(?i)\bsettl(?:e|es|ed|ing|ements?)\b|\baccord\b|\bclass action\b")
 REPORTS = re.compile(r"(?i)\b(?:report(?:ed|s|ing)|according to|told|wrote|said|put)\b")
 Scope = Sequence[Sentence]
 
@@ -135,6 +136,21 @@ def deal_scope(candidate: Candidate, around: Surroundings) -> list[Sentence]:
         if any(name.party not in parties and not (reports and name.party.kind == "outlet") for name in sentence.names):
             continue
         if TERMS.search(sentence.span.text) and not OTHER_DEAL.search(sentence.span.text):
+            told.append(sentence)
+    return told
+
+
+def settlement_scope(candidate: Candidate, around: Surroundings) -> list[Sentence]:
+    """The sentences anywhere that speak of a settlement by who was sued, and name nobody but the sides of the case."""
+    sides = {*candidate.subjects, *candidate.objects}
+    for case in around.cases:
+        if set(case.defendants) & sides:
+            sides |= {*case.plaintiffs, *case.defendants}
+    told = []
+    for sentence in around.article.sentences:
+        named = {name.party for name in sentence.names if name.party.kind != "outlet" or name.party in sides}
+        settles = SETTLING.search(sentence.span.text) and not OTHER_DEAL.search(sentence.span.text)
+        if settles and named & set(candidate.objects) and named <= sides and sentence != candidate.sentence:
             told.append(sentence)
     return told
 

@@ -10,10 +10,10 @@ from nlp.article import Article, Sentence
 from nlp.assertion import is_asserted
 from nlp.context import pattern
 from nlp.model import Attributes, Party
+from nlp.outcomes import ROLES, judge_outcome, mask
 from nlp.rules.candidate import Candidate
 from nlp.sides import AI, RIGHTS, Sides
 from nlp.syntax import is_passive, subject_of
-from nlp.vocabulary import read_table
 from nlp.words import verbs, words
 
 #: Words that say that nothing is decided where they govern the verb: a plain sign is enough, a wrong ruling costs more.
@@ -92,22 +92,6 @@ def _is_court(subject: Token, sentence: Sentence, article: Article) -> bool:
     return any(token.lower_ in words("courts") for token in subject.subtree if token.i <= subject.i)
 
 
-def judge_outcome(masked: str) -> str | None:
-    """Who has won by a sentence in which the sides are written PLAINTIFF and DEFENDANT; None where it does not tell."""
-    if pattern("rulings", "divided").search(masked):
-        return "mixed"
-    table = read_table("rulings")["outcomes"]
-    has = {key: re.search("(?i)(?<!\\w)(?:" + "|".join(table[key]) + ")", masked) is not None for key in table}
-    if has["procedural"] and not (has["plaintiff"] and re.search(r"(?i)infring|liable|summary judgment", masked)):
-        return "procedural"
-    if has["mixed"] and (has["plaintiff"] or has["defendant"]):
-        return "mixed"
-    if has["plaintiff"]:
-        # "denied the motion to dismiss" holds "dismiss" as well: what is refused does not count for the other side.
-        return "plaintiff"
-    return "defendant" if has["defendant"] else None
-
-
 def _case_of(sentence: Sentence, cases: Sequence[Case], article: Article) -> Case | None:
     """The one case that a sentence can be about."""
     captioned = [case for case in cases if case.caption and case.caption in sentence.span.text]
@@ -142,15 +126,7 @@ def _names_both(sentence: Sentence, case: Case) -> bool:
 
 
 def _masked(sentence: Sentence, case: Case) -> str:
-    text, offset = sentence.span.text, sentence.span.start_char
-    doc = sentence.span.doc
-    for name in reversed(sentence.names):
-        role = "PLAINTIFF" if name.party in case.plaintiffs else "DEFENDANT" if name.party in case.defendants else None
-        if role:
-            span = doc[name.start : name.end]
-            text = text[: span.start_char - offset] + role + text[span.end_char - offset :]
-    text = re.sub(r"\b[Tt]he (?:plaintiffs?|authors|writers|publishers|labels|claimants?|artists)\b", "PLAINTIFF", text)
-    return re.sub(r"\b[Tt]he (?:defendants?|company|start-?up|developer)\b", "DEFENDANT", text)
+    return mask(sentence, dict.fromkeys(case.defendants, ROLES[1]) | dict.fromkeys(case.plaintiffs, ROLES[0]))
 
 
 def _unheralded(sentence: Sentence, article: Article, sides: Sides) -> Iterator[Candidate]:
