@@ -26,6 +26,7 @@ from graph.aside import open_aside
 from graph.derived import DERIVED_FROM, derive
 from graph.indexes import make_indexes, take_indexes
 from graph.rows import WHOLE, ArticleRow, Part
+from rightswire.errors import StorageError
 
 #: After so many rows a process beside writes the others. To start it takes half a second.
 MANY_ROWS = 100_000
@@ -89,7 +90,7 @@ def write_parts(connection: sqlite3.Connection, path: Path, tables: Sequence[str
 
     Raises:
         sqlite3.DatabaseError: as SQLite told it, here or in the process beside.
-        OSError: a file with rows cannot be written or read.
+        StorageError: a file with rows cannot be written or read.
     """
     scribe = Scribe(connection, take_indexes(connection, tables))
     for table in reversed(tables):
@@ -159,8 +160,11 @@ class _Beside:
         """As `Writes` has it."""
         self._count += 1
         file = self._folder / str(self._count)
-        with file.open("wb") as out:
-            pickle.dump((table, columns, rows), out, pickle.HIGHEST_PROTOCOL)
+        try:
+            with file.open("wb") as out:
+                pickle.dump((table, columns, rows), out, pickle.HIGHEST_PROTOCOL)
+        except OSError as error:
+            raise StorageError.of_folder(self._folder.parent, error) from error
         self._tell(file)
 
     def complete(self, tables: Iterable[str]) -> None:
@@ -186,6 +190,8 @@ class _Beside:
             failed = self._pipe.recv()
         except (EOFError, ConnectionResetError):
             raise sqlite3.OperationalError("the process that writes the rows was ended from outside") from None
+        if isinstance(failed, OSError):
+            raise StorageError.of_folder(self._folder.parent, failed) from failed
         if failed:
             raise failed
 
@@ -194,8 +200,8 @@ class _Beside:
 def _beside(path: Path, indexes: Mapping[str, Sequence[str]]) -> Iterator[_Beside]:
     here, there = Pipe()
     # Not a fork, which would hold all this memory, nor multiprocessing's spawn, which runs the caller's script again.
-    command = [sys.executable, "-m", __name__, str(path), str(there.fileno())]
-    paths = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-P", "-m", __name__, str(path), str(there.fileno())]
+    paths = {**os.environ, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path))}
     with (
         TemporaryDirectory(prefix=path.name + SUFFIX, dir=path.parent) as folder,
         here,

@@ -1,5 +1,6 @@
 """From so many rows on a process beside writes them: the same file, the same errors, nothing left behind."""
 
+import errno
 import os
 import signal
 import sqlite3
@@ -16,7 +17,7 @@ from graph import scribe
 from graph.build import build_graph, lay_graph
 from graph.rows import WHOLE
 from graph.store import write_graph, write_tables
-from rightswire.errors import DataFileError
+from rightswire.errors import DataFileError, StorageError
 
 
 @pytest.fixture
@@ -74,6 +75,32 @@ def test_what_fails_there_is_told_here_and_leaves_the_old_graph(path, articles, 
         write_tables(path, parts())
     assert dump(path) == before
     assert [file.name for file in path.parent.iterdir()] == ["rightswire.db"]
+
+
+def test_a_disk_that_is_full_is_told_of(path, articles, register, known, monkeypatch):
+    monkeypatch.setattr(scribe, "MANY_ROWS", 0)
+    graph = build_graph(articles, register, known)
+    write_graph(path, graph)
+    before = dump(path)
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(scribe.pickle, "dump", full)
+    with pytest.raises(StorageError, match=r"No space left on device \(make room on the disk\)"):
+        write_graph(path, graph)
+    assert dump(path) == before
+    assert [file.name for file in path.parent.iterdir()] == ["rightswire.db"]
+
+
+def test_it_finds_our_code_from_any_folder(path, tmp_path, articles, register, known, monkeypatch):
+    monkeypatch.setattr(scribe, "MANY_ROWS", 0)
+    elsewhere = tmp_path / "somebody's [own] code"
+    (elsewhere / "graph").mkdir(parents=True)
+    (elsewhere / "graph" / "__init__.py").write_text("raise SystemExit('not ours')", encoding="utf-8")
+    monkeypatch.chdir(elsewhere)
+    write_tables(elsewhere / "rightswire.db", lay_graph(articles, register, known))
+    assert sorted(file.name for file in elsewhere.iterdir()) == ["graph", "rightswire.db"]
 
 
 def test_a_writer_that_is_killed_is_told_of(path, articles, register, known, monkeypatch):
