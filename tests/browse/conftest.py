@@ -18,7 +18,7 @@ import pytest
 from datasette.app import Datasette
 
 from browse.serve import SETTINGS, datasette_arguments
-from graph.derived import derive
+from graph.derived import analyse, derive
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -34,6 +34,7 @@ def build_database(path: Path, *sources: str) -> Path:
     for source in (ROOT / "graph" / "schema.sql", *(HERE / name for name in sources)):
         connection.executescript(source.read_text(encoding="utf-8"))
     derive(connection)
+    analyse(connection)
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     connection.commit()
     connection.close()
