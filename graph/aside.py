@@ -18,6 +18,8 @@ BUSY_SECONDS = 30.0
 CACHE_KIB = 131_072
 #: How the file that is being made is named; one that a killed process left is made anew.
 SUFFIX = ".new"
+#: How a folder with rows for it is named, behind its name.
+ROWS = ".rows-"
 
 
 @contextmanager
@@ -72,7 +74,7 @@ def open_aside(aside: Path, cache_kib: int = CACHE_KIB) -> sqlite3.Connection:
 def _remove(aside: Path) -> None:
     """The database made aside, and folders beside it with rows that were not written."""
     aside.unlink(missing_ok=True)
-    for folder in aside.parent.glob(f"{escape(aside.name)}.*"):
+    for folder in aside.parent.glob(f"{escape(aside.name)}{ROWS}*/"):
         shutil.rmtree(folder)
 
 

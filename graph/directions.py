@@ -37,8 +37,8 @@ class Directions:
     def turned(self) -> set[int]:
         """Numbers of reports that name the sides of a licence the wrong way round.
 
-        The register knows only the opposite; or news gives both, and more independent sources give the opposite, or
-        as many at about the same time, and more speaks for the opposite.
+        The register knows only the opposite; or news gives both, and more independent sources give the opposite
+        and it is not dated as another licence, or as many at about the same time, and more speaks for the opposite.
         """
         turned: set[int] = set()
         for pair, told in self._told.items():
@@ -52,7 +52,7 @@ class Directions:
     def _is_weaker(self, pair: Pair, opposite: Pair) -> bool:
         told, others = self._told[pair], self._told[opposite]
         if independent(told) != independent(others):
-            return independent(told) < independent(others)
+            return independent(told) < independent(others) and not _is_dated_apart(told, others)
         return _are_near(told, others) and self._weakness(pair) > self._weakness(opposite)
 
     def _weakness(self, pair: Pair) -> tuple[list[int], int, tuple[str, str], Pair]:
@@ -80,6 +80,11 @@ def _problem(report: Report) -> Problem:
     words = f"{fact.subject.name!r} {fact.relation} {fact.object.name if fact.object else 'nobody'!r}"
     detail = f"{words}: the other licenses to the one, by the register or by more sources; the fact is left out"
     return Problem("graph", report.article.url, "told the wrong way round", detail)
+
+
+def _is_dated_apart(told: Sequence[Report], others: Sequence[Report]) -> bool:
+    """Whether all date their licence, and far from the other: it is another, years later, the other way round."""
+    return all(report.text("announced_date") for report in told) and not _are_near(told, others)
 
 
 def _are_near(one: Sequence[Report], other: Sequence[Report]) -> bool:

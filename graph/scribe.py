@@ -22,11 +22,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
-from graph.aside import open_aside
+from graph.aside import ROWS, open_aside
 from graph.derived import DERIVED_FROM, derive
 from graph.indexes import make_indexes, take_indexes
 from graph.rows import WHOLE, ArticleRow, Part
-from rightswire.errors import StorageError
+from rightswire.errors import DataFileError, StorageError
 
 #: After so many rows a process beside writes the others. To start it takes half a second.
 MANY_ROWS = 100_000
@@ -34,8 +34,6 @@ MANY_ROWS = 100_000
 BATCH = 10_000
 #: Memory for pages of the process beside, while what the rows are made of is still held here.
 CACHE_KIB = 32_768
-#: How the folder for rows is named, behind the name of the database.
-SUFFIX = ".rows-"
 
 Rows = Sequence[tuple[Any, ...]]
 
@@ -189,7 +187,10 @@ class _Beside:
         try:
             failed = self._pipe.recv()
         except (EOFError, ConnectionResetError):
-            raise sqlite3.OperationalError("the process that writes the rows was ended from outside") from None
+            advice = "see whether memory has run out, and run the command again"
+            raise DataFileError(
+                str(self._folder.parent), "the process that writes the rows was ended from outside", advice
+            ) from None
         if isinstance(failed, OSError):
             raise StorageError.of_folder(self._folder.parent, failed) from failed
         if failed:
@@ -203,7 +204,7 @@ def _beside(path: Path, indexes: Mapping[str, Sequence[str]]) -> Iterator[_Besid
     command = [sys.executable, "-P", "-m", __name__, str(path), str(there.fileno())]
     paths = {**os.environ, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path))}
     with (
-        TemporaryDirectory(prefix=path.name + SUFFIX, dir=path.parent) as folder,
+        TemporaryDirectory(prefix=path.name + ROWS, dir=path.parent) as folder,
         here,
         subprocess.Popen(command, env=paths, pass_fds=[there.fileno()]) as process,  # noqa: S603
     ):
@@ -234,7 +235,7 @@ def _write_beside(path: Path, pipe: Connection) -> None:
         pipe.send(None)
     except (EOFError, ConnectionResetError):
         return  # who laid out the rows is gone: nobody wants what was written
-    except (sqlite3.DatabaseError, OSError) as error:
+    except (sqlite3.Error, OSError, ValueError, OverflowError) as error:  # what SQLite and Python make of bad values
         with suppress(OSError):  # the same
             pipe.send(error)
 

@@ -183,7 +183,7 @@ class Summed(Protocol):
 
 
 def tell_one_sum(one: Summed, other: Summed) -> bool:
-    """Whether two rows give one sum: one total in dollars, or ranges of one currency that meet but for rounding."""
+    """Whether two rows give one sum: one total in dollars, or ranges of one currency with the same ends, rounded."""
     if one.amount_usd is not None and one.amount_usd == other.amount_usd:
         return True
     ends = [(row.value_min, row.value_max) for row in (one, other)]
@@ -191,5 +191,9 @@ def tell_one_sum(one: Summed, other: Summed) -> bool:
         return False
     if (one.value_currency, one.value_period) != (other.value_currency, other.value_period):
         return False
-    least = max(low or 0.0 for low, _ in ends)
-    return least * (1 - TOLERANCE) <= min(float("inf") if high is None else high for _, high in ends)
+    return all(_near(*sides) for sides in zip(*ends, strict=True))
+
+
+def _near(one: float | None, other: float | None) -> bool:
+    """Whether two ends of ranges are one but for rounding; an open end may be any."""
+    return one is None or other is None or abs(one - other) <= TOLERANCE * max(one, other)

@@ -52,14 +52,18 @@ class Telling:
 def case_tellings(case: CaseFile) -> list[Telling]:
     """What is told of the steps of a case; a ruling for the defendant by which it was dismissed is that dismissal."""
     told = list(_case_tellings(case))
-    ends = {_when(one) for one in told if one.kind == "dismissed"}
+    ends = {(_when(one), _sides(one)) for one in told if one.kind == "dismissed"}
     if not ends:
         return told
-    rulings = {_when(one) for one in told if one.kind == "ruling" and one.outcome in ("", "defendant")}
-    same = {ruling for ruling in rulings if any(_may_be_one(ruling, end) for end in ends)}
+    rulings = {(_when(one), _sides(one)) for one in told if one.kind == "ruling" and one.outcome in ("", "defendant")}
+    same = {
+        (ruling, sides)
+        for ruling, sides in rulings
+        if any((not sides or not other or sides == other) and _may_be_one(ruling, end) for end, other in ends)
+    }
     return [
         replace(one, kind="dismissed", outcome="")
-        if one.kind == "ruling" and one.outcome in ("", "defendant") and _when(one) in same
+        if one.kind == "ruling" and one.outcome in ("", "defendant") and (_when(one), _sides(one)) in same
         else one
         for one in told
     ]
@@ -70,12 +74,19 @@ def _when(telling: Telling) -> tuple[str, str]:
     return telling.date, telling.report.day if telling.report else ""
 
 
+def _sides(telling: Telling) -> frozenset[str]:
+    """The two between whom an article tells it; nobody where the register or a docket tells it of the whole case."""
+    return frozenset((telling.report.source, telling.report.target)) if telling.report else frozenset()
+
+
 def _may_be_one(ruling: tuple[str, str], end: tuple[str, str]) -> bool:
     """Whether a ruling and a dismissal are of one day, as sources count days, or of an article soon after the other."""
     days = story_rules().same_step_days
     if ruling[0] and end[0]:
         apart = abs((first_day(ruling[0]) - first_day(end[0])).days)
-        return agree(ruling[0], end[0]) or (len(ruling[0]) == len(end[0]) == 10 and apart <= days["ruling"])
+        if len(ruling[0]) == len(end[0]) == len("2025-03-01"):
+            return apart <= days["ruling"]
+        return agree(ruling[0], end[0]) and "-" in ruling[0] and "-" in end[0]  # of one year there are many rulings
     first, last = sorted((one[0] or one[1], not one[0]) for one in (ruling, end))
     if not first[0] or (first[1] and not last[1]):  # an article before it cannot tell of it
         return False

@@ -348,6 +348,23 @@ def test_the_event_that_tells_a_sum_follows_when_the_sum_of_its_deal_is_fixed(co
     assert {row.amount_usd for row in correct(articles, fix, own).events if row.kind == "renewed"} == {7e6}
 
 
+def test_a_sum_that_an_open_end_holds_is_another_when_one_is_fixed(correct, make_article, make_fact):
+    def licence(slug, least, most, **told):
+        value = Value(least, most, "USD", "total", "paid", "as told")
+        fact = make_fact("licenses_to", "Yarn", "Xylo", amount_usd=most, value=value, **told)
+        return make_article(slug, fact, day=told.get("announced_date") or told["date"])
+
+    articles = [
+        licence("a", 1e6, None, announced_date="2024-05-12"),
+        licence("b", 90e6, 90e6, status="renewed", date="2025-06-02"),
+    ]
+    events = correct(articles, ("fix", "yarn-xylo.amount_usd", "80000000")).events
+    assert {(row.kind, row.value_min, row.value_max) for row in events if row.node_id == "yarn-xylo"} == {
+        ("announced", 1e6, None),
+        ("renewed", 80e6, 80e6),
+    }
+
+
 def test_the_event_of_a_settlement_follows_when_the_sum_of_its_case_is_fixed(correct, make_article, make_fact):
     facts = [make_fact("sues", "Ann Poe", "Xylo", filed_date="2024-01-02"),
              make_fact("settles_with", "Ann Poe", "Xylo", date="2025-02-03", amount_usd=5e6, start=99)]  # fmt: skip

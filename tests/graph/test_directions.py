@@ -116,3 +116,13 @@ def test_years_apart_both_may_license_to_each_other(build, told):
     graph = build([told("a", "Yarn", "Spool"), told("b", "Spool", "Yarn", "2023-01-10")], deals=())
     assert sorted(deal.name for deal in graph.deals) == ["Spool / Yarn (2023)", "Yarn / Spool (2025)"]
     assert directions(graph) == []
+
+
+def test_a_licence_dated_years_later_the_other_way_round_is_another_though_fewer_tell_it(build, told):
+    early = [told("a", "Spool", "Yarn", "2019-03-01"), told("b", "Spool", "Yarn", "2019-03-01", outlet="Other Wire")]
+    graph = build([*early, told("c", "Yarn", "Spool", "2025-06-01")], cases=(), deals=())
+    assert {edge.id for edge in graph.edges if edge.relation == "licenses_to"} == {
+        "spool|licenses_to|yarn",
+        "yarn|licenses_to|spool",
+    }
+    assert len(graph.deals) == 2

@@ -161,6 +161,16 @@ def test_the_process_beside_ends_with_a_killed_run_and_the_next_run_clears_up(
     assert sorted(file.name for file in tmp_path.iterdir()) == ["dies.py", "rightswire.db"]
 
 
+def test_what_is_not_ours_stays(path, articles, register, known, beside):
+    folder = path.with_name("rightswire.db.new.backup")
+    folder.mkdir()
+    (folder / "kept").write_text("by somebody", encoding="utf-8")
+    path.with_name("rightswire.db.new.txt").write_text("a note", encoding="utf-8")
+    write_tables(path, lay_graph(articles, register, known))
+    assert (folder / "kept").exists()
+    assert path.with_name("rightswire.db.new.txt").exists()
+
+
 def _children(process):
     return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 

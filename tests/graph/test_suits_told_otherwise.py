@@ -325,3 +325,28 @@ def test_a_proceeding_is_not_the_only_suit_that_it_gathers(stories):
     cases, graph = stories(FIRST, gathered)
     assert cases == ["ann-b-poe-v-xylo", "in-re-xylo-copyright-litigation"]
     assert [edge.target for edge in graph.edges if edge.relation == "part_of"] == [cases[1]]
+
+
+@pytest.mark.parametrize("ruling", [{"outcome": "defendant", "date": "2025-03-03"}, {"date": "2025-03-03"}, {}])
+def test_a_ruling_for_one_defendant_is_no_dismissal_of_another(empty_build, make_article, make_fact, ruling):
+    suits = [make_fact("sues", "Ann Poe", name, filed_date="2024-01-02") for name in ("Loom AI", "Weave Labs")]
+    end = make_fact("ruling", "Ann Poe", "Loom AI", status="dismissed", date="2025-03-03")
+    graph = empty_build(
+        make_article("a", *suits, day="2024-01-03"),
+        make_article("b", end, day="2025-03-04"),
+        make_article("c", make_fact("ruling", "Ann Poe", "Weave Labs", **ruling), day="2025-03-04"),
+    )
+    assert graph.cases[0].status != "dismissed"
+    assert sorted(event.kind for event in graph.events) == ["dismissed", "filed", "ruling"]
+
+
+def test_a_dismissal_dated_by_its_year_is_not_each_ruling_of_that_year(empty_build, make_article, make_fact):
+    graph = empty_build(
+        make_article("a", make_fact("sues", "Ann Poe", "Loom AI", filed_date="2024-01-02"), day="2024-01-03"),
+        make_article("b", make_fact("ruling", "Ann Poe", "Loom AI", date="2025-03-01"), day="2025-03-02"),
+        make_article("c", make_fact("ruling", "Ann Poe", "Loom AI", status="dismissed", date="2025"), day="2025-11-20"),
+    )
+    assert {(event.kind, event.date) for event in graph.events if event.kind != "filed"} == {
+        ("ruling", "2025-03-01"),
+        ("dismissed", "2025"),
+    }
