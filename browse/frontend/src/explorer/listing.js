@@ -9,6 +9,12 @@ export function makeListing(scene, acts) {
   let shown = { nodes: ROWS, edges: ROWS };
   let waiting = 0;
 
+  // The panel stands above the tables, out of sight for who chooses in them.
+  function show(act) {
+    act();
+    byId("panel").scrollIntoView({ block: "nearest" });
+  }
+
   function nodeRows() {
     const { graph } = scene;
     const degrees = new Map([...scene.shown.nodes].map((id) => [id, 0]));
@@ -21,7 +27,7 @@ export function makeListing(scene, acts) {
   function nodeRow(node) {
     const on = node.id === scene.selected;
     return element("tr", { class: on ? "chosen" : false },
-      element("td", {}, button(node.name, () => acts.select(node.id, { look: true }), { class: "name", "aria-pressed": String(on) })),
+      element("td", {}, button(node.name, () => show(() => acts.select(node.id, { look: true })), { class: "name", "aria-pressed": String(on) })),
       element("td", {}, kindLook(node.kind).words),
       element("td", {}, node.media.join(", ")),
       element("td", { class: "number" }, count(node.degree)),
@@ -31,10 +37,10 @@ export function makeListing(scene, acts) {
   }
 
   function edgeRow({ id, source, target, relation, words, date, articles, provenance }) {
-    const name = (end) => button(scene.graph.getNodeAttribute(end, "name"), () => acts.select(end, { look: true }), { class: "name" });
+    const name = (end) => button(scene.graph.getNodeAttribute(end, "name"), () => show(() => acts.select(end, { look: true })), { class: "name" });
     return element("tr", { class: id === scene.edge ? "chosen" : false },
       element("td", {}, name(source)),
-      element("td", {}, button(words, () => acts.selectEdge(id), { class: "name relation", "data-relation": relation })),
+      element("td", {}, button(words, () => show(() => acts.selectEdge(id)), { class: "name relation", "data-relation": relation })),
       element("td", {}, name(target)),
       element("td", {}, element("time", { datetime: date || false }, dateWords(date))),
       element("td", { class: "number" }, count(articles)),
