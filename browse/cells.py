@@ -228,11 +228,12 @@ def _text(cell: Cell, site: Site) -> Markup | None:
 
 def _read(cell: Cell, site: Site) -> Markup | None:
     """What differs among sources and what they tell of it, in words as on the page of the case or deal."""
-    field = cell.row.get("field")
+    field, key = cell.row.get("field"), cell.row.get("node_id")
+    known = cell.row.get("story_kind") in ("case", "deal") and isinstance(key, str)
+    if cell.column == "story" and cell.table in ("contested", "timeline") and known:
+        return LINK(site.row(f"{cell.row['story_kind']}s", str(key)), cell.value)
     if cell.table not in ("contested", "readings") or not isinstance(field, str):
         return None
-    if cell.column == "story" and cell.row.get("story_kind") in ("case", "deal"):
-        return LINK(site.row(f"{cell.row['story_kind']}s", str(cell.row.get("node_id"))), cell.value)
     if cell.column == "value":
         return value_words(field, cell.value)
     return field_words(field) if cell.column == "field" else None

@@ -63,7 +63,7 @@ select date, kind, coalesce(edge_id, node_id) as row_id,
     when node_id is not null then 'nodes' end as row_table,
   case when kind = 'new-event' and instr(summary, name) = 0 then name end as about,
   (select v.sentence from evidence v where v.edge_id = shown.edge_id
-    order by v.confidence desc, v.id limit 1) as sentence
+    order by v.ordinal, v.confidence desc, v.id limit 1) as sentence
 from shown order by run_id desc, rank, place
 """
 

@@ -20,6 +20,8 @@ from browse.security import Application, Message, Receive, Send
 
 #: Bytes of an address with its parameters, at most. A browser's own limit is of this size.
 MAX_ADDRESS = 16_384
+#: What SQLite says where a row's address holds fewer parts than the key has columns.
+UNBOUND = "did not supply a value for binding"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
@@ -88,6 +90,10 @@ def shown_failure(datasette: Any, request: Any, failure: Exception) -> Callable[
     """
     from datasette.handle_exception import handle_exception  # noqa: PLC0415 - only whole once plugins are loaded
 
+    if isinstance(failure, sqlite3.ProgrammingError) and UNBOUND in str(failure) and "pks" in request.url_vars:
+        missing = NotFound("The address names only a part of this table's key")
+        told_missing: Callable[[], Awaitable[Any]] = handle_exception(datasette, request, missing)
+        return told_missing
     if isinstance(failure, Base400 | DatasetteError | sqlite3.Error):
         return None
     if isinstance(failure, OSError) and failure.errno == errno.ENAMETOOLONG:

@@ -249,6 +249,8 @@ def extra_template_vars(
     async def variables() -> dict[str, Any]:
         graph = datasette.databases.get(DATABASE)
         if view_name == "index":
+            actor = request.actor if request else None
+            await datasette.ensure_permissions(actor, [("view-database", DATABASE), "view-instance"])
             today = datetime.now(UTC).date()
             home, outlook = await asyncio.gather(read_home(graph), read_outlook(graph, today))
             return {"home": home, "outlook": outlook, "today": today.isoformat(), "rightswire_database": DATABASE}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from browse.links import short_address
 from browse.reading import Database, Row, read_rows
 from browse.reports import FACT_STATUS, confidence_words, relation_words
 from browse.words import words
@@ -41,7 +42,7 @@ select e.id, s.id as source, s.name as subject, e.relation, o.id as target, o.na
   e.articles, e.confidence, e.provenance, e.attributes ->> 'status' as status,
   (select count(*) from evidence v where v.edge_id = e.id and v.ordinal = 0 and not v.background) as news,
   (select count(*) from evidence v where v.edge_id = e.id and v.ordinal = 0 and v.background) as recalled,
-  (select r.source_url from register_sources r where r.edge_id = e.id order by r.node_id limit 1) as register_url
+  (select r.source_url from register_sources r where r.edge_id = e.id order by r.node_id limit 1) as source_url
 from edges e join nodes s on s.id = e.source join nodes o on o.id = e.target where e.id = :id
 """
 
@@ -66,8 +67,15 @@ async def read_about_edge(database: Database, edge_id: str, href: Href) -> dict[
         return None
     relation = relation_words(rows[0]["relation"], status=rows[0]["status"])
     sure, told = confidence_words(rows[0]["confidence"]), _told(rows[0])
-    edge = {**rows[0], "words": relation, "sure": sure, "told": told, "register_url": href(rows[0]["register_url"])}
-    return {**edge, "sentences": await _sentences(database, "edge", edge_id, href)}
+    edge = {**rows[0], "words": relation, "sure": sure, "told": told}
+    sources = register_sources(edge.pop("source_url"), href)
+    return {**edge, "register_sources": sources, "sentences": await _sentences(database, "edge", edge_id, href)}
+
+
+def register_sources(value: str | None, href: Href) -> list[Row]:
+    """The addresses that the register gives, split by ';', each with its link and words, where it may be a link."""
+    addresses = [part.strip() for part in (value or "").split(";")]
+    return [{"url": link, "words": short_address(part)} for part in addresses if (link := href(part))]
 
 
 async def _sentences(database: Database, kind: str, key: str, href: Href) -> list[Row]:

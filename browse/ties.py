@@ -9,11 +9,19 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any
 
-from datasette.utils import escape_sqlite, tilde_decode
+from datasette.utils import CustomRow, escape_sqlite, tilde_decode
 
 #: A page's rows in the order of one column; facets are grouped, and later pages name the key already.
 _BY_COLUMN = re.compile(r"\A(select (?!.*\bgroup by\b).*\border by (?:\[[^]]*]|\w+)(?: desc)?)( limit \d+)\Z", re.S)
 _key: ContextVar[str] = ContextVar("key", default="")
+
+
+class MissingColumnError(KeyError, IndexError):
+    """A row lacks a column; an IndexError as sqlite3.Row's is, since Datasette then looks the value up by the key."""
+
+
+def _missing(_row: CustomRow, column: str) -> Any:
+    raise MissingColumnError(column)
 
 
 def order_ties(datasette: Any) -> None:
@@ -22,6 +30,7 @@ def order_ties(datasette: Any) -> None:
 
     for database in datasette.databases.values():
         _order_database(database)
+    CustomRow.__missing__ = _missing  # asked for the sorted column where ?_col= leaves that out
     answer = TableView.data
     if getattr(answer, "__wrapped__", None):
         return

@@ -190,7 +190,7 @@ async def test_the_newest_sentences_on_a_node_and_an_edge(sample):
     assert "$1.5 billion" in told["sentences"][0]["sentence"]
     told = await ask(sample, "/-/graph/edge.json?id=the-new-york-times|sues|openai")
     assert [sentence["published"] for sentence in told["sentences"]] == ["2025-11-18", "2025-04-05"]
-    assert told["register_url"] == "https://register.test/nyt"
+    assert told["register_sources"] == [{"url": "https://register.test/nyt", "words": "register.test/nyt"}]
     await ask(sample, "/-/graph/edge.json?id=nothing", status=404)
 
 
@@ -340,3 +340,19 @@ async def test_the_whole_is_the_same_however_few_edges_are_looked_at_first(sampl
         )
     assert found[0]["nodes"]
     assert found[0] == found[1] == found[2]
+
+
+async def test_each_source_of_the_register_is_a_link_of_its_own(make_datasette, databases, tmp_path):
+    path = tmp_path / "rightswire.db"
+    path.write_bytes(databases["sample"].read_bytes())
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "update register_sources set source_url = 'https://a.test/1; https://www.b.test/2;javascript:alert(1)'"
+            " where edge_id = 'andrea-bartz|sues|anthropic'"
+        )
+    connection.close()
+    told = await ask(make_datasette(path), "/-/graph/edge.json?id=andrea-bartz|sues|anthropic")
+    assert told["register_sources"] == [
+        {"url": "https://a.test/1", "words": "a.test/1"},
+        {"url": "https://www.b.test/2", "words": "b.test/2"},
+    ]

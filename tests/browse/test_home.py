@@ -139,3 +139,14 @@ async def test_talks_are_no_new_deal_on_home_in_the_table_and_in_feeds(
     assert f"<title>{summary}: {name}</title>" in feed
     subscribe = (await datasette.client.get("/-/subscribe?kind=new-deal")).text
     assert f'<span class="kind">{kind}</span> {name}' in subscribe
+
+
+@pytest.mark.parametrize(("actor", "status"), [(None, 403), ("stranger", 403), ("root", 200)])
+async def test_home_shows_a_graph_to_those_alone_who_may_see_it(make_datasette, databases, actor, status):
+    datasette = make_datasette(databases["sample"])
+    datasette._metadata_local["databases"]["rightswire"]["allow"] = {"id": "root"}
+    cookies = {"ds_actor": datasette.sign({"a": {"id": actor}}, "actor")} if actor else {}
+    response = await datasette.client.get("/", cookies=cookies)
+    assert response.status_code == status
+    assert ("Bartz v. Anthropic" in response.text) == (status == 200)
+    assert (await datasette.client.get("/rightswire/cases", cookies=cookies)).status_code == status

@@ -1,5 +1,6 @@
 """datasette-metadata.json fits the schema, and its canned queries answer what they say."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -210,3 +211,54 @@ async def test_path_leaves_courts_out(sample):
         "/rightswire/path_between.json", params={"_shape": "array", "party": "nyt", "other": "Sidney Stein"}
     )
     assert response.json() == []
+
+
+@pytest.mark.parametrize(
+    ("query", "column", "key"),
+    [
+        ("largest_settlements.json?", "case_id", "bartz-v-anthropic"),
+        ("party.json?party=Anthropic", "edge_id", "andrea-bartz|settles_with|anthropic"),
+        ("unknown_to_the_register.json?", "story_id", "bartz-v-anthropic"),
+    ],
+)
+async def test_proof_is_the_sentence_that_was_chosen(make_datasette, databases, tmp_path, query, column, key):
+    path = shutil.copy(databases["sample"], tmp_path / "rightswire.db")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("update cases set provenance = 'news' where id = 'bartz-v-anthropic'")
+        connection.execute(
+            "insert into evidence (edge_id, article_id, ordinal, sentence, field, start, end, rule, confidence, case_id, attributes)"
+            " values ('andrea-bartz|settles_with|anthropic', 'a06', 1, 'Surer, not chosen.', 'text', 200, 218, 'x', 1.0,"
+            " 'bartz-v-anthropic', '{}')"
+        )
+        connection.execute(
+            "insert into changes (id, run_id, date, kind, edge_id, summary) values (99, 2, '2025-11-20', 'new-fact',"
+            " 'andrea-bartz|settles_with|anthropic', 'Andrea Bartz settles')"
+        )
+        connection.commit()
+    client = make_datasette(path).client
+    rows = (await client.get(f"/rightswire/{query}&_shape=array")).json()
+    (proof,) = [row["evidence"] for row in rows if row[column] == key]
+    assert proof.startswith("Anthropic has agreed to pay $1.5 billion")
+    home = (await client.get("/")).text
+    assert "Andrea Bartz settles" in home
+    assert "Surer, not chosen" not in home
+
+
+async def test_a_settlement_without_a_case_is_proven_by_the_article_that_tells_its_sum(
+    make_datasette, databases, tmp_path
+):
+    path = shutil.copy(databases["sample"], tmp_path / "rightswire.db")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executemany(
+            "insert into facts (article_url, relation, subject, subject_kind, object, date, amount_usd, evidence, confidence, single_source, provenance, subject_id,"
+            " object_id, edge_id) values (?, 'settles_with', 'A', 'company', 'B', ?, ?, ?, 0.9, 0, 'news', 'a', 'b', 'a|settles_with|b')",
+            [
+                ("https://a.test/1", "2025-01-01", 9_000_000, "They pay $9 million."),
+                ("https://a.test/2", "2025-02-01", 1_000_000, "They pay $1 million."),
+            ],
+        )
+        connection.commit()
+    rows = (await make_datasette(path).client.get("/rightswire/largest_settlements.json?_shape=array")).json()
+    (row,) = [row for row in rows if row["plaintiffs"] == "A"]
+    told = row["amount_usd"], row["date"], row["articles"], row["evidence"], row["article_url"]
+    assert told == (9_000_000, "2025-02-01", 2, "They pay $9 million.", "https://a.test/1")

@@ -304,3 +304,10 @@ async def test_metadata_holds_no_secret(sample):
     assert "contact" not in json.dumps((await sample.client.get("/-/settings.json")).json())
     for path in ("/-/permissions", "/-/auth-token", "/_internal", "/_internal/databases.json"):
         assert (await sample.client.get(path)).status_code in {403, 404}, path
+
+
+@pytest.mark.parametrize("ending", ["", ".json"])
+async def test_a_part_of_a_key_is_no_row(sample, ending):
+    response = await sample.client.get(f"/rightswire/aliases/1{ending}")
+    assert response.status_code == 404
+    assert "only a part" in response.text

@@ -67,3 +67,15 @@ async def test_the_first_page_has_ties_in_the_order_of_the_key(tied):
         "rows"
     ]
     assert [row["id"] for row in rows] == sorted(row["id"] for row in rows)
+
+
+@pytest.mark.parametrize("chosen", ["_col=source", "_nocol=articles"])
+async def test_pages_without_the_column_of_the_order_follow_one_another(tied, chosen):
+    assert (await tied.client.get(f"/rightswire/edges?{chosen}&_size=7")).status_code == 200
+    path, met, count = f"/rightswire/edges.json?{chosen}&_size=7", [], None
+    while path:
+        answer = (await tied.client.get(path)).json()
+        count = answer["filtered_table_rows_count"] if count is None else count
+        met += [row[answer["columns"].index("id")] for row in answer["rows"]]
+        path = answer["next_url"] and re.sub(r"^https?://[^/]+", "", answer["next_url"])
+    assert len(met) == len(set(met)) == count

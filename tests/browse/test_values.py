@@ -276,3 +276,12 @@ def test_what_differs_is_told_in_words(field, value, column, words):
     site = Site(row=lambda table, key: f"/{table}/{key}", path=str)
     row = {"field": field, "value": value, "story": "A v. B", "story_kind": "case", "node_id": "a-v-b"}
     assert words in render(Cell(row[column], column, "contested", row), site)
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "link"), [("timeline", "a-v-b", True), ("timeline", None, False), ("facts", "a-v-b", False)]
+)
+def test_a_step_leads_to_its_story(table, key, link):
+    site = Site(row=lambda table, key: f"/{table}/{key}", path=str)
+    row = {"story": "A v. B", "story_kind": "case", "node_id": key}
+    assert (render(Cell("A v. B", "story", table, row), site) == '<a href="/cases/a-v-b">A v. B</a>') is link

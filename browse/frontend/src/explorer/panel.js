@@ -65,11 +65,17 @@ export function makePanel(scene, server, acts) {
       tell(sure(answer), answer.told);
       told.replaceChildren(
         ...sentences(answer.sentences, "No article here tells of it: it is known from the register."),
-        element("p", { class: "source" }, link(answer.page, "All evidence"), answer.register_url ? " · " : "", answer.register_url ? link(answer.register_url, "the register's source") : ""));
+        element("p", { class: "source" }, link(answer.page, "All evidence"), ...registerLinks(answer.register_sources)));
     });
   }
 
   return { empty, showNode, showEdge };
+}
+
+// The register's source, or its sources side by side.
+function registerLinks(sources) {
+  if (sources.length < 2) return sources.flatMap(({ url }) => [" · ", link(url, "the register's source")]);
+  return [" · the register's sources: ", ...sources.flatMap(({ url, words }, at) => [at ? ", " : "", link(url, words)])];
 }
 
 // How sure, in words and number, as on the other pages; and whether the article's news is this or something else.
