@@ -22,6 +22,17 @@ PLAINTIFFS = re.compile(
 DEFENDANTS = re.compile(r"\b[Tt]he (?:defendants?|company|start-?up|developer|firm)\b")
 #: The parties of a case, by the word that stands for them where a sentence is read: the third are in other cases.
 ROLES = ("PLAINTIFF", "DEFENDANT", "OTHER")
+SIDES = frozenset({"refusal", "plaintiff", "defendant"})
+#: What no word of a gap may be, by its sign.
+UNLIKE = {
+    "": "",
+    "!": r"(?!(?:not|never|no|none|neither|cannot|but|while|\w+n['\u2019]t)\b)",
+    "+": r"(?!(?:and|but|while|though|although)\b)",
+    "-": r"(?!PLAINTIFF|DEFENDANT)",
+}
+#: What stands in a sentence for words that have been read.
+_TOLD, _TOLD_AS = "[told_{}]", re.compile(r"\[told_(\w+)\]")
+_GAP = re.compile(r"<([!+-]?)(\d+)>")
 
 
 def tell_outcomes(facts: Sequence[Fact], article: Article) -> tuple[Fact, ...]:
@@ -44,13 +55,16 @@ def judge_outcome(masked: str) -> str | None:
     """Who has won by a sentence in which the sides are written PLAINTIFF and DEFENDANT; None where it does not tell."""
     if pattern("rulings", "divided").search(masked):
         return "mixed"
-    table, has = _patterns(), _classes(masked)
-    if PROCEDURAL in has and "refusal" not in has and not ("plaintiff" in has and table["decided"].search(masked)):
+    read = masked
+    for told, words in _readings():
+        read = words.sub(_TOLD.format(told) if told != "nothing" else "_", read)
+    table, has = _patterns(), _classes(read) | (_classes(masked) & {"mixed", PROCEDURAL})
+    if PROCEDURAL in has and "refusal" not in has and not _decides(has, read, masked):
         return PROCEDURAL
-    won = {side for clause in table["contrast"].split(masked) if (side := _winner(_classes(clause)))}
-    if len(won) > 1 or ("mixed" in has and _winner(has)):
+    clauses = {side for clause in table["contrast"].split(read) if (side := _winner(_classes(clause)))}
+    if len(clauses) > 1 or ("mixed" in has and clauses):
         return "mixed"
-    return _winner(has)
+    return clauses.pop() if clauses else _winner(has)
 
 
 def mask(sentence: Sentence, roles: Mapping[Party, str]) -> str:
@@ -107,6 +121,12 @@ def _goes_on(sentence: Sentence, roles: Mapping[Party, str]) -> bool:
     )
 
 
+def _decides(has: set[str], read: str, masked: str) -> bool:
+    """Whether the claims are decided although a sentence holds a word of procedure."""
+    table, told = _patterns(), _told(read) & {"plaintiff", "defendant"}
+    return bool(("plaintiff" in has and table["decided"].search(read)) or (told and table["undoes"].search(masked)))
+
+
 def _winner(has: set[str]) -> str | None:
     # "Denied the motion to dismiss" holds "dismiss" as well: what is refused does not count for the other side.
     if has & {"refusal", "plaintiff"}:
@@ -115,16 +135,38 @@ def _winner(has: set[str]) -> str | None:
 
 
 def _classes(text: str) -> set[str]:
-    return {name for name in read_table("rulings")["outcomes"] if _patterns()[name].search(text)}
+    """The classes that a text tells: who wins is taken from the readings where they tell it."""
+    told = _told(text)
+    found = {name for name in read_table("rulings")["outcomes"] if _patterns()[name].search(text)}
+    return told | (found - SIDES if told & SIDES else found)
+
+
+def _told(text: str) -> set[str]:
+    return set(_TOLD_AS.findall(text))
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     table = read_table("rulings")
-
-    def written(words: Sequence[str]) -> str:
-        return re.sub(r"<(\d+)>", lambda most: rf"(?:[^\s;.]+ ){{0,{most[1]}}}?", "|".join(words))
-
-    known = {name: rf"(?<!\w)(?:{written(words)})" for name, words in table["outcomes"].items()}
-    known |= {"contrast": "|".join(table["contrast"]), "decided": table["decided"]}
+    known = {name: _written(words, r"[^\s;.]") for name, words in table["outcomes"].items()}
+    known |= {"contrast": "|".join(table["contrast"]), "decided": table["decided"], "undoes": table["undoes"]}
     return {name: re.compile(words, re.IGNORECASE) for name, words in known.items()}
+
+
+@cache
+def _readings() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What is read before the classes, in order, with what it tells."""
+    table = read_table("rulings")
+    written = [(step["tells"], _written(step["words"], r"[^\s;.,\[]")) for step in table["readings"]["steps"]]
+    for name, words in table["words"].items():
+        written = [(tells, text.replace(f"{{{name}}}", words)) for tells, text in written]
+    return tuple((tells, re.compile(text, re.IGNORECASE)) for tells, text in written)
+
+
+def _written(words: Sequence[str], letter: str) -> str:
+    """Expressions as one, with the gaps between words of which each is of such letters."""
+
+    def gap(found: re.Match[str]) -> str:
+        return rf"(?:{UNLIKE[found[1]]}{letter}+ ){{0,{found[2]}}}?"
+
+    return rf"(?<!\w)(?:{_GAP.sub(gap, '|'.join(words))})"
