@@ -80,14 +80,7 @@ order by (e.source = :centre or e.target = :centre) desc, {WEIGHT.format(edge="e
   e.last_date desc, e.id limit :limit
 """  # noqa: S608 - constants of this module
 MEDIA_SQL = """
-select r.edge_id, coalesce(c.subject, d.medium) as medium
-from json_each(:ids) i join register_sources r on r.edge_id = i.value
-  left join cases c on c.id = r.node_id left join deals d on d.id = r.node_id
-union select v.edge_id, coalesce(c.subject, d.medium)
-from json_each(:ids) i join evidence v on v.edge_id = i.value
-  left join cases c on c.id = v.case_id left join deals d on d.id = v.deal_id
-where v.case_id is not null or v.deal_id is not null
-order by 1, 2
+select m.edge_id, m.medium from json_each(:ids) i join edge_media m on m.edge_id = i.value order by m.edge_id, m.medium
 """
 
 SUCCESSOR_SQL = """

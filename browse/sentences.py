@@ -24,11 +24,14 @@ SENTENCES_SQL = """
 select v.sentence, s.name as subject, e.relation, case when e.source = e.target then null else o.name end as object,
   a.title, a.url, a.published, w.name as outlet, v.confidence, v.background,
   {status} as status
-from {evidence} join edges e on e.id = v.edge_id join articles a on a.id = v.article_id
+from (
+    select v.id from {evidence} join edges e on e.id = v.edge_id join articles a on a.id = v.article_id
+    where v.ordinal = 0 order by {order} limit :shown) f
+  join evidence v on v.id = f.id join edges e on e.id = v.edge_id join articles a on a.id = v.article_id
   join nodes s on s.id = e.source join nodes o on o.id = e.target left join nodes w on w.id = a.outlet_id
-where v.ordinal = 0 order by a.published desc, a.id, v.start,
-  e.relation in {structure}, v.confidence desc, e.id limit :shown
+order by {order}
 """
+ORDER = f"a.published desc, a.id, v.start, e.relation in {STRUCTURE}, v.confidence desc, e.id"
 EVIDENCE = {
     "case": "(select * from evidence where case_id = :id) v",
     "deal": "(select * from evidence where deal_id = :id) v",
@@ -78,10 +81,14 @@ def register_sources(value: str | None, href: Href) -> list[Row]:
     return [{"url": link, "words": short_address(part)} for part in addresses if (link := href(part))]
 
 
+def sentences_sql(kind: str) -> str:
+    """What reads the newest sentences for one of EVIDENCE, with :id, :searched and :shown."""
+    return SENTENCES_SQL.format(evidence=EVIDENCE[kind], order=ORDER, status=FACT_STATUS)
+
+
 async def _sentences(database: Database, kind: str, key: str, href: Href) -> list[Row]:
     """The newest sentences; one that asserts several facts comes once, with the fact that it shows best."""
-    sql = SENTENCES_SQL.format(evidence=EVIDENCE[kind], structure=STRUCTURE, status=FACT_STATUS)
-    rows = await read_rows(database, sql, id=key, searched=EDGES_SEARCHED, shown=SENTENCES_SHOWN * 6)
+    rows = await read_rows(database, sentences_sql(kind), id=key, searched=EDGES_SEARCHED, shown=SENTENCES_SHOWN * 6)
     first: dict[tuple[str, str], Row] = {}
     for row in rows:
         first.setdefault((row["url"], row["sentence"]), row)

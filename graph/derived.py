@@ -10,7 +10,7 @@ from graph.indexes import without_indexes
 #: Tables with full-text search, and the columns searched.
 SEARCHED = {"articles": ("title",), "evidence": ("sentence",)}
 #: Tables that graph/derived.sql fills, and those that it fills for search alone.
-DERIVED_TABLES = ("facts", "carried", "coverage", "feed_coverage", "known_as")
+DERIVED_TABLES = ("facts", "carried", "coverage", "feed_coverage", "known_as", "edge_media")
 #: Of each index; all rows of a million articles would take seconds more each night.
 ROWS_ANALYSED = 1000
 SEARCH_TABLES = ("names_fts", "sentences_fts")

@@ -36,6 +36,11 @@ WHERE e.relation NOT IN ('plaintiff_in', 'defendant_in', 'filed_in', 'presides_o
                              'part_of', 'appeal_of', 'owns')
 ) ORDER BY published, article_url, edge_id, case_id, deal_id;
 
+INSERT INTO edge_media
+SELECT DISTINCT f.edge_id, coalesce(c.subject, d.medium)
+FROM facts f LEFT JOIN cases c ON c.id = f.case_id LEFT JOIN deals d ON d.id = f.deal_id
+WHERE coalesce(c.subject, d.medium) IS NOT NULL;
+
 INSERT INTO carried
 SELECT o.id AS story_id, o.title AS story, a.id AS article_id, a.title AS article_title, a.outlet_id, a.published, a.url,
        CASE WHEN a.copy_of IS NULL THEN 'original' ELSE 'copy' END AS part,

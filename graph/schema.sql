@@ -453,6 +453,12 @@ CREATE TABLE known_as (            -- every form under which a node is found whe
     PRIMARY KEY (form, node_id)
 ) WITHOUT ROWID;
 
+CREATE TABLE edge_media (          -- the media of the cases and deals for which an edge stands, as their rows have them
+    edge_id TEXT NOT NULL REFERENCES edges(id),
+    medium  TEXT NOT NULL,
+    PRIMARY KEY (edge_id, medium)
+) WITHOUT ROWID;
+
 -- Search, filled last. Beside these stand articles_fts and evidence_fts (porter), in the form that Datasette detects.
 CREATE VIRTUAL TABLE names_fts USING fts5( -- every node by name, alias and docket number, accents folded; the most reported first, so that the order of rowid ranks
     name, aliases, docket_number, kind, id UNINDEXED, articles UNINDEXED,

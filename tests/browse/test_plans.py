@@ -6,13 +6,11 @@ from contextlib import closing
 
 import pytest
 
-from browse import articles, contested, facts, outlets, outlook, parties, relations, stories, timeline
+from browse import articles, contested, facts, outlets, outlook, parties, relations, sentences, stories, timeline
 from graph.rows import STRUCTURE
 
-SENTENCES = {
-    f"sentences of {table}": sql.format(condition=condition, structure=STRUCTURE, status=facts.FACT_STATUS)
-    for table, condition in {**facts.CONDITIONS, "a party": facts.NEWEST_OF_PARTY}.items()
-    for sql in (facts.SENTENCES_SQL,)
+SENTENCES = {f"sentences of {table}": facts.sentences_sql(table) for table in facts.CONDITIONS} | {
+    f"sentences in the explorer of a {kind}": sentences.sentences_sql(kind) for kind in sentences.EVIDENCE
 }
 COUNTS = {
     f"count of {table}": facts.COUNT_SQL.format(condition=condition, structure=STRUCTURE)
@@ -30,7 +28,7 @@ QUERIES = {
     "forms": facts.FORMS_SQL,
 }
 #: Not the tables of the graph but rows already found, or lists that a page passes in.
-SMALL = {"json_each", "own", "one", "other", "met", "told", "m", "t", "f"}
+SMALL = {"json_each", "own", "one", "other", "met", "told", "m", "t", "f", "newest"}
 
 
 @pytest.mark.parametrize("name", QUERIES)
