@@ -157,7 +157,8 @@ def _versions(
     if not told or told[-1][1] != today:
         last = max(horizon, told[-1][0]) if told else horizon
         told = [version for version in told if version[0] != last]
-        told.append((last, today))
+        if not told or told[-1][1] != today:  # people may have fixed it to what was known before that day
+            told.append((last, today))
     for number, (day, values) in enumerate(told, 1):
         yield day, told[number][0] if number < len(told) else None, values
 
