@@ -23,6 +23,7 @@ from graph.reports import make_reports, party_uses, sort_articles
 from graph.rows import Graph, Part
 from graph.stated_renames import stated_renames
 from graph.tables import case_name, deal_names
+from graph.told_ends import tell_ends
 from ingest.stored import StoredDocketEntry
 from nlp.register import Register
 from rightswire.errors import Problem
@@ -82,6 +83,7 @@ def _resolve(
     editing = Editing(corrections, known.names, directory, ids)
     reports, bad_facts = make_reports(ordered, directory)
     reports = editing.facts.apply(editing.rejections.left(reports))
+    reports = tell_ends(reports, known.deals, directory, editing.facts)
     cases, case_of, unplaced = resolve_cases(reports, known.cases, directory, ids)
     bad_facts += [one.problem for one in unplaced]
     cases = editing.stories.correct(cases, case_of)

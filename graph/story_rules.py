@@ -40,6 +40,7 @@ class StoryRules(BaseModel):
     counter_words: tuple[str, ...]
     joining_words: tuple[str, ...]
     ending_words: tuple[str, ...]
+    deal_over: tuple[str, ...]
     gathering_words: tuple[str, ...]
     other_suit_words: tuple[str, ...]
     again_words: tuple[str, ...]
