@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from graph.borrowed import without_borrowed
 from graph.case_links import case_links
 from graph.cases import resolve_cases
 from graph.claims import RegisterClaim, case_register_claims, deal_register_claims, news_claims, related_claims
@@ -82,7 +83,7 @@ def _resolve(
     directory = Directory(register, ids, _uses(ordered, known), stated_renames(ordered))
     editing = Editing(corrections, known.names, directory, ids)
     reports, bad_facts = make_reports(ordered, directory)
-    reports = editing.facts.apply(editing.rejections.left(reports))
+    reports = editing.facts.apply(editing.rejections.left(without_borrowed(reports)))
     reports = tell_ends(reports, known.deals, directory, editing.facts)
     cases, case_of, unplaced = resolve_cases(reports, known.cases, directory, ids)
     bad_facts += [one.problem for one in unplaced]
