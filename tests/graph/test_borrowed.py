@@ -40,9 +40,8 @@ def test_who_sues_beside_a_known_case_is_no_plaintiff_in_it(make_case, make_arti
 
 def test_a_suit_is_not_filed_on_the_day_on_which_its_sentence_has_a_court_rule(empty_build, make_article, make_fact):
     words = "Judge Clara Tindall ruled on Tuesday for Ben Poe and other poets who are suing Xylo."
-    begun = "Ann Poe and other poets sued Xylo on Tuesday."
-    first = make_fact("sues", "Ann Poe", "Xylo", begun, filed_date="2025-07-08", judge="Clara Tindall")
-    suit = make_fact("sues", "Ben Poe", "Xylo", words, filed_date="2026-03-17", judge="Clara Tindall")
-    ruled = make_fact("ruling", "Ben Poe", "Xylo", words, date="2026-03-17", outcome="plaintiff", judge="Clara Tindall")
-    graph = empty_build(make_article("a", first, day="2025-07-09"), make_article("b", suit, ruled, day="2026-03-18"))
-    assert told(graph) == {"ann-poe-v-xylo": ("ruling", "2025-07-08", None)}
+    suit = make_fact("sues", "Ben Poe", "Xylo", words, filed_date="2026-03-17")
+    ruled = make_fact("ruling", "Ben Poe", "Xylo", words, date="2026-03-17", outcome="plaintiff")
+    graph = empty_build(make_article("a", suit, ruled, day="2026-03-18"))
+    assert told(graph) == {"ben-poe-v-xylo": ("ruling", None, None)}
+    assert [(event.kind, event.date) for event in graph.events] == [("filed", None), ("ruling", "2026-03-17")]
