@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from graph.appeals import name_courts
 from graph.borrowed import without_borrowed
 from graph.case_links import case_links
 from graph.cases import resolve_cases
@@ -83,7 +84,8 @@ def _resolve(
     directory = Directory(register, ids, _uses(ordered, known), stated_renames(ordered))
     editing = Editing(corrections, known.names, directory, ids)
     reports, bad_facts = make_reports(ordered, directory)
-    reports = editing.facts.apply(editing.rejections.left(without_borrowed(reports)))
+    reports = name_courts(without_borrowed(reports), register.courts)
+    reports = editing.facts.apply(editing.rejections.left(reports))
     reports = tell_ends(reports, known.deals, directory, editing.facts)
     cases, case_of, unplaced = resolve_cases(reports, known.cases, directory, ids)
     bad_facts += [one.problem for one in unplaced]

@@ -50,6 +50,7 @@ class StoryRules(BaseModel):
     renamed_around: tuple[tuple[str, str], ...]
     appeal_courts: tuple[str, ...]
     no_appeal_courts: tuple[str, ...]
+    appeal_heard: tuple[str, ...]
     unnamed_licensors: dict[str, str]
     uses: dict[str, frozenset[str]]
     negations: Negations
