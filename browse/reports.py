@@ -35,11 +35,12 @@ WORDS = {
 WORDS_BY_STATUS = {
     ("licenses_to", "in-talks"): ("is in talks to license to", "are in talks to license to"),
     ("licenses_to", "ended"): ("licensed to (ended)", "licensed to (ended)"),
+    ("licenses_to", "since-ended"): ("licensed to", "licensed to"),
 }
-#: Status of the fact that evidence `v` of edge `e` tells: talks where its sentence tells of talks, and else whether
-#: the licence has ended since.
-FACT_STATUS = """case when v.attributes ->> 'status' = 'in-talks' then 'in-talks'
-  when e.attributes ->> 'status' = 'ended' then 'ended'
+#: Status of the fact that evidence `v` of edge `e` tells: talks or the end where its sentence tells of that, and else
+#: whether the licence has ended since: a sentence that tells the licence proves no end.
+FACT_STATUS = """case when v.attributes ->> 'status' in ('in-talks', 'ended') then v.attributes ->> 'status'
+  when e.attributes ->> 'status' = 'ended' then 'since-ended'
   else coalesce(v.attributes ->> 'status', e.attributes ->> 'status') end"""
 #: So sure is a fact, in words, from this confidence on; the same bounds as the register's own three.
 CONFIDENCE = ((0.9, "high"), (0.7, "medium"), (0.0, "low"))

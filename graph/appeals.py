@@ -5,9 +5,15 @@ from, where it names the court that hears the appeal or a docket number that is 
 is a step of the trial's case. Where the register's row holds the appeal (by its court, its numbers or its status), the
 row stays the one case. A suit of which nobody tells but on appeal is the appeal. The status of the trial's case is that
 of the whole suit: what is decided on appeal moves it.
+
+A court is named where the article's fact gives it, or where the sentence that tells of an appeal says that one court of
+appeals hears it. A court of appeals that merely stands in the text parts nothing: articles name it beside the filing,
+the trial's rulings and as the author of other decisions, and one case told twice in an article would be split.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from graph.clues import CaseFile
 from graph.dockets import Docket, read_dockets
@@ -16,6 +22,37 @@ from graph.names import Ids
 from graph.parties import Directory
 from graph.reports import Report
 from graph.story_rules import story_rules
+from nlp.register import RegisterCourt
+
+
+def name_courts(reports: Iterable[Report], courts: Iterable[RegisterCourt]) -> list[Report]:
+    """Reports; those that tell of an appeal have the court of appeals of their sentence, where it says who hears it.
+
+    Args:
+        reports: in their order.
+        courts: of the register.
+    """
+    higher = [court for court in courts if story_rules().hears_appeals(court.name)]
+    names = {form: court.name for court in higher for form in (court.name, *court.aliases)}
+    one_of = "|".join(map(re.escape, sorted(names, key=lambda form: (-len(form), form))))
+    if not one_of:
+        return list(reports)
+    named = re.compile(rf"\b({one_of})\b")
+    heard = re.compile("|".join(rule.replace("COURT", f"(?:{one_of})") for rule in story_rules().appeal_heard))
+    return [
+        _with_court(report, named, heard, names)
+        if report.text("status") == "appeal" and report.fact.relation == "sues" and not _names_court(report)
+        else report
+        for report in reports
+    ]
+
+
+def _with_court(report: Report, named: re.Pattern[str], heard: re.Pattern[str], names: Mapping[str, str]) -> Report:
+    sentence = report.fact.evidence[0].sentence
+    found = {names[form] for form in named.findall(sentence)}
+    if len(found) != 1 or not heard.search(sentence):
+        return report
+    return replace(report, attributes={**report.attributes, "court": found.pop()})
 
 
 def part_appeals(

@@ -25,6 +25,7 @@ from graph.parties import Directory
 from graph.reports import Report
 from graph.rows import CaseRow, DealRow, EdgeRow
 from graph.story_rules import story_rules
+from graph.told_steps import register_words
 
 #: A story of which more than so many days brought something is told month by month: the cost stays in proportion.
 MOST_DAYS = 60
@@ -157,7 +158,8 @@ def _versions(
     if not told or told[-1][1] != today:
         last = max(horizon, told[-1][0]) if told else horizon
         told = [version for version in told if version[0] != last]
-        told.append((last, today))
+        if not told or told[-1][1] != today:  # people may have fixed it to what was known before that day
+            told.append((last, today))
     for number, (day, values) in enumerate(told, 1):
         yield day, told[number][0] if number < len(told) else None, values
 
@@ -218,7 +220,9 @@ def _deal_by(deal: DealFile, day: str, announced: str) -> DealFile | None:
 
 def _known_deal(row: KnownDeal, announced: bool) -> KnownDeal:
     if announced:
-        return replace(row, status="announced") if row.status in AFTER_ANNOUNCEMENT else row
+        if row.status not in AFTER_ANNOUNCEMENT:
+            return row
+        return replace(row, status="announced", value_text=register_words(row)[0])
     return replace(row, announced_date="", status="", amount_usd=None, value_text="", term_years=None)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from graph.appeals import name_courts
+from graph.borrowed import without_borrowed
 from graph.case_links import case_links
 from graph.cases import resolve_cases
 from graph.claims import RegisterClaim, case_register_claims, deal_register_claims, news_claims, related_claims
@@ -23,6 +25,7 @@ from graph.reports import make_reports, party_uses, sort_articles
 from graph.rows import Graph, Part
 from graph.stated_renames import stated_renames
 from graph.tables import case_name, deal_names
+from graph.told_ends import tell_ends
 from ingest.stored import StoredDocketEntry
 from nlp.register import Register
 from rightswire.errors import Problem
@@ -81,7 +84,9 @@ def _resolve(
     directory = Directory(register, ids, _uses(ordered, known), stated_renames(ordered))
     editing = Editing(corrections, known.names, directory, ids)
     reports, bad_facts = make_reports(ordered, directory)
+    reports = name_courts(without_borrowed(reports), register.courts)
     reports = editing.facts.apply(editing.rejections.left(reports))
+    reports = tell_ends(reports, known.deals, directory, editing.facts)
     cases, case_of, unplaced = resolve_cases(reports, known.cases, directory, ids)
     bad_facts += [one.problem for one in unplaced]
     cases = editing.stories.correct(cases, case_of)

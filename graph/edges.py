@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 
 from graph.claims import Link, NewsClaim, RegisterClaim, Values
 from graph.copies import count_sources
+from graph.dates import agree
 from graph.reports import DATES
 from graph.rows import EdgeRow, RegisterSourceRow, provenance
 from graph.sources import Backing, is_single_source
+from graph.told_steps import PROCEDURAL
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
@@ -85,15 +87,24 @@ def latest(claims: Iterable[NewsClaim]) -> dict[str, str | float]:
 def update(values: dict[str, str | float], later: Values) -> None:
     """Put later values in place of earlier; a sum's ends, currency and words never mix with those of another.
 
-    A date that says less of the same day, '2025-02' after '2025-02-03', takes nothing away.
+    A date that says less of the same day, '2025-02' after '2025-02-03', takes nothing away; nor does what is told to
+    have been on procedure take away what was decided that day.
     """
     if "value_text" in later:
         for key in [key for key in values if key.startswith("value_")]:
             del values[key]
+    is_decided = later.get("outcome") == PROCEDURAL and "outcome" in values and _are_of_one_day(values, later)
     for key, value in later.items():
         held = values.get(key)
+        if key == "outcome" and is_decided:
+            continue
         if not (key in DATES and isinstance(held, str) and held.startswith(str(value))):
             values[key] = value
+
+
+def _are_of_one_day(values: Values, later: Values) -> bool:
+    dates = [str(told.get("date", "")) for told in (values, later)]
+    return all(dates) and agree(*dates)
 
 
 def _agreed(rows: Sequence[Values]) -> dict[str, str | float]:

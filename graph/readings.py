@@ -9,6 +9,7 @@ from graph.dates import agree
 from graph.deals import DealFile
 from graph.doubts import Doubts
 from graph.ends import disputed_ends, end_day
+from graph.judges import surnames
 from graph.parties import Directory
 from graph.rates import Rates
 from graph.reports import Report
@@ -125,14 +126,24 @@ def _agree(one: Reading, other: Reading, scales: Scales) -> bool:
         return True
     if one.total and other.total:
         return scales.agree(one.total, other.total, (one.told, other.told))
-    if one.field.startswith("outcome"):  # a day may bring an order on procedure too, or decide for others otherwise
-        pairs = [{_ends(telling.report) for telling in side.tellings if telling.report} for side in (one, other)]
-        return PROCEDURAL in (one.value, other.value) or bool(all(pairs) and pairs[0].isdisjoint(pairs[1]))
+    if one.field.startswith("outcome"):  # a day may decide for others otherwise, or bring an order on procedure too
+        pairs, judges = (
+            [{tell(telling.report) for telling in side.tellings if telling.report} for side in (one, other)]
+            for tell in (_ends, _judge)
+        )
+        if PROCEDURAL in (one.value, other.value) and not judges[0] & judges[1] - {""}:
+            return True
+        return bool(all(pairs) and pairs[0].isdisjoint(pairs[1]))
     return "date" in one.field and agree(one.value, other.value)
 
 
 def _ends(report: Report) -> frozenset[str]:
     return frozenset((report.source, report.target))
+
+
+def _judge(report: Report) -> str:
+    """The surname of the judge, '' where none is named."""
+    return " ".join(surnames(report.text("judge")))
 
 
 def _dates(tellings: Iterable[Telling], story: CaseFile | DealFile, doubts: Doubts) -> Iterator[Reading]:

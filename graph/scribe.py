@@ -200,13 +200,14 @@ class _Beside:
 @contextmanager
 def _beside(path: Path, indexes: Mapping[str, Sequence[str]]) -> Iterator[_Beside]:
     here, there = Pipe()
+    path = path.absolute()
     # Not a fork, which would hold all this memory, nor multiprocessing's spawn, which runs the caller's script again.
     command = [sys.executable, "-P", "-m", __name__, str(path), str(there.fileno())]
-    paths = {**os.environ, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path))}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(_code_paths())}
     with (
         TemporaryDirectory(prefix=path.name + ROWS, dir=path.parent) as folder,
         here,
-        subprocess.Popen(command, env=paths, pass_fds=[there.fileno()]) as process,  # noqa: S603
+        subprocess.Popen(command, env=environment, cwd=path.parent, pass_fds=[there.fileno()]) as process,  # noqa: S603
     ):
         there.close()
         here.send(indexes)
@@ -214,6 +215,14 @@ def _beside(path: Path, indexes: Mapping[str, Sequence[str]]) -> Iterator[_Besid
             yield _Beside(Path(folder), here)
         finally:
             process.terminate()
+
+
+def _code_paths() -> Iterator[str]:
+    """Where code is looked for, ours first; what stands there as seen from the working folder, while there is one."""
+    yield str(Path(__file__).absolute().parents[1])
+    for folder in sys.path:
+        with suppress(FileNotFoundError):  # the working folder was deleted
+            yield os.path.abspath(folder)
 
 
 def _write_beside(path: Path, pipe: Connection) -> None:

@@ -40,6 +40,7 @@ class StoryRules(BaseModel):
     counter_words: tuple[str, ...]
     joining_words: tuple[str, ...]
     ending_words: tuple[str, ...]
+    deal_over: tuple[str, ...]
     gathering_words: tuple[str, ...]
     other_suit_words: tuple[str, ...]
     again_words: tuple[str, ...]
@@ -49,6 +50,7 @@ class StoryRules(BaseModel):
     renamed_around: tuple[tuple[str, str], ...]
     appeal_courts: tuple[str, ...]
     no_appeal_courts: tuple[str, ...]
+    appeal_heard: tuple[str, ...]
     unnamed_licensors: dict[str, str]
     uses: dict[str, frozenset[str]]
     negations: Negations

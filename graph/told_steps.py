@@ -8,10 +8,11 @@ from typing import TypeVar
 from graph.clues import CaseFile, is_later_paper
 from graph.dates import agree, first_day, is_later
 from graph.deals import DealFile
+from graph.model import KnownDeal
 from graph.reports import Report
 from graph.rules import rules
 from graph.sources import Backing, weight
-from graph.story_rules import story_rules
+from graph.story_rules import holds, story_rules
 from graph.sums import APART, Sum, read_sum
 
 #: An outcome that decides nothing between the parties.
@@ -134,10 +135,11 @@ def deal_tellings(deal: DealFile) -> Iterator[Telling]:
     if row:
         kind = kinds.get(row.status, "announced")
         first = "talks" if kind == "talks" else "announced"
+        words = register_words(row)
         if row.announced_date or first == kind:
-            yield Telling(first, row.announced_date, "", row.amount_usd, row.value_text, source_url=row.source_url)
+            yield Telling(first, row.announced_date, "", row.amount_usd, words[0], source_url=row.source_url)
         if first != kind:
-            yield Telling(kind, "", source_url=row.source_url)
+            yield Telling(kind, "", words=words[1], source_url=row.source_url)
     late = joined_later(deal)
     for report in deal.reports:
         kind = kinds.get(report.text("status"), "announced")
@@ -146,6 +148,13 @@ def deal_tellings(deal: DealFile) -> Iterator[Telling]:
         if kind == "renewed" and not when:
             when = _renewal_date(deal, report)
         yield Telling(kind, when, "", _amount(report), report=report)
+
+
+def register_words(row: KnownDeal) -> tuple[str, str]:
+    """What the register says of a deal's value, and of its end: its text holds both, parted by semicolons."""
+    parts = [part.strip() for part in row.value_text.split(";")]
+    over = [part for part in parts if row.status == "ended" and holds(part, story_rules().ending_words)]
+    return "; ".join(part for part in parts if part not in over), "; ".join(over)
 
 
 def _renewal_date(deal: DealFile, report: Report) -> str:

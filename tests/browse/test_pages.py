@@ -344,6 +344,12 @@ async def test_an_ended_licence_does_not_read_in_the_present(talks, path):
     assert not re.search(r'class="relation"[^>]*>licenses? to<|Licenses to</dt>|<h1>[^<]*licenses to', page)
 
 
+async def test_a_sentence_that_tells_a_licence_is_no_proof_of_its_end(talks):
+    page = (await talks.client.get("/rightswire/edges/the-new-york-times~7Clicenses_to~7Camazon")).text
+    assert re.search(r'class="relation"[^>]*>licensed to<', page)
+    assert not re.search(r'class="relation"[^>]*>licensed to \(ended\)<', page)
+
+
 async def test_the_explorer_tells_talks_from_licences(talks):
     told = (await talks.client.get("/-/graph/around.json?id=openai")).json()
     edges = {edge["id"]: (edge["words"], edge["look"]) for edge in told["edges"]}

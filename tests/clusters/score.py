@@ -2,7 +2,8 @@
 
 Every fact of a set names the true party of each side and its true case or deal; NAME_truth.json says where each
 of them stands. The graph is given the facts that the articles truly tell, as people annotated them: the figures are of
-resolving alone. Read from the same texts, facts are fewer, and fewer of them bear a status; `make eval` measures reading.
+resolving alone. With --read the texts are read instead, and the statuses are those that the reader's facts come to, of the
+cases and deals that it found; `make eval` measures reading itself.
 A suit and the appeals from it are one case here; where the facts of a set tell appeals apart
 (`appeal`), `appeals_f1` is the figure of suits and appeals as two. With --json the figures alone, with --set held_out those of the articles on which nobody tunes.
 """
@@ -12,7 +13,7 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,12 @@ from rich.table import Table
 
 from graph.build import build_graph
 from graph.model import ReadArticle
-from graph.register import load_known
-from graph.rows import STRUCTURE, Graph
+from graph.register import Known, load_known
+from graph.rows import STRUCTURE, EvidenceRow, Graph
 from ingest.urls import article_id
-from nlp.model import Attributes, Evidence, Fact, Party, Value
-from nlp.register import load_register
+from nlp.model import Attributes, Document, Evidence, Fact, Party, Value
+from nlp.reader import make_reader
+from nlp.register import Register, load_register
 
 HERE = Path(__file__).resolve().parent
 REGISTER = HERE.parents[1] / "data" / "register"
@@ -66,6 +68,11 @@ def load_rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
+def load_truth(name: str) -> dict[str, Any]:
+    """Where each true case and deal of a set stands."""
+    return dict(json.loads((HERE / f"{name}_truth.json").read_text(encoding="utf-8")))
+
+
 def digest(name: str) -> str:
     """SHA-256 of a set and its truth, by which floors know what they were measured on."""
     texts = [(HERE / file).read_bytes() for file in (f"{name}.jsonl", f"{name}_truth.json")]
@@ -87,7 +94,7 @@ def read_articles(rows: Sequence[dict[str, Any]]) -> list[ReadArticle]:
                 id=article_id(row["url"]),
                 url=row["url"],
                 title=row["title"],
-                published=date.fromisoformat(row["published"]),
+                published=_published(row),
                 outlet=row["outlet"],
                 feed=row["outlet"],
                 text_source="page",
@@ -98,6 +105,10 @@ def read_articles(rows: Sequence[dict[str, Any]]) -> list[ReadArticle]:
             )
         )
     return articles
+
+
+def _published(row: dict[str, Any]) -> date:
+    return date.fromisoformat(row["published"])
 
 
 def _first_seen(row: dict[str, Any]) -> str:
@@ -145,14 +156,16 @@ def b_cubed(pairs: Sequence[tuple[str, str | None]]) -> float:
     return 2 * precision * recall / (precision + recall)
 
 
+def _registers() -> tuple[Register, Known]:
+    register, _ = load_register(REGISTER)
+    return register, load_known(REGISTER, register, DAY_OF_TODAY)[0]
+
+
 def score(name: str) -> tuple[dict[str, float], list[str]]:
     """Figures of a set, and what is wrong in words for the one who mends it."""
-    register, _ = load_register(REGISTER)
-    known, _ = load_known(REGISTER, register, DAY_OF_TODAY)
     rows = load_rows(name)
-    graph = build_graph(read_articles(rows), register, known)
+    graph = build_graph(read_articles(rows), *_registers())
     placed = place(rows, graph)
-    truth = json.loads((HERE / f"{name}_truth.json").read_text(encoding="utf-8"))
     sides = [(item.fact["subject"]["id"], item.source) for item in placed]
     sides += [(item.fact["object"]["id"], item.target) for item in placed]
     taken_from = {edge.source: edge.target for edge in graph.edges if edge.relation == "appeal_of"}
@@ -160,37 +173,74 @@ def score(name: str) -> tuple[dict[str, float], list[str]]:
     deals = [(item.fact["deal"], item.deal_id) for item in placed if "deal" in item.fact]
     figures = {"parties_f1": b_cubed(sides), "cases_f1": b_cubed(cases), "deals_f1": b_cubed(deals)}
     appeals = [(item.fact.get("appeal", item.fact["case"]), item.case_id) for item in placed if "case" in item.fact]
+    wrong = [*_mixed("party", sides), *_mixed("case", cases), *_mixed("deal", deals)]
     if any("appeal" in item.fact for item in placed):
         figures["appeals_f1"] = b_cubed(appeals)
-    wrong = [*_mixed("party", sides), *_mixed("case", cases), *_mixed("deal", deals)]
-    if "appeals_f1" in figures:
         wrong += _mixed("suit or appeal", appeals)
+    statuses, faults = standings(load_truth(name), cases, deals, graph)
+    figures |= {figure: sum(flags) / len(flags) for figure, flags in statuses.items()}
+    return figures, wrong + faults
+
+
+def score_read(name: str) -> tuple[dict[str, str], list[str]]:
+    """The same statuses by what the reader finds in the texts, 'right of cases or deals found'; what is wrong in words."""
+    register, known = _registers()
+    rows = load_rows(name)
+    told = read_articles(rows)
+    placed = place(rows, build_graph(told, register, known))
+    documents = (Document(row["url"], row["title"], row["text"], _published(row), row["outlet"]) for row in rows)
+    readings = make_reader(register).read_many(documents)
+    read = [replace(article, facts=tuple(reading.facts)) for article, reading in zip(told, readings, strict=True)]
+    graph = build_graph(read, register, known)
+    found: dict[tuple[str, bool, frozenset[str]], EvidenceRow] = {}
+    for row in graph.evidence:
+        source, relation, target = row.edge_id.split("|")
+        if relation not in STRUCTURE:
+            found.setdefault((row.article_id, relation == "licenses_to", frozenset((source, target))), row)
+    taken_from = {edge.source: edge.target for edge in graph.edges if edge.relation == "appeal_of"}
+    cases, deals = [], []
+    ids = (article.id for article in told for _ in article.facts)
+    for told_in, item in zip(ids, placed, strict=True):
+        ends = frozenset(filter(None, (item.source, item.target)))
+        row_found = found.get((told_in, item.fact["relation"] == "licenses_to", ends))
+        if row_found and row_found.case_id and "case" in item.fact:
+            cases.append((item.fact["case"], taken_from.get(row_found.case_id, row_found.case_id)))
+        if row_found and row_found.deal_id and "deal" in item.fact:
+            deals.append((item.fact["deal"], row_found.deal_id))
+    statuses, wrong = standings(load_truth(name), cases, deals, graph)
+    return {figure: f"{sum(flags)} of {len(flags)}" for figure, flags in statuses.items()}, wrong
+
+
+def standings(
+    truth: Mapping[str, Any],
+    cases: Sequence[tuple[str, str | None]],
+    deals: Sequence[tuple[str, str | None]],
+    graph: Graph,
+) -> tuple[dict[str, list[bool]], list[str]]:
+    """Figure -> for each true case or deal whether the graph tells how it stands; and what it tells wrongly, in words."""
     case_rows, deal_rows = {row.id: row for row in graph.cases}, {row.id: row for row in graph.deals}
-    statuses, dates, standings = [], [], []
+    wrong: list[str] = []
+    flags: dict[str, list[bool]] = {"case_status": [], "case_status_date": [], "deal_standing": []}
     for true, node in sorted(_majority(cases).items()):
         row, accepted = case_rows.get(node), truth["cases"][true]["accepted"]
         told = [row.status or "", row.status_date or ""] if row else ["", ""]
-        statuses.append(told[0] in [status for status, _ in accepted])
-        dates.append(told in accepted)
-        if not dates[-1]:
+        flags["case_status"].append(told[0] in [status for status, _ in accepted])
+        flags["case_status_date"].append(told in accepted)
+        if told not in accepted:
             wrong.append(f"case {true} ({node}): {told}, not {accepted}")
     for true, node in sorted(_majority(deals).items()):
         deal, accepted = deal_rows.get(node), truth["deals"][true]["accepted"]
         told = [deal.status or "", deal.announced_date or ""] if deal else ["", ""]
-        standings.append(any(told[0] == status and _agree(told[1], when) for status, when in accepted))
-        if not standings[-1]:
+        is_right = any(told[0] == status and _agree(told[1], when) for status, when in accepted)
+        flags["deal_standing"].append(is_right)
+        if not is_right:
             wrong.append(f"deal {true} ({node}): {told}, not {accepted}")
-    figures |= {"case_status": _share(statuses), "case_status_date": _share(dates), "deal_standing": _share(standings)}
-    return figures, wrong
+    return flags, wrong
 
 
 def _agree(told: str, wanted: str) -> bool:
     """Whether two dates are one as far as both are precise; none agrees with none alone."""
     return bool(told) == bool(wanted) and (told.startswith(wanted) or wanted.startswith(told))
-
-
-def _share(flags: Sequence[bool]) -> float:
-    return sum(flags) / len(flags)
 
 
 def _majority(pairs: Iterable[tuple[str, str | None]]) -> dict[str, str]:
@@ -223,17 +273,23 @@ def main() -> None:
     parser.add_argument("--set", default="", help=f"one set alone: {', '.join(SETS)}")
     parser.add_argument("--json", action="store_true", help="figures as JSON")
     parser.add_argument("--wrong", action="store_true", help="what is wrong in the open sets, a line each")
+    parser.add_argument("--read", action="store_true", help="statuses by the reader's own facts, of the open sets")
     options = parser.parse_args()
-    names = [options.set] if options.set else list(SETS)
-    results = {name: score(name) for name in names if (HERE / f"{name}.jsonl").exists()}
+    names = [options.set] if options.set else list(OPEN_SETS if options.read else SETS)
+    measure = score_read if options.read else score
+    results = {name: measure(name) for name in names if (HERE / f"{name}.jsonl").exists()}
     if options.json:
         print(json.dumps({name: {"sha256": digest(name), **figures} for name, (figures, _) in results.items()}))
         return
     title, caption = "Parties, cases and deals told apart", "given the facts that the articles truly tell"
+    if options.read:
+        title, caption = "How cases and deals stand", "by what the reader finds in the texts, of those that it found"
     table = Table("figure", *results, "bar", title=title, caption=caption)
     for figure, bar in BARS.items():
-        told = (f"{figures[figure]:.3f}" if figure in figures else "" for figures, _ in results.values())
-        table.add_row(figure, *told, f"{bar:.2f}")
+        found = [figures.get(figure, "") for figures, _ in results.values()]
+        told = [value if isinstance(value, str) else f"{value:.3f}" for value in found]
+        if any(told):
+            table.add_row(figure, *told, "" if options.read else f"{bar:.2f}")
     Console().print(table)
     if options.wrong:
         print("\n".join(line for name in OPEN_SETS if name in results for line in results[name][1]))

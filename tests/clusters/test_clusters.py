@@ -94,6 +94,16 @@ def test_two_rebuilds_give_the_same_dump(articles, real_register, real_known, tm
     assert dumps[0] == dumps[1]
 
 
+def test_statuses_by_what_the_reader_finds_are_of_the_cases_and_deals_found(scorer, monkeypatch):
+    rows = scorer.load_rows("articles")[:6]
+    monkeypatch.setattr(scorer, "load_rows", lambda _: rows)
+    figures, _ = scorer.score_read("articles")
+    assert set(figures) == {"case_status", "case_status_date", "deal_standing"}
+    right, of = (int(number) for number in figures["case_status"].split(" of "))
+    told = {fact["case"] for row in rows for fact in row["facts"] if "case" in fact}
+    assert 1 <= right <= of <= len(told)
+
+
 def test_b_cubed_of_a_worked_example(scorer):
     pairs = [("a", "1"), ("a", "1"), ("a", "2"), ("b", "2"), ("c", None)]
     # precision (1 + 1 + 1/2 + 1/2 + 1) / 5 = 0.8; recall (2/3 + 2/3 + 1/3 + 1 + 1) / 5 = 11/15

@@ -143,3 +143,37 @@ def test_a_row_on_appeal_is_taken_from_a_related_row_of_the_same_two_sides(regis
     graph = build_graph([], with_court, Known(rows, ()))
     links = [edge.id for edge in graph.edges if edge.relation == "appeal_of"]
     assert links == (["above|appeal_of|mill-gazette-v-loom"] if linked else [])
+
+
+# the sentence that tells of an appeal, and whether it says which court hears it
+HEARD = [
+    ("Xylo appealed to the Ninth Circuit on Thursday against the judgment for Ann Poe.", True),
+    ("The Ninth Circuit heard the appeal of Xylo against Ann Poe.", True),
+    ("Xylo filed an appeal in the Ninth Circuit against the judgment for Ann Poe.", True),
+    ("Xylo appealed against the judgment for Ann Poe.", False),
+    ("Xylo appealed against the judgment for Ann Poe and cited a decision of the Ninth Circuit.", False),
+    ("Xylo took its appeal against Ann Poe to the Ninth Circuit, not to the Second Circuit.", False),
+]
+
+
+@pytest.mark.parametrize("court", [{}, {"court": CAND}], ids=["no court", "the trial's court"])
+@pytest.mark.parametrize(("said", "parted"), HEARD)
+def test_a_sentence_on_an_appeal_may_say_which_court_hears_it(register, make_article, make_fact, said, parted, court):
+    higher = [
+        RegisterCourt(
+            f"us-ca{number}", f"United States Court of Appeals for the {name} Circuit", "", "", (f"{name} Circuit",)
+        )
+        for number, name in ((2, "Second"), (9, "Ninth"))
+    ]
+    suit = make_fact("sues", "Ann Poe", "Xylo", **SUIT)
+    appeal = make_fact("sues", "Xylo", "Ann Poe", said, start=90, status="appeal", date="2026-04-09", **court)
+    articles = [make_article("a", suit, day="2026-01-06"), make_article("b", appeal, suit, day="2026-04-10")]
+    graph, other = (
+        build_graph(told, replace(register, courts=(*register.courts, *higher)), Known())
+        for told in (articles, articles[::-1])
+    )
+    assert graph == other
+    links = [edge.id for edge in graph.edges if edge.relation == "appeal_of"]
+    assert links == ["ann-poe-v-xylo-appeal|appeal_of|ann-poe-v-xylo"] * parted
+    assert {case.id: case.court for case in graph.cases}["ann-poe-v-xylo"] == CAND
+    assert steps(graph, "ann-poe-v-xylo") == [("appealed", "2026-04-09"), ("filed", "2026-01-05")]

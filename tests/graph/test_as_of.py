@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from graph.build import build_graph
+from graph.corrections import Correction
 from graph.dates import known_from
 from graph.export import ExportOptions, read_graph
 from graph.register import Known
@@ -130,6 +131,18 @@ def test_an_export_as_of_a_day_tells_the_same(database):
     assert "ann-poe|settles_with|xylo" not in {edge.id for edge in data.edges}
     licence = next(edge.attributes for edge in data.edges if edge.id == "mill-radio|licenses_to|weave")
     assert (licence["status"], licence["amount_usd"]) == ("announced", 9e6)
+
+
+def test_a_sum_that_people_emptied_leaves_no_two_versions_alike(make_article, make_fact, register):
+    settled = ("settles_with", "Ann Poe", "Xylo")
+    articles = [
+        make_article("suit", make_fact("sues", "Ann Poe", "Xylo"), make_fact(*settled, start=90), day=None),
+        make_article("sum", make_fact(*settled, amount_usd=5e6), day=None, run=3),
+    ]
+    emptied = Correction(2, "fix", "ann-poe-v-xylo.amount_usd", "", "Jo", "2026-11-20", "never paid")
+    graph = build_graph(articles, register, Known(), (), (emptied,))
+    told = [(row.known_from, row.known_until, row.amount_usd) for row in graph.case_history]
+    assert told == [("2026-01-02", None, None)]
 
 
 def history(graph, case):

@@ -1,5 +1,6 @@
 """Where sources differ: every reading is kept, one is chosen by a stated rule; sums, dollars, steps and their sources."""
 
+import json
 from dataclasses import replace
 from itertools import pairwise
 from statistics import fmean
@@ -162,6 +163,43 @@ def test_for_whom_a_court_ruled_is_told_with_all_its_readings(empty_build, rulin
     assert event.summary.startswith(summary)
     sources = [row for row in graph.reading_sources if "|outcome-ruling " in row.reading_id]
     assert len(sources) == len(outcomes)
+
+
+@pytest.fixture
+def one_ruling_told_twice(make_article, make_fact):
+    """The ruling of one judge on 23 June, told as mixed; in September, as that of June, as one on procedure."""
+    pair, judge = ("ruling", "Ann Poe", "Xylo"), {"judge": "William Alsup"}
+    return (
+        make_article("a", make_fact(*pair, outcome="mixed", date="2025-06-23", **judge), day="2025-06-26"),
+        make_article("b", make_fact(*pair, outcome="procedural", date="2025-06", **judge), day="2025-09-06"),
+    )
+
+
+def test_one_ruling_of_one_judge_that_two_tell_otherwise_is_one_event_with_a_contested_outcome(
+    empty_build, one_ruling_told_twice
+):
+    graph = empty_build(*one_ruling_told_twice)
+    (event,) = (event for event in graph.events if event.kind == "ruling")
+    assert (event.date, event.articles, event.summary.split()[0]) == ("2025-06-23", 2, "Mixed")
+    assert readings(graph, "outcome-ruling 2025-06-23") == [
+        ("mixed", True, "merits", True),
+        ("procedural", False, "", True),
+    ]
+
+
+def test_an_order_on_procedure_takes_the_place_of_no_decision_of_the_same_day(
+    empty_build, one_ruling_told_twice, make_article, make_fact
+):
+    def told(*more):
+        graph = empty_build(*one_ruling_told_twice, *more)
+        (edge,) = (edge for edge in graph.edges if edge.relation == "ruling")
+        now = [row.attributes for row in graph.edge_history if row.edge_id == edge.id][-1]
+        assert now == edge.attributes
+        return {key: json.loads(edge.attributes)[key] for key in ("date", "outcome")}
+
+    assert told() == {"date": "2025-06-23", "outcome": "mixed"}
+    later = make_fact("ruling", "Ann Poe", "Xylo", outcome="procedural", date="2025-10-02")
+    assert told(make_article("c", later, day="2025-10-03")) == {"date": "2025-10-02", "outcome": "procedural"}
 
 
 def test_a_ruling_for_one_defendant_and_against_another_is_not_contested(empty_build, ruling):

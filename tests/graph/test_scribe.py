@@ -103,6 +103,25 @@ def test_it_finds_our_code_from_any_folder(path, tmp_path, articles, register, k
     assert sorted(file.name for file in elsewhere.iterdir()) == ["graph", "rightswire.db"]
 
 
+@pytest.mark.parametrize("at", ["the start", "work"])
+def test_it_needs_no_working_folder(path, articles, register, known, monkeypatch, at):
+    monkeypatch.setattr(scribe, "MANY_ROWS", 0)
+    monkeypatch.setattr(sys, "path", ["", "relative", *sys.path])
+    gone = path.with_name("gone")
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+
+    def parts():
+        for number, part in enumerate(lay_graph(articles, register, known)):
+            if number == (0 if at == "the start" else 3):
+                gone.rmdir()
+            yield part
+
+    counts = write_tables(path, parts())
+    assert counts.facts > 0
+    assert [file.name for file in path.parent.iterdir()] == ["rightswire.db"]
+
+
 def test_a_writer_that_is_killed_is_told_of(path, articles, register, known, monkeypatch):
     monkeypatch.setattr(scribe, "MANY_ROWS", 0)
     graph = build_graph(articles, register, known)

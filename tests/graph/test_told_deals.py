@@ -5,6 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from graph.build import build_graph
+from graph.corrections import Correction
+from graph.register import Known
+
 PAIR = ("Mill Media Group", "Loom AI")
 
 
@@ -165,3 +169,61 @@ def test_a_second_deal_told_of_the_day_of_the_only_one_is_that_one(build, licenc
         deals=(),
     )
     assert len(graph.deals) == 1
+
+
+ENDED = {"status": "ended", "value_text": "equity of one billion; ended in March 2026 when the app was shut"}
+OVER = [
+    ("Loom AI gave up its licence from Mill Media Group in March.", {"announced_date": "2026-03"}, "2026-03"),
+    ("The licence of Mill Media Group to Loom AI is over, two years on.", {"announced_date": "2024-05-22"}, None),
+    ("Mill Media Group and Loom AI ended their deal.", {"status": "ended", "date": "2026-03-24"}, "2026-03-24"),
+]
+
+
+@pytest.mark.parametrize(("said", "told", "when"), OVER)
+def test_the_end_of_a_known_deal_has_the_sentence_and_the_date_of_who_tells_it(
+    build, licence, make_deal, said, told, when
+):
+    old = licence("old", "Mill Media Group licenses its archive to Loom AI.", "2024-05-23", announced_date="2024-05-22")
+    over = licence("over", said, "2026-03-26", **told)
+    graph = build([over, old], deals=(make_deal(**ENDED),))
+    (end,) = (event for event in graph.events if event.kind == "ended")
+    assert (end.date, end.reported, end.provenance, end.articles) == (when, "2026-03-26", "both", 1)
+    assert "ended in March 2026 when the app was shut" in end.summary
+    sentences = {row.id: row for row in graph.evidence}
+    assert sentences[end.evidence_id].sentence == said
+    said_by = {row.sentence: row.attributes for row in graph.evidence if "|licenses_to|" in row.edge_id}
+    assert [sentence for sentence, attributes in said_by.items() if '"ended"' in attributes] == [said]
+    (begun,) = (event for event in graph.events if event.kind == "announced")
+    assert (begun.date, begun.articles) == ("2024-05-22", 1)
+    assert begun.summary.endswith("is announced: equity of one billion")
+    versions = [(row.known_from, row.status, row.value_text) for row in graph.deal_history]
+    assert versions[0] == ("2024-05-22", "announced", "equity of one billion")
+    assert [row[0] for row in versions if row[1] == "ended"][:1] == ["2026-03-26"]
+    assert standings(graph) == {"mill-loom-2024": ("ended", "2024-05-22")}
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("Loom AI gave up its licence from Mill Media Group in March.", "active"),
+        (
+            "Mill Media Group signed with Loom AI, worth over $1 billion, after a deal with Weave Labs was called off.",
+            "ended",
+        ),
+        ("The licence may be terminated by Mill Media Group.", "ended"),
+    ],
+)
+def test_no_sentence_shows_an_end_that_the_register_does_not_know_or_that_it_does_not_tell(
+    build, licence, make_deal, said, status
+):
+    graph = build([licence("a", said, "2026-03-26", announced_date="2024-05-22")], deals=(make_deal(status=status),))
+    assert [event.articles for event in graph.events if event.kind == "ended"] == [0] * (status == "ended")
+
+
+def test_what_people_fixed_of_a_fact_is_no_end(register, make_deal, licence):
+    article = licence("a", OVER[0][0], "2026-03-26", announced_date="2026-03")
+    fact = f"mill|licenses_to|oracle-loom|{article.id}.status"
+    fix = Correction(2, "fix", fact, "announced", "Jo", "2026-11-20", "misread")
+    graph = build_graph([article], register, Known((), (make_deal(**ENDED),)), (), (fix,))
+    assert [event.articles for event in graph.events if event.kind == "ended"] == [0]
+    assert [row.applied for row in graph.corrections] == [True]
