@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from browse.changes import kind_words
 from browse.contested import field_words, value_words
 from browse.courts import court_link, short_court
-from browse.dates import date_words, in_prose, time_element
+from browse.dates import NO_DATES, date_words, in_prose, time_element
 from browse.links import LINK, Site, anchor, short_address
 from browse.markup import Shape
 from browse.naming import TITLED_LINK, edge_words, id_words, row_names
@@ -93,9 +93,10 @@ def column_words(column: str, table: str | None = None) -> str:
     return said[:1].upper() + said[1:]
 
 
-def links(value: str, site: Site) -> Markup | None:
+def links(value: str, site: Site, noted: bool = True) -> Markup | None:
     """Links for an address, or for several split by ';'; None where any part is no web address."""
-    shown = [site.link(part, short_address(part.strip())) if site.href(part) else None for part in value.split(";")]
+    parts = value.split(";")
+    shown = [site.link(part, short_address(part.strip()), noted) if site.href(part) else None for part in parts]
     return None if None in shown else Markup("<br>").join(link for link in shown if link)
 
 
@@ -130,7 +131,7 @@ def facet_words(value: object, column: str) -> str:
         return plain(str(value))
     if column in FACETS:
         return words().say(FACETS[column], value)
-    return date_words(value) or str(value)
+    return (None if column in NO_DATES else date_words(value)) or str(value)
 
 
 def values_of(row: Any) -> Mapping[str, Any]:
@@ -223,7 +224,8 @@ def _text(cell: Cell, site: Site) -> Markup | None:
         return anchor(f"https://www.wikidata.org/wiki/{value}", value)
     if column in JSON_COLUMNS and value.startswith("{"):
         return pairs(value)
-    return _read(cell, site) or _coded(cell) or _dated(column, value) or links(value, site)
+    noted = not (column == "article_url" and cell.row.get("article_title"))  # it is said beside the headline
+    return _read(cell, site) or _coded(cell) or _dated(column, value) or links(value, site, noted)
 
 
 def _read(cell: Cell, site: Site) -> Markup | None:
@@ -277,7 +279,7 @@ def rules_heard() -> dict[str, str]:
 
 def _dated(column: str, value: str) -> Markup | None:
     """A date in words: a whole day or moment in any column, a month or year where the column holds dates."""
-    if len(value) >= len("2025-09-06") or DATES.fullmatch(column):
+    if column not in NO_DATES and (len(value) >= len("2025-09-06") or DATES.fullmatch(column)):
         shown = time_element(value)
         if shown:
             return shown

@@ -11,7 +11,7 @@ from importlib.resources import files
 from markupsafe import Markup, escape
 
 from browse.atom import Entry
-from browse.dates import in_prose, prose_words, time_element
+from browse.dates import NO_DATES, in_prose, prose_words, time_element
 from browse.links import Site
 from browse.moments import NEVER, moment
 from browse.reading import Database, Row, read_rows
@@ -224,6 +224,8 @@ def value_words(field: str, value: object) -> Markup:
         return escape("nothing")
     if field == "status":
         return escape(words().badge(value))
+    if field in NO_DATES:
+        return escape(_cut(value))
     total = money(float(str(value))) if field == "amount_usd" and NUMBER.fullmatch(str(value)) else None
     return total or time_element(value) or in_prose(_cut(value))
 

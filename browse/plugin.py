@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from click import ClickException
 from datasette.database import QueryInterrupted
 from datasette.utils import tilde_encode, urlsafe_components
 from datasette.utils.asgi import NotFound, Response
@@ -22,6 +23,7 @@ from pluggy import HookimplMarker
 
 from browse import bounded, cells, downloads, links, machine, memory, questions, search, starter, subscribe, sums, ties
 from browse.answers import with_kept_answers
+from browse.compatibility import check_datasette
 from browse.explorer import Explorer
 from browse.filters import page_filters
 from browse.home import read_home
@@ -37,6 +39,7 @@ from browse.spreadsheet import mend_csv
 from browse.successors import find_successor
 from browse.turns import share_turns
 from browse.words import words
+from rightswire.errors import ConfigurationError
 
 hookimpl = HookimplMarker("datasette")
 
@@ -52,7 +55,14 @@ def startup(datasette: Any) -> None:
 
     Beside rich, Datasette 0.65's handler of errors prints a traceback. For an address that matches no route there is
     none, printing it raises ValueError, and the reader gets a 500.
+
+    Raises:
+        click.ClickException: Datasette is another than the one that these pages are made for.
     """
+    try:
+        check_datasette(memory.OF_SCHEMA)
+    except ConfigurationError as error:  # Datasette's command tells this one in a line and ends
+        raise ClickException(str(error)) from error
     from datasette import handle_exception  # noqa: PLC0415 - the module is only whole once Datasette's plugins are loaded
 
     handle_exception.rich = None
@@ -214,9 +224,13 @@ def by_group(queries: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mappi
 
 
 def in_order(items: Iterable[Mapping[str, Any]], names: Iterable[str]) -> list[Mapping[str, Any]]:
-    """Tables or facets in the order in which the metadata names them; those it does not name come last."""
+    """Tables or facets in the order in which the metadata names them; those it does not name come last.
+
+    A facet that the metadata names and the address asks for too, comes twice from Datasette: it stands once.
+    """
     places = {name: place for place, name in enumerate(names)}
-    return sorted(items, key=lambda item: (places.get(item["name"], len(places)), item["name"]))
+    once = {(item["name"], item.get("type")): item for item in reversed(list(items))}
+    return sorted(once.values(), key=lambda item: (places.get(item["name"], len(places)), item["name"]))
 
 
 def without_name(summary: str, name: str) -> str:

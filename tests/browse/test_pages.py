@@ -368,3 +368,10 @@ async def test_all_columns_show_names_where_the_row_has_ids(sample, path, shown)
     text = (await sample.client.get(f"/rightswire/{path}&_size=max")).text
     assert shown in text
     assert not re.search(r"<td[^>]*>(<a[^>]*>)?[a-z-]+\|[a-z_]+\|[a-z-]+<", text)
+
+
+async def test_a_facet_that_is_asked_for_twice_stands_once(sample):
+    text = (await sample.client.get("/rightswire/nodes?_facet=kind")).text
+    (summary,) = re.findall(r"<summary>Narrow down([^<]*)</summary>", text)
+    assert summary.split(", ").count("kind") + summary.count(" by kind") == 1
+    assert text.count('data-column="kind"><summary>') == 1

@@ -55,7 +55,12 @@ async def test_who_lacks_a_table_is_refused_what_shows_its_rows(make_guarded, pa
 async def test_other_tables_stay_open(make_guarded):
     ask = make_guarded("facts")
     assert (await ask("/rightswire/facts")).status_code == 403
-    for path in ("/rightswire", "/rightswire/cases", "/rightswire/cases/new-york-times-v-microsoft.json", "/rightswire/runs/1"):
+    for path in (
+        "/rightswire",
+        "/rightswire/cases",
+        "/rightswire/cases/new-york-times-v-microsoft.json",
+        "/rightswire/runs/1",
+    ):
         assert (await ask(path)).status_code == 200, path
 
 
