@@ -16,6 +16,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from browse.changes import kind_words
+from browse.codes import coded_words
 from browse.contested import field_words, value_words
 from browse.courts import court_link, short_court
 from browse.dates import NO_DATES, date_words, in_prose, time_element
@@ -57,8 +58,6 @@ MAX_PAIRS = 40
 #: What Datasette itself shows of an empty cell.
 BLANK = Markup("&nbsp;")
 NO_CLASS = re.compile(r"[^a-z0-9]+")
-#: Facets whose values have words of their own, with the table of browse/words.toml that holds them.
-FACETS = {"kind": "change_kind", "stance": "stance"}
 WIKIDATA_ID = re.compile(r"Q[1-9][0-9]{0,11}")
 _QUOTE = Shape("<q>{}</q>")
 _STATUS = Shape('<span class="status status-{}">{}</span>')
@@ -125,12 +124,14 @@ def facet_words(value: object, column: str) -> str:
     """What a facet calls one of its values: dates, codes and yes and no in words."""
     if column in YES_NO or column in {known for _, known in YES_NO_IN}:
         return {"0": "no", "1": "yes"}.get(str(value), str(value))
-    if column == "status":
-        return words().badge(value)
     if column == "relation":
         return plain(str(value))
-    if column in FACETS:
-        return words().say(FACETS[column], value)
+    if said := coded_words(column, value):
+        return said
+    return plain(str(value)) if column in ("kind", "stance") else _dated_words(column, value)
+
+
+def _dated_words(column: str, value: object) -> str:
     return (None if column in NO_DATES else date_words(value)) or str(value)
 
 
@@ -255,7 +256,8 @@ def _coded(cell: Cell) -> Markup | None:
         return _TITLED(value, known[value])
     if column == "kind" and cell.table == "changes":
         return escape(kind_words(value, cell.row.get("summary")))
-    return None
+    said = coded_words(column, value)
+    return escape(said) if said else None
 
 
 def _status(row: Mapping[str, Any]) -> object:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from importlib import import_module, metadata
 
+from click import ClickException
 from packaging.version import Version
 
 from rightswire.errors import ConfigurationError
@@ -45,6 +46,18 @@ def check_datasette(of_schema: tuple[str, ...]) -> None:
     if missing:
         reason = f"it lacks what these pages build on: {', '.join(missing)}"
         raise ConfigurationError(f"Datasette {installed}", reason, ADVICE)
+
+
+def require_datasette(of_schema: tuple[str, ...]) -> None:
+    """The same for Datasette's own command, which tells one kind of error in a line and ends.
+
+    Raises:
+        click.ClickException: where `check_datasette` raises.
+    """
+    try:
+        check_datasette(of_schema)
+    except ConfigurationError as error:
+        raise ClickException(str(error)) from error
 
 
 def _of(methods: tuple[str, ...]) -> Iterator[str]:

@@ -13,7 +13,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from click import ClickException
 from datasette.database import QueryInterrupted
 from datasette.utils import tilde_encode, urlsafe_components
 from datasette.utils.asgi import NotFound, Response
@@ -23,7 +22,7 @@ from pluggy import HookimplMarker
 
 from browse import bounded, cells, downloads, links, machine, memory, questions, search, starter, subscribe, sums, ties
 from browse.answers import with_kept_answers
-from browse.compatibility import check_datasette
+from browse.compatibility import require_datasette
 from browse.explorer import Explorer
 from browse.filters import page_filters
 from browse.home import read_home
@@ -39,7 +38,6 @@ from browse.spreadsheet import mend_csv
 from browse.successors import find_successor
 from browse.turns import share_turns
 from browse.words import words
-from rightswire.errors import ConfigurationError
 
 hookimpl = HookimplMarker("datasette")
 
@@ -59,10 +57,7 @@ def startup(datasette: Any) -> None:
     Raises:
         click.ClickException: Datasette is another than the one that these pages are made for.
     """
-    try:
-        check_datasette(memory.OF_SCHEMA)
-    except ConfigurationError as error:  # Datasette's command tells this one in a line and ends
-        raise ClickException(str(error)) from error
+    require_datasette(memory.OF_SCHEMA)
     from datasette import handle_exception  # noqa: PLC0415 - the module is only whole once Datasette's plugins are loaded
 
     handle_exception.rich = None

@@ -1,8 +1,8 @@
 """Who may see the pages that put the whole graph together.
 
-Datasette 0.65 asks for the right to a table where it shows that table. Our own pages (the first one, search, feeds, calendar,
-explorer, downloads, and those of parties, cases, deals, articles and relations) take what they show from many tables at
-once: they are for those who may see every table, and never leave out rows without a word.
+Datasette 0.65 asks for the right to a table where it shows that table. Our own pages (the first one, search, feeds,
+calendar, explorer, downloads, and those of parties, cases, deals, articles and relations) take what they show from many
+tables at once: they are for those who may see every table, and never leave out rows without a word.
 """
 
 from typing import Any
