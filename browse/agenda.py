@@ -11,6 +11,7 @@ from typing import Any
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
+from browse.dates import date_words, prose_words
 from browse.links import Site
 from browse.moments import NEVER, moment
 from browse.reading import Database, Row, read_rows
@@ -154,14 +155,15 @@ def _event(row: Row, first: datetime, site: Site) -> Event:
 
 def _line(row: Row) -> str:
     summary, name = str(row["summary"]), str(row["name"])
-    words = " ".join(clean_text(summary if name in summary else f"{name}: {summary}").split())
+    words = " ".join(prose_words(clean_text(summary if name in summary else f"{name}: {summary}")).split())
     return words if len(words) <= 250 else words[:249] + "…"
 
 
 def _told(row: Row, site: Site) -> list[str]:
     sources = [row["url"], *str(row["source_url"] or "").split(";"), row["docket_url"]]
     addresses = list(dict.fromkeys(link for link in map(site.href, sources) if link))
-    article = " · ".join(str(row[key]) for key in ("article_title", "outlet", "published") if row[key])
+    told = (row["article_title"], row["outlet"], date_words(row["published"]) or row["published"])
+    article = " · ".join(str(part) for part in told if part)
     lines = [f"“{row['sentence']}”" if row["sentence"] else "", article, *addresses]
     return [clean_text(line)[:MAX_TEXT] for line in lines if line]
 

@@ -16,9 +16,10 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from browse.changes import kind_words
+from browse.codes import coded_words
 from browse.contested import field_words, value_words
 from browse.courts import court_link, short_court
-from browse.dates import date_words, in_prose, time_element
+from browse.dates import NO_DATES, date_words, in_prose, time_element
 from browse.links import LINK, Site, anchor, short_address
 from browse.markup import Shape
 from browse.naming import TITLED_LINK, edge_words, id_words, row_names
@@ -57,8 +58,6 @@ MAX_PAIRS = 40
 #: What Datasette itself shows of an empty cell.
 BLANK = Markup("&nbsp;")
 NO_CLASS = re.compile(r"[^a-z0-9]+")
-#: Facets whose values have words of their own, with the table of browse/words.toml that holds them.
-FACETS = {"kind": "change_kind", "stance": "stance"}
 WIKIDATA_ID = re.compile(r"Q[1-9][0-9]{0,11}")
 _QUOTE = Shape("<q>{}</q>")
 _STATUS = Shape('<span class="status status-{}">{}</span>')
@@ -93,9 +92,10 @@ def column_words(column: str, table: str | None = None) -> str:
     return said[:1].upper() + said[1:]
 
 
-def links(value: str, site: Site) -> Markup | None:
+def links(value: str, site: Site, noted: bool = True) -> Markup | None:
     """Links for an address, or for several split by ';'; None where any part is no web address."""
-    shown = [site.link(part, short_address(part.strip())) if site.href(part) else None for part in value.split(";")]
+    parts = value.split(";")
+    shown = [site.link(part, short_address(part.strip()), noted) if site.href(part) else None for part in parts]
     return None if None in shown else Markup("<br>").join(link for link in shown if link)
 
 
@@ -124,13 +124,15 @@ def facet_words(value: object, column: str) -> str:
     """What a facet calls one of its values: dates, codes and yes and no in words."""
     if column in YES_NO or column in {known for _, known in YES_NO_IN}:
         return {"0": "no", "1": "yes"}.get(str(value), str(value))
-    if column == "status":
-        return words().badge(value)
     if column == "relation":
         return plain(str(value))
-    if column in FACETS:
-        return words().say(FACETS[column], value)
-    return date_words(value) or str(value)
+    if said := coded_words(column, value):
+        return said
+    return plain(str(value)) if column in ("kind", "stance") else _dated_words(column, value)
+
+
+def _dated_words(column: str, value: object) -> str:
+    return (None if column in NO_DATES else date_words(value)) or str(value)
 
 
 def values_of(row: Any) -> Mapping[str, Any]:
@@ -223,7 +225,8 @@ def _text(cell: Cell, site: Site) -> Markup | None:
         return anchor(f"https://www.wikidata.org/wiki/{value}", value)
     if column in JSON_COLUMNS and value.startswith("{"):
         return pairs(value)
-    return _read(cell, site) or _coded(cell) or _dated(column, value) or links(value, site)
+    noted = not (column == "article_url" and cell.row.get("article_title"))  # it is said beside the headline
+    return _read(cell, site) or _coded(cell) or _dated(column, value) or links(value, site, noted)
 
 
 def _read(cell: Cell, site: Site) -> Markup | None:
@@ -253,7 +256,8 @@ def _coded(cell: Cell) -> Markup | None:
         return _TITLED(value, known[value])
     if column == "kind" and cell.table == "changes":
         return escape(kind_words(value, cell.row.get("summary")))
-    return None
+    said = coded_words(column, value)
+    return escape(said) if said else None
 
 
 def _status(row: Mapping[str, Any]) -> object:
@@ -277,7 +281,7 @@ def rules_heard() -> dict[str, str]:
 
 def _dated(column: str, value: str) -> Markup | None:
     """A date in words: a whole day or moment in any column, a month or year where the column holds dates."""
-    if len(value) >= len("2025-09-06") or DATES.fullmatch(column):
+    if column not in NO_DATES and (len(value) >= len("2025-09-06") or DATES.fullmatch(column)):
         shown = time_element(value)
         if shown:
             return shown

@@ -11,7 +11,7 @@ from importlib.resources import files
 from markupsafe import Markup, escape
 
 from browse.atom import Entry
-from browse.dates import in_prose, prose_words, time_element
+from browse.dates import NO_DATES, in_prose, prose_words, time_element
 from browse.links import Site
 from browse.moments import NEVER, moment
 from browse.reading import Database, Row, read_rows
@@ -184,7 +184,7 @@ def change_entry(row: Row, site: Site) -> Entry:
         site: whose paths are whole addresses.
     """
     when = moment(row["started"]) or NEVER
-    name, summary = row["name"], str(row["summary"] or row["kind"])
+    name, summary = row["name"], _as_called_now(row)
     about = f"{name}: " if name and name not in summary and row["node_kind"] in {"case", "deal"} else ""
     return Entry(
         id=f"change/{row['id']}",
@@ -198,6 +198,16 @@ def change_entry(row: Row, site: Site) -> Entry:
     )
 
 
+def _as_called_now(row: Row) -> str:
+    """The summary; of what is new with the name that it bears now, for it may have been renamed since."""
+    summary, name = str(row["summary"] or row["kind"]), row["name"]
+    called = summary.partition(": ")[0]
+    if not name or row["kind"] not in ("new-case", "new-deal", "new-party") or called not in new_words()[0]:
+        return summary
+    kind = f" ({words().say('node_kind', row['node_kind'])})" if row["kind"] == "new-party" else ""
+    return f"{called}: {name}{kind}"
+
+
 def _page(row: Row, page: Callable[[str, str], str]) -> str:
     if row["edge_id"]:
         return page("edges", row["edge_id"])
@@ -207,7 +217,7 @@ def _page(row: Row, page: Callable[[str, str], str]) -> str:
 
 
 def _content(row: Row, site: Site) -> Markup:
-    parts = [Markup("<p>{}</p>").format(in_prose(_cut(row["summary"])))]
+    parts = [Markup("<p>{}</p>").format(in_prose(_cut(_as_called_now(row))))]
     if row["before"] is not None:
         field = str(row["field"])
         values = (words().say("heading", field), value_words(field, row["before"]), value_words(field, row["after"]))
@@ -224,6 +234,8 @@ def value_words(field: str, value: object) -> Markup:
         return escape("nothing")
     if field == "status":
         return escape(words().badge(value))
+    if field in NO_DATES:
+        return escape(_cut(value))
     total = money(float(str(value))) if field == "amount_usd" and NUMBER.fullmatch(str(value)) else None
     return total or time_element(value) or in_prose(_cut(value))
 

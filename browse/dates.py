@@ -27,7 +27,9 @@ MONTHS = (
 _TIME_ELEMENT = Shape('<time datetime="{}" title="{}">{}</time>')
 _DATE = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}[0-9:.]*(?:Z|[+-][0-9]{2}:?[0-9]{2})?")
-_IN_PROSE = re.compile(r"(?<![\w/.-])[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?(?![\w/-])")
+#: Columns, attributes and fields whose values may look like dates and are none.
+NO_DATES = frozenset({"docket_number", "docket_numbers"})
+_IN_PROSE = re.compile(r"(?<!(?i:number|docket) )(?<!(?i:no)\. )(?<![\w/.-])[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?(?![\w/-])")
 
 
 def date_words(value: object) -> str | None:

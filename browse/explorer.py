@@ -19,6 +19,7 @@ from browse.links import Site
 from browse.memory import data_state
 from browse.paths import shortest_path
 from browse.reading import DATABASE, at_once, read_rows
+from browse.rights import ensure_whole_graph
 
 PAGE = "/-/explore"
 #: Completion of names, as browse.search serves it.
@@ -99,7 +100,7 @@ class Explorer:
 
     async def open(self, request: Any) -> Any:
         """The graph, for those who may see it."""
-        await self.datasette.ensure_permissions(request.actor, [("view-database", DATABASE), "view-instance"])
+        await ensure_whole_graph(self.datasette, request.actor)
         graph = self.datasette.databases.get(DATABASE)
         if graph is None:
             raise ExplorerError(404, "No graph is served here: rightswire.db is missing. Run make ingest to build it.")

@@ -14,7 +14,7 @@ from browse.courts import short_court
 from browse.dates import date_words, in_prose, show_date
 from browse.links import Site
 from browse.marks import Named, mark_names
-from browse.naming import edge_link
+from browse.naming import edge_link, told_link
 from browse.particulars import particulars
 from browse.reports import confidence_words
 from browse.summaries import years
@@ -49,6 +49,7 @@ def page_filters(site: Callable[[], Site]) -> dict[str, Callable[..., Any]]:
         "source_links": source_links,
         "stated": stated,
         "status_words": status_words,
+        "told_link": told_link,
         "told_span": span,
         "without_kind": without_kind,
         "years": years,

@@ -6,8 +6,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from browse.contested import field_words
+from browse.dates import date_words
 from browse.markup import Shape
-from browse.words import plain
+from browse.words import plain, words
 
 SLUG = re.compile(r"(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")
 #: Columns that hold the name of what another column's id stands for, where they are not called alike.
@@ -50,3 +52,17 @@ def edge_link(cells: Any, href: str) -> Markup:
     key = str(cells[0].get("raw"))
     names = row_names({cell["column"]: cell["raw"] for cell in cells})
     return TITLED_LINK(href, key, edge_words(key, names))
+
+
+def told_link(cells: Any, href: str) -> Markup:
+    """The same for a row of `events` or `readings`: what it is about, and which step or field of that."""
+    row = {cell["column"]: cell["raw"] for cell in cells}
+    key, names = str(cells[0].get("raw")), row_names({cell["column"]: cell["raw"] for cell in cells})
+    node = row.get("node_id")
+    about = id_words(str(node.get("value") if isinstance(node, Mapping) else node), names)
+    if "field" in row:
+        part = field_words(str(row["field"])).striptags()
+    else:
+        day = date_words(row.get("date"))
+        part = words().say("event_kind", row.get("kind")) + (f", {day}" if day else "")
+    return TITLED_LINK(href, key, f"{about}: {part}")

@@ -11,6 +11,7 @@ from typing import Any
 
 from browse.reading import Database, Row, read_rows
 from browse.reports import relation_words, told_apart
+from browse.words import words
 from graph.rows import STRUCTURE
 
 #: Neighbours that one answer brings where the caller names no number, and at most.
@@ -205,7 +206,9 @@ def _edges(edges: list[Row], media: Mapping[str, list[str]]) -> list[dict[str, A
 
 def _node(node: Row, page_of: PageOf) -> dict[str, Any]:
     medium = node.pop("medium")
-    return {**node, "media": split_media([medium]), "page": page_of(node["kind"], node["id"])}
+    short = words().short_court(node["name"]) if node["kind"] == "court" else node["name"]
+    beside = {"short": short} if short != node["name"] else {}
+    return {**node, **beside, "media": split_media([medium]), "page": page_of(node["kind"], node["id"])}
 
 
 def _edge(edge: Row, media: Collection[str]) -> dict[str, Any]:

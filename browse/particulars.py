@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from browse.dates import in_prose, time_element
+from browse.dates import NO_DATES, in_prose, time_element
 from browse.sums import stated
 from browse.words import words
 
@@ -49,4 +49,4 @@ def value_words(name: str, value: object) -> Markup:
         return escape(words().badge(value))
     if name in TABLES:
         return escape(words().say(TABLES[name], value)) if value in getattr(words(), TABLES[name]) else in_prose(value)
-    return time_element(value) or escape(value)
+    return (None if name in NO_DATES else time_element(value)) or escape(value)

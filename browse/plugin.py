@@ -22,6 +22,7 @@ from pluggy import HookimplMarker
 
 from browse import bounded, cells, downloads, links, machine, memory, questions, search, starter, subscribe, sums, ties
 from browse.answers import with_kept_answers
+from browse.compatibility import require_datasette
 from browse.explorer import Explorer
 from browse.filters import page_filters
 from browse.home import read_home
@@ -29,8 +30,9 @@ from browse.limits import shown_failure, with_limits
 from browse.outlook import read_outlook
 from browse.parts import part_drawer
 from browse.reading import DATABASE, NO_PARTIES, at_once, read_rows
-from browse.record import read_record
+from browse.record import TABLES, read_record
 from browse.reports import relation_words
+from browse.rights import ensure_whole_graph
 from browse.security import Application, Message, Receive, Send, with_security_headers
 from browse.spreadsheet import mend_csv
 from browse.successors import find_successor
@@ -51,7 +53,11 @@ def startup(datasette: Any) -> None:
 
     Beside rich, Datasette 0.65's handler of errors prints a traceback. For an address that matches no route there is
     none, printing it raises ValueError, and the reader gets a 500.
+
+    Raises:
+        click.ClickException: Datasette is another than the one that these pages are made for.
     """
+    require_datasette(memory.OF_SCHEMA)
     from datasette import handle_exception  # noqa: PLC0415 - the module is only whole once Datasette's plugins are loaded
 
     handle_exception.rich = None
@@ -213,9 +219,13 @@ def by_group(queries: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mappi
 
 
 def in_order(items: Iterable[Mapping[str, Any]], names: Iterable[str]) -> list[Mapping[str, Any]]:
-    """Tables or facets in the order in which the metadata names them; those it does not name come last."""
+    """Tables or facets in the order in which the metadata names them; those it does not name come last.
+
+    A facet that the metadata names and the address asks for too, comes twice from Datasette: it stands once.
+    """
     places = {name: place for place, name in enumerate(names)}
-    return sorted(items, key=lambda item: (places.get(item["name"], len(places)), item["name"]))
+    once = {(item["name"], item.get("type")): item for item in reversed(list(items))}
+    return sorted(once.values(), key=lambda item: (places.get(item["name"], len(places)), item["name"]))
 
 
 def without_name(summary: str, name: str) -> str:
@@ -249,14 +259,14 @@ def extra_template_vars(
     async def variables() -> dict[str, Any]:
         graph = datasette.databases.get(DATABASE)
         if view_name == "index":
-            actor = request.actor if request else None
-            await datasette.ensure_permissions(actor, [("view-database", DATABASE), "view-instance"])
+            await ensure_whole_graph(datasette, request.actor if request else None)
             today = datetime.now(UTC).date()
             home, outlook = await asyncio.gather(read_home(graph), read_outlook(graph, today))
             return {"home": home, "outlook": outlook, "today": today.isoformat(), "rightswire_database": DATABASE}
         if database != DATABASE or not table or request is None:
             return {"rightswire_database": DATABASE}
-        if view_name == "row":
+        if view_name == "row" and table in TABLES:
+            await ensure_whole_graph(datasette, request.actor)
             keys = urlsafe_components(request.url_vars["pks"])
             record = await at_once(graph, lambda held: read_record(held, table, keys[0]))
             return {"record": record, "rightswire_database": DATABASE}
@@ -276,14 +286,14 @@ def render_cell(
     site = _site(datasette)
     beside = cells.values_of(row)
     if table == "evidence" and column == "sentence":
-        return _evidence(beside, datasette.databases[DATABASE], site)
+        return _evidence(beside, datasette, site)
     return cells.render(cells.Cell(value, column, table, beside), site)
 
 
-async def _evidence(row: Mapping[str, Any], graph: Any, site: links.Site) -> Markup | None:
-    """A row of the table of evidence holds no address: look its article's up."""
-    article = row.get("article_id")
+async def _evidence(row: Mapping[str, Any], datasette: Any, site: links.Site) -> Markup | None:
+    """A row of the table of evidence holds no address: look its article's up, where everybody may see articles."""
+    article, sentence = row.get("article_id"), row.get("sentence")
     key = article["value"] if isinstance(article, Mapping) else article
-    found = await read_rows(graph, ARTICLE_URL_SQL, id=key)
-    sentence = row.get("sentence")
+    public = await datasette.permission_allowed(None, "view-table", resource=(DATABASE, "articles"), default=True)
+    found = await read_rows(datasette.databases[DATABASE], ARTICLE_URL_SQL, id=key) if public else []
     return cells.quotation(sentence, site.href(found[0]["url"]) if found else None) if sentence else None

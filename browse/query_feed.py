@@ -19,7 +19,8 @@ from markupsafe import Markup
 from browse.atom import Entry
 from browse.cells import BLANK, ID_TABLES, PROSE_COLUMNS, QUOTED_COLUMNS, Cell, column_words, render
 from browse.changes import MAX_TEXT
-from browse.dates import date_words, prose_words
+from browse.codes import coded_words
+from browse.dates import NO_DATES, date_words, prose_words
 from browse.links import Site, anchor, short_address
 from browse.moments import moment
 from browse.reading import Database, Row, read_rows
@@ -137,7 +138,8 @@ def _title(row: Row, columns: Sequence[str]) -> str:
 
 def _said(name: str, value: object) -> str:
     """A value of a title: dates in words as the pages have them; a name stays as it is."""
-    return date_words(value) or (prose_words(value) if name in PROSE_COLUMNS else str(value))
+    said = None if name in NO_DATES else date_words(value)
+    return said or (prose_words(value) if name in PROSE_COLUMNS else coded_words(name, value) or str(value))
 
 
 def _page(row: Row, columns: Sequence[str], page: Callable[[str, str], str]) -> str | None:
@@ -163,7 +165,8 @@ def _content(row: Row, columns: Sequence[str], site: Site) -> Markup:
         text = str(value) if len(str(value)) <= MAX_TEXT else str(value)[: MAX_TEXT - 1] + "…"
         address = site.href(value)
         if address:
-            shown = site.link(value, short_address(address)) or anchor(address, short_address(address))
+            noted = not (name == "article_url" and row.get("article_title"))
+            shown = site.link(value, short_address(address), noted) or anchor(address, short_address(address))
         elif name in QUOTED_COLUMNS:
             shown = Markup("<q>{}</q>").format(text)
         else:

@@ -12,6 +12,7 @@ from datasette.utils.asgi import NotFound, Response
 
 from browse.moments import from_http_date, http_date
 from browse.reading import DATABASE
+from browse.rights import ensure_whole_graph
 
 View = Callable[..., Awaitable[Any]]
 #: Seconds for which a feed, a calendar or a download may be kept unasked.
@@ -31,7 +32,7 @@ def graph_view(view: View) -> View:
             return Response.text("Only GET and HEAD are answered here", status=405, headers={"Allow": "GET, HEAD"})
         if DATABASE not in datasette.databases:
             raise NotFound("No graph is served here: `make ingest` builds it")
-        await datasette.ensure_permissions(request.actor, [("view-database", DATABASE), "view-instance"])
+        await ensure_whole_graph(datasette, request.actor)
         return await view(datasette, request)
 
     return guarded

@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from browse import facts
 from browse.links import Site
 from browse.reading import DATABASE, Database, Row, at_once, read_rows
+from browse.rights import ensure_whole_graph
 
 SEARCH_ROUTE = r"^/-/search$"
 COMPLETE_ROUTE = r"^/-/complete\.json$"
@@ -252,7 +253,7 @@ def routes(datasette: Any, site: Callable[[Any], Site]) -> list[tuple[str, Calla
     """
 
     async def graph_for(request: Any) -> Any:
-        await datasette.ensure_permissions(request.actor, [("view-database", DATABASE), "view-instance"])
+        await ensure_whole_graph(datasette, request.actor)
         return datasette.get_database(DATABASE)
 
     async def search_page(request: Any) -> Any:

@@ -44,10 +44,16 @@ EDGE_SQL = """
 select e.id, s.id as source, s.name as subject, e.relation, o.id as target, o.name as object, e.first_date, e.last_date,
   e.articles, e.confidence, e.provenance, e.attributes ->> 'status' as status,
   (select count(*) from evidence v where v.edge_id = e.id and v.ordinal = 0 and not v.background) as news,
-  (select count(*) from evidence v where v.edge_id = e.id and v.ordinal = 0 and v.background) as recalled,
-  (select r.source_url from register_sources r where r.edge_id = e.id order by r.node_id limit 1) as source_url
+  (select count(*) from evidence v where v.edge_id = e.id and v.ordinal = 0 and v.background) as recalled
 from edges e join nodes s on s.id = e.source join nodes o on o.id = e.target where e.id = :id
 """
+
+#: Suits and deals of which the register knows an edge.
+REGISTER_SQL = """
+select n.name as story, r.source_url from register_sources r join nodes n on n.id = r.node_id
+where r.edge_id = :id order by n.name, n.id limit :shown
+"""
+STORIES_SHOWN = 12
 
 #: From an address as an article or the register gives it to one that may be a link, or None.
 Href = Callable[[object], str | None]
@@ -71,14 +77,25 @@ async def read_about_edge(database: Database, edge_id: str, href: Href) -> dict[
     relation = relation_words(rows[0]["relation"], status=rows[0]["status"])
     sure, told = confidence_words(rows[0]["confidence"]), _told(rows[0])
     edge = {**rows[0], "words": relation, "sure": sure, "told": told}
-    sources = register_sources(edge.pop("source_url"), href)
+    known = await read_rows(database, REGISTER_SQL, id=edge_id, shown=STORIES_SHOWN)
+    sources = [source for row in known for source in register_sources(row["source_url"], href, row["story"])]
     return {**edge, "register_sources": sources, "sentences": await _sentences(database, "edge", edge_id, href)}
 
 
-def register_sources(value: str | None, href: Href) -> list[Row]:
-    """The addresses that the register gives, split by ';', each with its link and words, where it may be a link."""
+def register_sources(value: str | None, href: Href, story: str = "") -> list[Row]:
+    """The addresses that the register gives, split by ';', each with its link and words, where it may be a link.
+
+    Args:
+        value: the addresses.
+        href: see Href.
+        story: the suit or deal for which they stand.
+    """
     addresses = [part.strip() for part in (value or "").split(";")]
-    return [{"url": link, "words": short_address(part)} for part in addresses if (link := href(part))]
+    return [
+        {"url": link, "words": short_address(part), "story": story, "note": words().own_note(part)}
+        for part in addresses
+        if (link := href(part))
+    ]
 
 
 def sentences_sql(kind: str) -> str:
@@ -93,7 +110,7 @@ async def _sentences(database: Database, kind: str, key: str, href: Href) -> lis
     for row in rows:
         first.setdefault((row["url"], row["sentence"]), row)
     shown = list(first.values())[:SENTENCES_SHOWN]
-    return [{**row, **_in_words(row), "url": href(row["url"])} for row in shown]
+    return [{**row, **_in_words(row), "url": href(row["url"]), "note": words().own_note(row["url"])} for row in shown]
 
 
 def _in_words(row: Row) -> dict[str, str]:

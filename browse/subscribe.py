@@ -16,6 +16,7 @@ from browse import agenda, changes
 from browse.agenda import Agenda, read_steps, write_calendar
 from browse.atom import CONTENT_TYPE, Feed, write_feed
 from browse.changes import MAX_ENTRIES, NODE_SQL, Wanted, change_entry, read_changes
+from browse.codes import coded_words
 from browse.links import Site
 from browse.memory import data_state
 from browse.moments import first_and_last_run
@@ -110,7 +111,7 @@ async def query_feed(datasette: Any, request: Any) -> Response:
         feed = Feed(
             id=f"feed/{answer.identity}",
             title=f"Rightswire: {query.get('title') or name}"
-            + (f" ({', '.join(dict(asked).values())})" if asked else ""),
+            + (f" ({', '.join(coded_words(key, value) or value for key, value in asked)})" if asked else ""),
             subtitle=(query.get("description") or "") + more,
             address=_whole(datasette, request, f"{QUERY_PATH}{name}.atom", asked),
             page=shown,

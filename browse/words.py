@@ -56,7 +56,7 @@ class Words(BaseModel):
     def short_court(self, name: str) -> str:
         """A court's name without what it has in common with many at its front."""
         front = next((front for front in self.court_fronts if name.startswith(front)), None)
-        return name if front is None else self.court_fronts[front] + name.removeprefix(front)
+        return name if front is None or name == front else self.court_fronts[front] + name.removeprefix(front)
 
     def court_rules(self) -> dict[str, list[tuple[str, str]]]:
         """How names of courts are shortened, for charts, the first that fits: fronts, then initials."""

@@ -87,7 +87,7 @@ def _weight(reading: Reading, group: Sequence[Reading], parties: Collection[str]
     if not reading.field.startswith("date"):
         return weight(backing(reading.tellings), parties)
     told = (telling for other in group if reading.value.startswith(other.value) for telling in other.tellings)
-    return (*weight(backing(told), parties)[:5], "")
+    return (*weight(backing(told), parties)[:-1], "")
 
 
 def fixed_values(row: CaseRow | DealRow, fields: Iterable[str]) -> dict[str, str]:

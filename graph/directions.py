@@ -9,7 +9,7 @@ from graph.dates import middle_day
 from graph.parties import Directory
 from graph.reports import Report
 from graph.rules import rules
-from graph.sources import Backing, independent, weight
+from graph.sources import Backing, support, weight
 from rightswire.errors import Problem
 
 #: Kinds of parties that have works to license; a company may be on either side.
@@ -51,14 +51,14 @@ class Directions:
 
     def _is_weaker(self, pair: Pair, opposite: Pair) -> bool:
         told, others = self._told[pair], self._told[opposite]
-        if independent(told) != independent(others):
-            return independent(told) < independent(others) and not _is_dated_apart(told, others)
+        if support(told) != support(others):
+            return support(told) < support(others) and not _is_dated_apart(told, others)
         return _are_near(told, others) and self._weakness(pair) > self._weakness(opposite)
 
     def _weakness(self, pair: Pair) -> tuple[list[int], int, tuple[str, str], Pair]:
         """What speaks against a direction: its sources, the parties' part elsewhere, and that it was told later."""
         licensor, licensee = pair
-        sources = [-count for count in weight(Backing(tuple(self._told[pair])), pair)[1:5]]
+        sources = [-count for count in weight(Backing(tuple(self._told[pair])), pair)[1:7]]
         against = (licensor in self._licensees) + (licensee in self._licensors) + self._owns_works(licensee)
         against -= (licensor in self._licensors) + (licensee in self._licensees) + self._owns_works(licensor)
         return sources, against, min((report.day, report.article.url) for report in self._told[pair]), pair

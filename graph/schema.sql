@@ -167,7 +167,7 @@ CREATE TABLE events (
     docket_url  TEXT,              -- the document in the docket that shows what register or news tell
     parties     TEXT,              -- names of those who take part, joined by '; '
     judge       TEXT,              -- as articles name the judges, joined by '; '
-    sources     INTEGER NOT NULL DEFAULT 0, -- independent articles that report it; copies of one story are one
+    sources     INTEGER NOT NULL DEFAULT 0, -- outlets that report it independently; copies of one story are one
     articles    INTEGER NOT NULL DEFAULT 0, -- all articles that report it
     single_source INTEGER NOT NULL DEFAULT 0, -- 1 where it rests on one aggregator alone
     value_min      NUMERIC,           -- the sum as stated and chosen among those told, see the head of this file
@@ -194,12 +194,12 @@ CREATE TABLE readings (            -- what sources say of one field of a case or
                                    -- and of each ruling 'date-ruling DAY' and 'outcome-ruling DAY' (plaintiff, defendant, mixed, procedural)
     value         TEXT NOT NULL,
     chosen        INTEGER NOT NULL, -- 1 for the value that cases, deals and events show
-    rule          TEXT NOT NULL,   -- what decided for the chosen one: register, first-party, court-record, sources (more independent ones),
+    rule          TEXT NOT NULL,   -- what decided for the chosen one: register, first-party, court-record, sources (more outlets), articles (more of them),
                                    -- recency, precision (the most precise date), published (told before the other date had come), step (the
                                    -- furthest), correction (of people), merits (it decides something, all others are 'procedural'), order
                                    -- (nothing tells them apart) or only (there is no other); empty for the others
     contested     INTEGER NOT NULL, -- 1 where another value of the field cannot be true beside it; not where the sentence tells of another story or step
-    sources       INTEGER NOT NULL, -- independent articles that tell it
+    sources       INTEGER NOT NULL, -- outlets that tell it independently; copies of one story are one
     articles      INTEGER NOT NULL,
     kinds         TEXT NOT NULL,   -- of its sources, joined by '; ': register, first-party, court-record, newsroom, aggregator
     single_source INTEGER NOT NULL, -- 1 where it rests on one aggregator alone

@@ -1,7 +1,8 @@
 """What kind of source an article is, and which of several readings of one thing is chosen. Pure.
 
 The order: the register (which people keep), a first party's own statement, a court's record, the number of independent
-sources, the latest word. Copies of one story are one source; an aggregator is none where anybody else tells the same.
+sources, that of stories, the latest word. Independent are different outlets, and copies of one story are one source; an
+aggregator is none where anybody else tells the same.
 """
 
 from collections.abc import Collection, Iterable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from graph.reports import Report
 
 #: What decided between two readings, in the order in which they are asked.
-REASONS = ("register", "first-party", "court-record", "sources", "sources", "recency")
+REASONS = ("register", "first-party", "court-record", "sources", "articles", "sources", "articles", "recency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,30 @@ def source_kinds(backing: Backing, parties: Collection[str]) -> list[str]:
 
 
 def independent(reports: Iterable["Report"]) -> int:
-    """How many independent sources reports are: a story and its copies are one."""
-    return len({report.article.source_id for report in reports})
+    """How many independent sources reports are: all that one outlet tells is one, and so are a story and its copies.
+
+    A story counts for the outlet that brought it first among these reports; another that copied it counts by what it
+    tells itself. An article of no known outlet is a source of its own.
+    """
+    return support(reports)[0]
+
+
+def support(reports: Iterable["Report"]) -> tuple[int, int]:
+    """How many independent sources reports are, and how many stories, a story and its copies being one."""
+    firsts: dict[str, Report] = {}
+    for report in reports:
+        held = firsts.setdefault(report.article.source_id, report)
+        if held is not report and _place(report) < _place(held):
+            firsts[report.article.source_id] = report
+    return len({_outlet(report) for report in firsts.values()}), len(firsts)
+
+
+def _place(report: "Report") -> tuple[bool, tuple[str, int, int]]:
+    return bool(report.article.copy_of), report.order
+
+
+def _outlet(report: "Report") -> object:
+    return report.teller.nodes or report.article.outlet.strip().casefold() or (report.article.source_id,)
 
 
 def weight(backing: Backing, parties: Collection[str]) -> "Weight":
@@ -101,13 +124,13 @@ def weight(backing: Backing, parties: Collection[str]) -> "Weight":
         "register" in kinds,
         "first-party" in kinds,
         "court-record" in kinds,
-        independent(own),
-        independent(backing.reports),
+        *support(own),
+        *support(backing.reports),
         max((report.day for report in backing.reports), default=""),
     )
 
 
-Weight = tuple[int, int, int, int, int, str]
+Weight = tuple[int, int, int, int, int, int, int, str]
 
 
 def deciding(chosen: Weight, others: Iterable[Weight], otherwise: str = "order") -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from browse.dates import date_words, prose_words
 from browse.words import words
 from rightswire.errors import ConfigurationError
 from rightswire.health import Row, query
@@ -113,6 +114,7 @@ def digest(paths: Paths, since: str | None, form: str, today: date) -> str:
         lstrip_blocks=True,
     )
     environment.filters |= {"plain": _plain, "markdown": _markdown, "address": _address, "own_note": words().own_note}
+    environment.filters |= {"date": _date, "prose": prose_words}
     template = environment.get_template(f"digest.{form}")
     return template.render(day=day, sections=list(_sections(rows)), count=len(rows)).rstrip("\n")
 
@@ -142,6 +144,11 @@ def _groups(rows: list[Row], by_name: bool) -> Iterator[Group]:
         groups.setdefault(key, {}).setdefault((row["date"], row["summary"]), row)
     for name, told in sorted(groups.items()):
         yield Group(name, tuple(told.values()))
+
+
+def _date(text: object) -> str:
+    """A day as people write it; anything else as it is."""
+    return date_words(text) or str(text)
 
 
 def _plain(text: object) -> str:

@@ -156,9 +156,12 @@ def serve(
     """
     if not 1 <= port <= HIGHEST_PORT:
         raise ConfigurationError(f"--port {port}", "is no port", f"give one from 1 to {HIGHEST_PORT}")
+    from browse.compatibility import check_datasette
+    from browse.memory import OF_SCHEMA
     from browse.serve import datasette_arguments
     from rightswire.workers import check_port, serve_graph
 
+    check_datasette(OF_SCHEMA)
     paths = Paths(find_data(data))
     if not paths.database.exists():
         raise RightswireError(str(paths.database), "there is no graph yet", "run `rightswire ingest` first")

@@ -190,7 +190,9 @@ async def test_the_newest_sentences_on_a_node_and_an_edge(sample):
     assert "$1.5 billion" in told["sentences"][0]["sentence"]
     told = await ask(sample, "/-/graph/edge.json?id=the-new-york-times|sues|openai")
     assert [sentence["published"] for sentence in told["sentences"]] == ["2025-11-18", "2025-04-05"]
-    assert told["register_sources"] == [{"url": "https://register.test/nyt", "words": "register.test/nyt"}]
+    case = "The New York Times Co. v. Microsoft Corp."
+    source = {"url": "https://register.test/nyt", "words": "register.test/nyt", "story": case, "note": ""}
+    assert told["register_sources"] == [source]
     await ask(sample, "/-/graph/edge.json?id=nothing", status=404)
 
 
@@ -353,6 +355,40 @@ async def test_each_source_of_the_register_is_a_link_of_its_own(make_datasette, 
     connection.close()
     told = await ask(make_datasette(path), "/-/graph/edge.json?id=andrea-bartz|sues|anthropic")
     assert told["register_sources"] == [
-        {"url": "https://a.test/1", "words": "a.test/1"},
-        {"url": "https://www.b.test/2", "words": "b.test/2"},
+        {"url": "https://a.test/1", "words": "a.test/1", "story": "Bartz v. Anthropic", "note": ""},
+        {"url": "https://www.b.test/2", "words": "b.test/2", "story": "Bartz v. Anthropic", "note": ""},
     ]
+
+
+async def test_sources_of_every_case_behind_a_relation_are_told_by_case(make_datasette, databases, tmp_path):
+    path = tmp_path / "rightswire.db"
+    path.write_bytes(databases["sample"].read_bytes())
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "insert into register_sources (edge_id, node_id, source_url) values"
+            " ('andrea-bartz|sues|anthropic', 'getty-images-v-stability-ai', 'https://second.test/case')"
+        )
+    connection.close()
+    told = await ask(make_datasette(path), "/-/graph/edge.json?id=andrea-bartz|sues|anthropic")
+    assert [(source["story"], source["url"]) for source in told["register_sources"]] == [
+        ("Bartz v. Anthropic", "https://register.test/bartz"),
+        ("Getty Images v. Stability AI", "https://second.test/case"),
+    ]
+
+
+async def test_the_panel_is_told_where_an_address_exists_nowhere(make_datasette, databases):
+    datasette = make_datasette(databases["starter"])
+    for asked in ("edge.json?id=thomson-reuters|sues|ross-intelligence", "node.json?id=ross-intelligence"):
+        (sentence,) = (await ask(datasette, f"/-/graph/{asked}"))["sentences"]
+        assert sentence["url"].startswith("/-/starter/")
+        assert sentence["note"] == "written for the starter set; published nowhere else"
+    others = (await ask(datasette, "/-/graph/node.json?id=openai"))["sentences"]
+    assert {sentence["note"] for sentence in others} == {""}
+
+
+async def test_courts_have_a_short_name_for_the_drawing_and_keep_their_whole_one(sample):
+    told = await ask(sample, "/-/graph/around.json?id=new-york-times-v-microsoft")
+    nodes = {node["id"]: node for node in told["nodes"]}
+    assert nodes["nysd"]["short"] == "Southern District of New York"
+    assert nodes["nysd"]["name"] == "United States District Court for the Southern District of New York"
+    assert "short" not in nodes["openai"]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from browse.atom import Entry, Feed, write_feed
+from browse.codes import coded_words
 from browse.replies import Kept
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -451,3 +452,39 @@ def test_no_text_breaks_a_feed(title, name, sentence):
     markup = ET.fromstring(body).find(f"{ATOM}entry/{ATOM}content").text
     assert set(re.findall(r"<(/?[a-z]+)[^>]*>", markup)) == {"p", "/p", "blockquote", "/blockquote"}
     assert body == write_feed(Feed("feed/x", name, sentence, "http://localhost/f", "http://localhost/", when, (entry,)))
+
+
+async def test_a_party_that_was_renamed_is_called_as_now_in_entries(make_datasette, databases, tmp_path):
+    path = tmp_path / "rightswire.db"
+    path.write_bytes(databases["sample"].read_bytes())
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "update nodes set kind = 'law-firm', name = 'New & Name LLP' where id = 'guild-of-sample-writers'"
+        )
+        connection.execute(
+            "insert into changes (id, run_id, date, kind, node_id, field, summary) values"
+            " (9001, 1, '2025-11-14', 'new-party', 'guild-of-sample-writers', 'party', 'New party: Old Name LLP (law-firm)')"
+        )
+    connection.close()
+    feed = (await make_datasette(path).client.get("/-/feeds/changes.atom?node=guild-of-sample-writers")).text
+    assert "<title>New party: New &amp; Name LLP (law firm)</title>" in feed
+    assert "Old Name" not in feed
+
+
+async def test_query_feeds_say_codes_in_words(sample):
+    feed = (await sample.client.get("/-/feeds/query/parties.atom?kind=law-firm")).text
+    assert "(law firm)</title>" in feed
+
+
+@pytest.mark.parametrize(
+    ("column", "code", "words"),
+    [
+        ("status", "motion-to-dismiss", "motion to dismiss"),
+        ("subject_kind", "law-firm", "law firm"),
+        ("relation", "licenses_to", "licenses to"),
+        ("provenance", "both", "the register and news"),
+        ("name", "both", None),
+    ],
+)
+def test_codes_in_words(column, code, words):
+    assert coded_words(column, code) == words

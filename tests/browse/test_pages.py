@@ -374,3 +374,22 @@ async def test_all_columns_show_names_where_the_row_has_ids(sample, path, shown)
     text = (await sample.client.get(f"/rightswire/{path}&_size=max")).text
     assert shown in text
     assert not re.search(r"<td[^>]*>(<a[^>]*>)?[a-z-]+\|[a-z_]+\|[a-z-]+<", text)
+
+
+async def test_a_facet_that_is_asked_for_twice_stands_once(sample):
+    text = (await sample.client.get("/rightswire/nodes?_facet=kind")).text
+    (summary,) = re.findall(r"<summary>Narrow down([^<]*)</summary>", text)
+    assert summary.split(", ").count("kind") + summary.count(" by kind") == 1
+    assert text.count('data-column="kind"><summary>') == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "told"),
+    [
+        ("events", "bartz-v-anthropic|filed|2024-08-19|1", "Bartz v. Anthropic: filed, 19 August 2024"),
+        ("readings", "bartz-v-anthropic|amount|1500000000 USD total", "Bartz v. Anthropic: Sum"),
+    ],
+)
+async def test_steps_and_readings_are_named_where_all_columns_are_shown(pages, table, key, told):
+    text = (await pages.client.get(f"/rightswire/{table}?_columns=all&_size=max")).text
+    assert re.search(rf'<td class="col-id[^>]*><a href="[^"]*" title="{re.escape(key)}">{told}</a>', text)

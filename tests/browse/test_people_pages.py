@@ -60,7 +60,7 @@ async def test_history_tells_sums_judges_sources_and_first_sentences(see):
     steps = ["19 August 2024", "23 June 2025", "5 September 2025", "25 September 2025"]
     places = [history.index(step) for step in steps]
     assert places == sorted(places)
-    assert "Settlement agreed · $1.5 billion Judge William Alsup · 1 independent source, 2 articles" in history
+    assert "Settlement agreed · $1.5 billion Judge William Alsup · 1 outlet, 2 articles" in history
     assert history.index("has agreed to pay $1.5 billion") < history.index("and 1 more") < history.index("until March")
     assert re.search(r"<details><summary>and 1 more</summary>\s*<blockquote>", text)
 
@@ -79,8 +79,8 @@ async def test_values_stand_side_by_side(see):
     words, _ = await see(CASE)
     differ = words[words.index("Where sources differ") : words.index("What articles say")]
     for told in (
-        "Sum $1.5 billion shown here Chosen because more independent sources tell it.",
-        "told from 6 September 2025 to 14 November 2025 · 2 independent sources",
+        "Sum $1.5 billion shown here Chosen because more outlets tell it independently.",
+        "told from 6 September 2025 to 14 November 2025 · 2 independent outlets",
         "Anthropic agrees to pay authors $1.5 billion Example Wire, 6 September 2025",
         "$1.4 billion to $1.6 billion",
         "one aggregator only",

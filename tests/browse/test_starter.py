@@ -43,7 +43,7 @@ async def test_from_a_fact_to_the_page_with_its_sentence(with_starter, path):
     assert SENTENCE in page.text
 
 
-NOTE = "(written for the starter set; its address does not exist)"
+NOTE = "(written for the starter set; published nowhere else)"
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,12 @@ async def test_it_is_said_beside_the_link_that_the_address_does_not_exist(with_s
     assert set(beside) == {NOTE}
     quoted = re.findall(r"<(?:blockquote|q)>.*?</(?:blockquote|q)>", text, re.S)
     assert not [one for one in quoted if "starter set" in one]
+
+
+@pytest.mark.parametrize("path", ["/rightswire/facts?subject_id=thomson-reuters&provenance=news&_columns=all"])
+async def test_it_is_said_once_in_a_row(with_starter, path):
+    text = unescape((await with_starter.client.get(path)).text)
+    assert text.count(NOTE) == 1
 
 
 async def test_nothing_is_said_beside_a_link_to_the_web(with_starter):

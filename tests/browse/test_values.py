@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from browse.cells import Cell, render
+from browse.cells import Cell, facet_words, render
+from browse.changes import value_words as change_words
 from browse.contested import field_words, value_words
 from browse.dates import date_words, in_prose, time_element, when
 from browse.links import Site
@@ -285,3 +286,23 @@ def test_a_step_leads_to_its_story(table, key, link):
     site = Site(row=lambda table, key: f"/{table}/{key}", path=str)
     row = {"story": "A v. B", "story_kind": "case", "node_id": key}
     assert (render(Cell("A v. B", "story", table, row), site) == '<a href="/cases/a-v-b">A v. B</a>') is link
+
+
+@pytest.mark.parametrize("docket", ["2023-11", "2023-11-05", "1823"])
+def test_a_docket_number_is_never_worded_as_a_date(docket):
+    site = Site(row=lambda table, key: f"/{table}/{key}", path=str)
+    told = [
+        dict(particulars({"docket_number": docket}))["docket number"],
+        change_words("docket_number", docket),
+        render(Cell(docket, "docket_number", "cases", {}), site) or docket,
+        facet_words(docket, "docket_number"),
+        in_prose(f"Docket number {docket} becomes known"),
+        in_prose(f"filed as No. {docket} there"),
+    ]
+    assert [docket in one for one in told] == [True] * len(told)
+    assert not [one for one in told if "November" in one]
+
+
+def test_the_front_of_courts_alone_is_not_cut_to_nothing():
+    for front in words().court_fronts:
+        assert words().short_court(front) == front

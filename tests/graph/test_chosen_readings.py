@@ -102,7 +102,7 @@ def test_the_date_of_another_suit_in_the_same_sentence_is_no_dispute(empty_build
             make_fact("sues", "Bea Roe", "Yarn", said, filed_date="2024-03")]  # fmt: skip
     own = [suit(name, filed_date="2024-06-10") for name in "ab"]
     graph = empty_build(*own, make_article("both", *both, day="2024-12-05"))
-    assert readings(graph, "ann-poe-v-xylo", "date-filed") == ([("2024-06-10", "sources")], False)
+    assert readings(graph, "ann-poe-v-xylo", "date-filed") == ([("2024-06-10", "articles")], False)
     graph = empty_build(*own, make_article("both", *both, day="2024-12-05"), suit("alone", filed_date="2024-03"))
     assert readings(graph, "ann-poe-v-xylo", "date-filed")[1]
 
@@ -129,7 +129,7 @@ def test_the_term_that_is_shown_is_the_chosen_one(empty_build, make_article, mak
 
     graph = empty_build(deal("a", 4, "2024-05-01"), deal("b", 4, "2024-05-02"), deal("c", 2, "2024-05-03"))
     assert [row.term_years for row in graph.deals] == [4]
-    assert readings(graph, "ann-poe-xylo", "term-years") == ([("4", "sources")], True)
+    assert readings(graph, "ann-poe-xylo", "term-years") == ([("4", "articles")], True)
 
 
 def test_what_people_fixed_is_the_chosen_reading(suit):

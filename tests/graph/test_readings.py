@@ -38,18 +38,52 @@ def readings(graph, field):
 
 def test_more_independent_sources_decide_and_copies_count_once(empty_build, deal):
     five = [deal(f"five{number}", amount_usd=5e6) for number in range(3)]
-    five = [five[0], *(replace(copy, copy_of=five[0].id) for copy in five[1:])]
-    seven = [deal("seven1", amount_usd=7e6), deal("seven2", amount_usd=7e6)]
+    five = [five[0], *(replace(copy, copy_of=five[0].id, outlet=f"Copyist {copy.id}") for copy in five[1:])]
+    seven = [deal("seven1", amount_usd=7e6), deal("seven2", outlet="Sample Tribune", amount_usd=7e6)]
     graph = empty_build(*five, *seven)
     assert readings(graph, "amount") == [
         ("5000000 USD total", False, "", True),
         ("7000000 USD total", True, "sources", True),
     ]
+    assert [row.sources for row in graph.readings if row.field == "amount"] == [1, 2]
     assert [row.amount_usd for row in graph.deals] == [7e6]
     (event,) = graph.events
-    assert (event.sources, event.articles, event.parties) == (3, 5, "Ann Poe; Xylo")
+    assert (event.sources, event.articles, event.parties) == (2, 5, "Ann Poe; Xylo")
     assert len(graph.event_evidence) == 5
     assert len([row for row in graph.reading_sources if "|amount|5000000" in row.reading_id]) == 3
+
+
+def test_what_one_outlet_tells_again_is_no_independent_source(empty_build, deal):
+    two_outlets = [deal("a", amount_usd=7e6), deal("b", outlet="Sample Tribune", amount_usd=7e6)]
+    again = [deal(f"c{number}", outlet="Daily Echo", amount_usd=5e6) for number in range(3)]
+    graph = empty_build(*two_outlets, *again)
+    assert readings(graph, "amount")[1] == ("7000000 USD total", True, "sources", True)
+    assert {row.value: (row.sources, row.articles) for row in graph.readings if row.field == "amount"} == {
+        "5000000 USD total": (1, 3),
+        "7000000 USD total": (2, 2),
+    }
+    # Where as many outlets tell each value, what more articles tell counts, and is not called more sources.
+    graph = empty_build(two_outlets[0], *again)
+    assert readings(graph, "amount")[0] == ("5000000 USD total", True, "articles", True)
+
+
+@pytest.mark.parametrize(
+    ("told", "sources"),
+    [
+        ([("a", "One", ""), ("b", "Two", "a")], 1),
+        ([("a", "One", ""), ("b", "Two", "a"), ("c", "One", "")], 1),
+        ([("a", "One", ""), ("b", "Two", "a"), ("c", "Two", "")], 2),
+        ([("b", "Two", "z"), ("c", "Three", "z")], 1),
+        ([("a", "", ""), ("b", "", "")], 2),
+        ([("a", "One ", ""), ("b", "ONE", "")], 1),
+    ],
+)
+def test_outlets_that_tell_it_independently(empty_build, deal, told, sources):
+    ids = {slug: deal(slug).id for slug in "abcz"} | {"": ""}
+    articles = [replace(deal(slug, outlet=outlet), copy_of=ids[copy_of]) for slug, outlet, copy_of in told]
+    for order in (articles, articles[::-1]):
+        (event,) = empty_build(*order).events
+        assert event.sources == sources
 
 
 def test_the_word_of_a_party_goes_before_any_number_of_others(empty_build, deal):
@@ -130,7 +164,7 @@ def test_bad_rates_cost_their_row(tmp_path):
 def test_training_or_display_as_told(empty_build, deal):
     yes, no = "Xylo may train on the archive of Ann Poe.", "The licence does not let Xylo use it for training."
     graph = empty_build(deal("a", yes), deal("b", no), deal("c", no))
-    assert readings(graph, "use-training") == [("no", True, "sources", True), ("yes", False, "", True)]
+    assert readings(graph, "use-training") == [("no", True, "articles", True), ("yes", False, "", True)]
     assert told_uses("It shows snippets.") == {"display": True}
 
 
@@ -148,7 +182,7 @@ def ruling(make_article, make_fact):
 # outcomes as articles tell them, the readings, the summary of the event
 RULED = [
     (("plaintiff", "defendant", "plaintiff"),
-     [("defendant", False, "", True), ("plaintiff", True, "sources", True)], "Ruling for the plaintiff in "),
+     [("defendant", False, "", True), ("plaintiff", True, "articles", True)], "Ruling for the plaintiff in "),
     (("mixed",), [("mixed", True, "only", False)], "Mixed ruling in "),
     (("procedural", "defendant", "procedural"),
      [("defendant", True, "merits", False), ("procedural", False, "", False)], "Ruling for the defendant in "),

@@ -117,8 +117,8 @@ def test_a_case_that_is_gone_is_told_under_cases(paths, tmp_path):
 
 def test_text_is_what_it_is(paths):
     told = digest(paths, None, "text", TODAY)
-    assert told.splitlines()[0] == "Rightswire: 1 change since 2026-11-24"
-    assert "2026-11-24  <script>alert(1)</script>" in told
+    assert told.splitlines()[0] == "Rightswire: 1 change since 24 November 2026"
+    assert "24 November 2026  <script>alert(1)</script>" in told
 
 
 def test_html_runs_nothing_and_leads_to_the_web_only(paths):
@@ -140,7 +140,7 @@ def test_markdown_of_others_means_nothing(paths):
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_changes_are_told_as_such(paths, form):
     told = digest(paths, "2026-11-25", form, TODAY)
-    assert told == "[]" if form == "json" else "no changes since 2026-11-25" in told.lower()
+    assert told == "[]" if form == "json" else "no changes since 25 november 2026" in told.lower()
 
 
 def test_wrong_usage_is_told(paths, tmp_path):
@@ -216,6 +216,6 @@ def test_a_digest_says_where_an_address_does_not_exist_and_does_not_lead_there(p
     with closing(sqlite3.connect(told.database)) as connection, connection:
         connection.execute("UPDATE articles SET url = 'https://rightswire.example/starter/01-x' WHERE id = '1'")
     said = digest(told, "2026-11-23", form, TODAY)
-    assert said.count("written for the starter set; its address does not exist") == 1
+    assert said.count("written for the starter set; published nowhere else") == 1
     assert "(https://rightswire.example" not in said
     assert 'href="https://rightswire.example' not in said

@@ -65,17 +65,24 @@ export function makePanel(scene, server, acts) {
       tell(sure(answer), answer.told);
       told.replaceChildren(
         ...sentences(answer.sentences, "No article here tells of it: it is known from the register."),
-        element("p", { class: "source" }, link(answer.page, "All evidence"), ...registerLinks(answer.register_sources)));
+        element("div", { class: "source" }, link(answer.page, "All evidence"), ...registerLinks(answer.register_sources)));
     });
   }
 
   return { empty, showNode, showEdge };
 }
 
-// The register's source, or its sources side by side.
+// What is to be said of an address that exists nowhere on the web.
+const noted = ({ note }) => (note ? [" ", element("small", { class: "own" }, `(${note})`)] : []);
+
+// The register's source, or its sources side by side; those of several suits or deals by what they stand for.
 function registerLinks(sources) {
-  if (sources.length < 2) return sources.flatMap(({ url }) => [" · ", link(url, "the register's source")]);
-  return [" · the register's sources: ", ...sources.flatMap(({ url, words }, at) => [at ? ", " : "", link(url, words)])];
+  if (sources.length < 2) return sources.flatMap((source) => [" · ", link(source.url, "the register's source"), ...noted(source)]);
+  const stories = [...new Set(sources.map(({ story }) => story))];
+  const links = (some) => some.flatMap((source, at) => [at ? ", " : "", link(source.url, source.words), ...noted(source)]);
+  if (stories.length < 2) return [" · the register's sources: ", ...links(sources)];
+  const items = stories.map((story) => element("li", {}, `${story}: `, ...links(sources.filter((source) => source.story === story))));
+  return [" · the register's sources:", element("ul", { class: "register-sources" }, ...items)];
 }
 
 // How sure, in words and number, as on the other pages; and whether the article's news is this or something else.
@@ -87,6 +94,6 @@ function sentences(list, none) {
   return list.flatMap((told) => [
     element("p", { class: "fact-line" }, element("strong", {}, told.subject), ` ${told.words} `, told.object ? element("strong", {}, told.object) : null, " ", element("small", {}, sure(told))),
     element("blockquote", {}, told.sentence),
-    element("p", { class: "source" }, link(told.url, told.title), [told.outlet, dateWords(told.published)].filter(Boolean).map((part) => ` · ${part}`).join(""), " ", standing(told)),
+    element("p", { class: "source" }, link(told.url, told.title), ...noted(told), [told.outlet, dateWords(told.published)].filter(Boolean).map((part) => ` · ${part}`).join(""), " ", standing(told)),
   ]);
 }

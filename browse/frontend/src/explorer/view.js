@@ -130,7 +130,7 @@ export function nodesInView(sigma, scene) {
     }
     const node = scene.graph.getNodeAttributes(id);
     const place = ["case", "deal"].includes(node.kind) ? -4 : 0;
-    found.push({ id, name: node.name, x, y, size: sigma.scaleSize(data.size), strong, rank: (strong ? 1000 : 0) + node.size + place + (id === scene.hovered ? 500 : 0) });
+    found.push({ id, name: node.short || node.name, x, y, size: sigma.scaleSize(data.size), strong, rank: (strong ? 1000 : 0) + node.size + place + (id === scene.hovered ? 500 : 0) });
   }
   return found.sort((one, other) => other.rank - one.rank || (one.id < other.id ? -1 : 1));
 }
