@@ -85,8 +85,11 @@ def read_clue(reports: Iterable[Report], directory: Directory) -> Clue:
 def told_dockets(report: Report) -> frozenset[Docket]:
     """The numbers that a report gives; of a settlement or ruling without one, that which its sentences print.
 
-    Not where they print several, or speak of another suit beside the one that it is about.
+    Not where they print several, or speak of another suit beside the one that it is about; none at all where they tell
+    that suits of several numbers were joined: whose the given one is cannot be told.
     """
+    if joins_numbers(report):
+        return frozenset()
     given = read_dockets(report.text("docket_number"))
     if given or report.fact.relation not in ("settles_with", "ruling"):
         return given
@@ -95,6 +98,13 @@ def told_dockets(report: Report) -> frozenset[Docket]:
         report.sentences, story_rules().other_suit_words
     )
     return printed if alone else frozenset()
+
+
+def joins_numbers(report: Report) -> bool:
+    """Whether a report tells that suits of several numbers were joined: number and caption may be another suit's."""
+    if report.fact.relation != "sues" or not holds(report.sentences, story_rules().joining_words):
+        return False
+    return len({docket.core for docket in printed_dockets(report.sentences)}) > 1
 
 
 def _may_be_turned(report: Report) -> bool:

@@ -39,6 +39,7 @@ class StoryRules(BaseModel):
     moving_words: tuple[str, ...]
     counter_words: tuple[str, ...]
     joining_words: tuple[str, ...]
+    leading_words: tuple[str, ...]
     ending_words: tuple[str, ...]
     gathering_words: tuple[str, ...]
     other_suit_words: tuple[str, ...]
@@ -63,6 +64,11 @@ class StoryRules(BaseModel):
         return any(word in name for word in self.appeal_courts) and not any(
             word in name for word in self.no_appeal_courts
         )
+
+    def behind_leading_words(self, sentences: str) -> str:
+        """What stands behind the first words after which the suit that leads is named; '' where there are none."""
+        match = re.search("|".join(rf"(?:{word})" for word in self.leading_words), sentences, re.IGNORECASE)
+        return sentences[match.end() :] if match else ""
 
     def unnamed(self, media: Sequence[str]) -> str:
         """Who licenses works of these media where no source names them: 'unnamed news publishers'."""
