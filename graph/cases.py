@@ -169,10 +169,10 @@ def _leave_to_own_suits(book: CaseBook, reports: Iterable[Report], found: dict[i
         for pair in case.pairs if case.known is None else ():
             own[pair].append(case)
     for report in reports:
-        case = found.get(report.number)
+        told = found.get(report.number)
         suits = own.get((report.source, report.target), ()) if report.fact.relation == "sues" else ()
-        if case is not None and case.known and len(suits) == 1 and report.source not in case.parties:
-            case.reports = [one for one in case.reports if one is not report]
+        if told is not None and told.known and len(suits) == 1 and report.source not in told.parties:
+            told.reports = [one for one in told.reports if one is not report]
             book.learn(suits[0], book.read([report]), [report])
             found[report.number] = suits[0]
 

@@ -158,6 +158,9 @@ CREATE TABLE events (
                                    -- that no article dates the day of the first that tells it as news, as in cases.status_date
     reported    TEXT,              -- first publication day of an article that reports it
     kind        TEXT NOT NULL,     -- filed, ruling, settled, dismissed, appealed; talks, announced, renewed, ended;
+                                   -- a stage that a case came to: pending, motion-to-dismiss, discovery, summary-judgment, trial, transferred,
+                                   -- consolidated (of the register where it dates it, unless news tells of a decision of that day;
+                                   -- pending is a suit that is filed and nothing more: the register saw it on that day);
                                    -- of entries in a court's docket: complaint, motion-to-dismiss, order, opinion, judgment, notice-of-appeal, ...
     summary     TEXT NOT NULL,
     amount_usd  REAL,

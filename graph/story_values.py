@@ -11,6 +11,7 @@ from graph.dockets import read_dockets
 from graph.parties import Directory
 from graph.readings import told_term
 from graph.reports import Report
+from graph.since import dated_by_event
 from graph.standing import Standing, case_standing, deal_standing
 from graph.sums import Sum
 from graph.told_steps import (
@@ -52,7 +53,7 @@ class CaseValues:
     @cached_property
     def standing(self) -> Standing:
         """How far it has come."""
-        return case_standing(self.case, self.directory)
+        return dated_by_event(case_standing(self.case, self.directory), self.tellings, self.case.parties)
 
     @cached_property
     def counted(self) -> list[Telling]:
