@@ -8,10 +8,10 @@ from typing import TypeVar
 from graph.clues import CaseFile, is_later_paper
 from graph.dates import agree, first_day, is_later
 from graph.deals import DealFile
-from graph.model import KnownCase
 from graph.reports import Report
 from graph.rules import rules
 from graph.sources import Backing, weight
+from graph.stages import is_step_of_its_own
 from graph.story_rules import story_rules
 from graph.sums import APART, Sum, read_sum
 
@@ -101,7 +101,7 @@ def _case_tellings(case: CaseFile) -> Iterator[Telling]:
     if row and row.status in rules().case_events:
         kind, outcome = rules().case_events[row.status], rules().judgments.get(row.status, "")
         yield Telling(kind, row.status_date, outcome, row.amount_usd, row.outcome, source_url=row.source_url)
-    elif row and row.status in rules().case_stages and _is_step_of_its_own(case, row):
+    elif row and row.status in rules().case_stages and is_step_of_its_own(case, row):
         yield Telling(rules().case_stages[row.status], row.status_date, source_url=row.source_url)
     filed = [row.filed_date if row else "", *(report.text("filed_date") for report in case.reports)]
     for entry in case.docket_steps:
@@ -112,15 +112,6 @@ def _case_tellings(case: CaseFile) -> Iterator[Telling]:
     for report in case.appealed:
         if report.fact.relation == "sues" and report.text("status") == "appeal":
             yield Telling("appealed", report.text("date"), report=report)
-
-
-def _is_step_of_its_own(case: CaseFile, row: KnownCase) -> bool:
-    """Whether the stage that the register shows is dated, not as its filing, nor as a decision of which news tells."""
-    day = row.status_date
-    if not day or (row.status == "filed" and row.filed_date.startswith(day)):
-        return False
-    decided = ("ruling", "settles_with")
-    return not any(report.text("date") == day and report.fact.relation in decided for report in case.reports)
 
 
 def _told(case: CaseFile, report: Report) -> Iterator[Telling]:
