@@ -25,6 +25,7 @@ from graph.edges import edge_values, update
 from graph.history_rows import CaseHistoryRow, DealHistoryRow, EdgeHistoryRow
 from graph.model import KnownCase, KnownDeal
 from graph.parties import Directory
+from graph.places import before_moving, moving_days
 from graph.reports import Report
 from graph.rows import CaseRow, DealRow, EdgeRow
 from graph.story_rules import story_rules
@@ -76,9 +77,11 @@ class Historian:
             known = case.known
             dates = (known.filed_date, known.status_date) if known else ("", "")
             filed, since = (known_from(date, self._newest, self._began) for date in dates)
-            days = _days((*case.reports, *case.appealed), (filed, since))
+            days = _days((*case.reports, *case.appealed), (filed, since, *moving_days(known)))
             then = {day: _case_by(case, day, filed, since) for day in days}
             then = {day: self._below(told, case) for day, told in then.items()}
+            if known and known.former:
+                then = {day: told and before_moving(told, known, day) for day, told in then.items()}
             self._list(
                 case.id, ((day, case_register_claims(told, self._directory)) for day, told in then.items() if told)
             )
@@ -188,7 +191,7 @@ def _versions(
 
 
 def _days(reports: Iterable[Report], dates: Iterable[str]) -> list[str]:
-    """Days on which somebody says what nobody said before, in order; of very many the first and the last of each month."""
+    """Days on which somebody says what nobody said before, in order; of very many the first and each month's last."""
     first: dict[object, str] = {}
     for report in reports:
         said = (report.fact.relation, report.source, report.target, *sorted(report.attributes.items()))

@@ -242,7 +242,7 @@ def open_known(case: KnownCase, directory: Directory, case_id: str) -> CaseFile:
     def nodes(party_ids: Iterable[str]) -> dict[str, None]:
         return dict.fromkeys(node for party in party_ids if (node := directory.find("", "company", party)))
 
-    court = directory.find(case.court, "court", case.court) if case.court else None
+    courts = [case.court, *(former.court for former in case.former)]
     return CaseFile(
         id=case_id,
         known=case,
@@ -250,7 +250,7 @@ def open_known(case: KnownCase, directory: Directory, case_id: str) -> CaseFile:
         defendants=nodes(case.defendants),
         dockets=set().union(*(read_dockets(number) for number in case.docket_numbers)),
         captions={key} if (key := caption_key(case.name)) else set(),
-        courts={court} if court else set(),
+        courts={node for court in courts if court and (node := directory.find(court, "court", court))},
         judges=set(surnames(case.judge)),
         filed={case.filed_date} if case.filed_date else set(),
     )

@@ -10,4 +10,7 @@ def is_step_of_its_own(case: CaseFile, row: KnownCase) -> bool:
     if not day or (row.status == "filed" and row.filed_date.startswith(day)):
         return False
     decided = ("ruling", "settles_with")
-    return not any(report.text("date") == day and report.fact.relation in decided for report in case.reports)
+    return not any(
+        report.text("date") == day and report.fact.relation in decided and report.text("status") != row.status
+        for report in case.reports
+    )

@@ -48,6 +48,8 @@ class StoryRules(BaseModel):
     renamed_from: tuple[str, ...]
     renamed_to: tuple[str, ...]
     renamed_around: tuple[tuple[str, str], ...]
+    trial_judges: tuple[str, ...]
+    reversals: tuple[str, ...]
     appeal_courts: tuple[str, ...]
     no_appeal_courts: tuple[str, ...]
     unnamed_licensors: dict[str, str]

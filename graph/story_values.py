@@ -9,6 +9,7 @@ from graph.clues import CaseFile
 from graph.deals import DealFile
 from graph.dockets import read_dockets
 from graph.parties import Directory
+from graph.places import listed_numbers, told_numbers
 from graph.readings import told_term
 from graph.reports import Report
 from graph.since import dated_by_event
@@ -78,7 +79,7 @@ class CaseValues:
         total, amount = self.total
         return (
             court,
-            ("; ".join(row.docket_numbers) if row else "") or last_docket(case),
+            (listed_numbers(row, self.directory) if row else "") or told_numbers(case, self.court_id, self.directory),
             self.filed or None,
             (row.judge if row else "") or last_of(case, "judge", case.reports),
             self.standing.status or None,

@@ -122,6 +122,8 @@ def _told(case: CaseFile, report: Report) -> Iterator[Telling]:
     elif relation == "ruling":
         if (status := report.text("status")) in rules().case_ends:  # one step, of the kind that says more
             yield Telling(rules().case_events[status], when, "", _amount(report), report=report)
+        elif when and status in ("transferred", "consolidated"):
+            yield Telling(rules().case_stages[status], when, report=report)
         else:
             yield Telling("ruling", when, report.text("outcome"), _amount(report), report=report)
     elif relation == "sues" and case.appeal_of is None:

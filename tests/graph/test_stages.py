@@ -2,6 +2,8 @@
 
 import pytest
 
+from graph.model import FormerCourt
+
 CASE_ID = "mill-gazette-v-loom"
 
 
@@ -68,3 +70,27 @@ def test_status_and_event_are_of_one_day(build, make_case, make_article, make_fa
     assert (graph.cases[0].status, graph.cases[0].status_date) == ("settled", "2026-10-05")
     assert [row.status_date for row in graph.case_history if row.status == "settled"] == ["2026-10-05"]
     assert "mill-gazette-v-loom|date-settled 2026-10-05|2026-10-05" in {row.id for row in graph.readings if row.chosen}
+
+
+def test_a_number_stands_with_the_court_that_gave_it_and_the_old_court_holds_before_the_transfer(build, make_case):
+    former = (FormerCourt("1:23-cv-11195", "cand", "2025-04-03"),)
+    graph = build([], cases=[make_case(status="consolidated", status_date="2025-04-03", former=former)], deals=())
+    southern, northern = (f"United States District Court for the {name}" for name in
+                          ("Southern District of New York", "Northern District of California"))  # fmt: skip
+    assert (graph.cases[0].court, graph.cases[0].docket_number) == (southern, f"1:23-cv-11195 ({northern})")
+    assert [(row.known_from, row.court, row.docket_number) for row in graph.case_history] == [
+        ("2023-12-27", northern, "1:23-cv-11195"),
+        ("2025-04-03", southern, f"1:23-cv-11195 ({northern})"),
+    ]
+
+
+def test_the_number_before_a_transfer_is_kept_with_its_court(build, make_article, make_fact):
+    there, here = "S.D.N.Y.", "United States District Court for the Northern District of California"
+    first = make_fact("sues", "Ann Poe", "Loom AI", filed_date="2026-02-10", court=there, docket_number="1:26-cv-01234",
+                      status="transferred", date="2026-05-05")  # fmt: skip
+    then = make_fact("sues", "Ann Poe", "Loom AI", court=here, docket_number="3:26-cv-04321")
+    articles = [make_article("a", first, day="2026-05-06"), make_article("b", then, day="2026-09-10")]
+    graph = build(articles, cases=(), deals=())
+    assert [(row.court, row.docket_number) for row in graph.cases] == [
+        (here, "3:26-cv-04321; 1:26-cv-01234 (S.D.N.Y.)")
+    ]
