@@ -48,6 +48,7 @@ def told_numbers(case: CaseFile, court_id: str | None, directory: Directory) -> 
     """
     given = sorted((*case.reports, *case.appealed), key=lambda report: report.order)
     told = [report for report in given if not case.dockets.isdisjoint(read_dockets(report.text("docket_number")))]
+    told = [report for report in told if report.number not in case.merged_in] or told
     if not told:
         return None
     places: dict[str, str] = {}
