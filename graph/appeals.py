@@ -159,7 +159,7 @@ def _open(case: CaseFile, reports: list[Report], directory: Directory, identifie
         id=identifier,
         plaintiffs={party: None for party in case.plaintiffs if party in named} or dict(case.plaintiffs),
         defendants={party: None for party in case.defendants if party in named} or dict(case.defendants),
-        dockets=_numbers(reports),
+        dockets={docket for docket in _numbers(reports) if not docket.kind},
         courts={court for court in courts if court},
         judges={name for report in reports for name in surnames(report.text("judge"))},
         reports=reports,

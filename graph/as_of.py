@@ -3,8 +3,11 @@
 Which reports are about which case is judged with all that is known now; what they say counts from their day of
 publication, or from the day on which we first saw an article without one. A row of the register counts from its dates:
 of filing or announcement, and its status, outcome and sum from the date of the status; of a year or month alone from
-its last day (`graph.dates.known_from`). What has no date is known from the day of our newest article. Every version
-thus begins on a day, and plain comparison tells what was known on another.
+its last day (`graph.dates.known_from`). Two cases that the register ties are tied from the day on which both were
+known, a consolidated one from the date of that status; who owns whom, which it does not date, is known from the
+beginning. What else has no date is known from the day on which we first saw an article. No day moves with a later run,
+so an answer that was given stays. Every version thus begins on a day, and plain comparison tells what was known on
+another.
 """
 
 from collections import defaultdict, deque
@@ -22,15 +25,21 @@ from graph.edges import edge_values, update
 from graph.history_rows import CaseHistoryRow, DealHistoryRow, EdgeHistoryRow
 from graph.model import KnownCase, KnownDeal
 from graph.parties import Directory
+from graph.places import before_moving, moving_days
 from graph.reports import Report
 from graph.rows import CaseRow, DealRow, EdgeRow
 from graph.story_rules import story_rules
 from graph.told_steps import register_words
 
-#: A story of which more than so many days brought something is told month by month: the cost stays in proportion.
+#: A story of which more than so many days brought something is told from its first day, and then month by month: the
+#: cost stays in proportion.
 MOST_DAYS = 60
 #: What comes after the announcement of a deal; the register does not date it.
 AFTER_ANNOUNCEMENT = ("renewed", "ended")
+#: Relations of two cases, which the register does not date by themselves.
+TIES = ("related_to", "part_of", "appeal_of")
+#: Before every day: who owns whom is known from the beginning.
+BEGINNING = "0001-01-01"
 Then = TypeVar("Then")
 Story = TypeVar("Story", CaseFile, DealFile)
 Cells = tuple[Any, ...]
@@ -44,14 +53,15 @@ class Historian:
 
     Args:
         directory: of all parties.
-        horizon: day of our newest article; '' where there is none.
+        span: the day on which we first saw an article, and that of our newest; '' where there is none.
         fixed: ids of cases and deals of which people fixed cells: as they are now.
     """
 
-    def __init__(self, directory: Directory, horizon: str, fixed: Collection[str] = ()) -> None:
+    def __init__(self, directory: Directory, span: tuple[str, str], fixed: Collection[str] = ()) -> None:
         self._directory = directory
         self._fixed = fixed
-        self._horizon = horizon
+        self._began, self._newest = span
+        self._first: dict[str, str] = {}
         self._listed: dict[str, dict[str, Dated]] = defaultdict(dict)
 
     def cases(
@@ -67,16 +77,19 @@ class Historian:
         for case in cases:
             known = case.known
             dates = (known.filed_date, known.status_date) if known else ("", "")
-            filed, since = (known_from(date, self._horizon) for date in dates)
-            days = _days((*case.reports, *case.appealed), (filed, since))
+            filed, since = (known_from(date, self._newest, self._began) for date in dates)
+            days = _days((*case.reports, *case.appealed), (filed, since, *moving_days(known)))
             then = {day: _case_by(case, day, filed, since) for day in days}
             then = {day: self._below(told, case) for day, told in then.items()}
+            if known and known.former:
+                then = {day: told and before_moving(told, known, day) for day, told in then.items()}
             self._list(
                 case.id, ((day, case_register_claims(told, self._directory)) for day, told in then.items() if told)
             )
             now = None if case.id in self._fixed else case
             cells = partial(_cells_then, cells_of, now, rows[case.id])
             for version in _versions(then, cells, self._now(rows[case.id])):
+                self._first.setdefault(case.id, version[0])
                 yield CaseHistoryRow(case.id, version[0], version[1], *version[2])
 
     def _below(self, told: CaseFile | None, case: CaseFile) -> CaseFile | None:
@@ -96,7 +109,7 @@ class Historian:
     ) -> Iterator[DealHistoryRow]:
         """Versions of deals, in the same way."""
         for deal in deals:
-            announced = known_from(deal.known.announced_date if deal.known else "", self._horizon)
+            announced = known_from(deal.known.announced_date if deal.known else "", self._newest, self._began)
             days = _days(deal.reports, (announced,))
             then = {day: _deal_by(deal, day, announced) for day in days}
             self._list(deal.id, ((day, deal_register_claims(told)) for day, told in then.items() if told))
@@ -105,6 +118,18 @@ class Historian:
             for version in _versions(then, cells, self._now(rows[deal.id])):
                 yield DealHistoryRow(deal.id, version[0], version[1], *version[2])
 
+    def tie(self, claims: Iterable[RegisterClaim], cases: Iterable[CaseFile]) -> None:
+        """Take up what the register says of two cases; after these were told."""
+        joined = {
+            case.id: case.known.status_date for case in cases if case.known and case.known.status == "consolidated"
+        }
+        for claim in (claim for claim in claims if claim.link.relation in TIES):
+            ends = (claim.link.source, claim.link.target)
+            days = [self._first.get(end, self._began) for end in ends]
+            if claim.link.relation == "part_of":
+                days.append(known_from(joined.get(claim.link.source, ""), self._newest, self._began))
+            self._list(claim.node_id, [(max(days), (claim,))])
+
     def edge(self, edge: EdgeRow, news: Sequence[NewsClaim]) -> Iterator[EdgeHistoryRow]:
         """Versions of an edge of which news says this; cases and deals have to be told before."""
         listed = self._listed.get(edge.id, {})
@@ -112,12 +137,15 @@ class Historian:
         if len(news) == 1 and not listed:
             yield EdgeHistoryRow(edge.id, news[0].report.day, None, *now)
             return
+        if edge.relation == "owns":
+            yield EdgeHistoryRow(edge.id, BEGINNING, None, *now)
+            return
         days = _days((claim.report for claim in news), (day for rows in listed.values() for day, _ in rows))
-        for version in _versions(_edge_by(news, listed, days), tuple, (now, self._horizon)):
+        for version in _versions(_edge_by(news, listed, days), tuple, (now, self._began)):
             yield EdgeHistoryRow(edge.id, version[0], version[1], *version[2])
 
     def _now(self, row: CaseRow | DealRow) -> tuple[Cells, str]:
-        return _story_cells(row), self._horizon
+        return _story_cells(row), self._began
 
     def _list(self, node_id: str, told: Iterable[tuple[str, Iterable[RegisterClaim]]]) -> None:
         for day, claims in told:
@@ -147,16 +175,16 @@ def _versions(
     Args:
         then: for each day, in order, what was known; None for nothing.
         cells: makes the value of it.
-        now: the value now, and the day of our newest article, from which what has no date is known.
+        now: the value now, and the day from which what has no date is known.
     """
     told: list[tuple[str, Cells]] = []
     for day, story in then.items():
         value = cells(story) if story is not None else None
         if value is not None and not (told and told[-1][1] == value):
             told.append((day, value))
-    today, horizon = now
+    today, began = now
     if not told or told[-1][1] != today:
-        last = max(horizon, told[-1][0]) if told else horizon
+        last = max(began, told[-1][0]) if told else began
         told = [version for version in told if version[0] != last]
         if not told or told[-1][1] != today:  # people may have fixed it to what was known before that day
             told.append((last, today))
@@ -165,13 +193,13 @@ def _versions(
 
 
 def _days(reports: Iterable[Report], dates: Iterable[str]) -> list[str]:
-    """Days on which somebody says what nobody said before, in order; of very many the last of each month."""
+    """Days on which somebody says what nobody said before, in order; of very many the first and each month's last."""
     first: dict[object, str] = {}
     for report in reports:
         said = (report.fact.relation, report.source, report.target, *sorted(report.attributes.items()))
         first[said] = min(report.day, first.get(said, report.day))
     days = sorted({*first.values(), *filter(None, dates)})
-    return days if len(days) <= MOST_DAYS else sorted({day[:7]: day for day in days}.values())
+    return days if len(days) <= MOST_DAYS else sorted({days[0], *{day[:7]: day for day in days}.values()})
 
 
 def _case_by(case: CaseFile, day: str, filed: str, since: str) -> CaseFile | None:

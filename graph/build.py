@@ -20,6 +20,7 @@ from graph.laying import Resolved, lay_tables
 from graph.model import ReadArticle
 from graph.names import Ids
 from graph.parties import Directory, Use
+from graph.places import with_own_courts
 from graph.register import Known
 from graph.reports import make_reports, party_uses, sort_articles
 from graph.rows import Graph, Part
@@ -84,7 +85,7 @@ def _resolve(
     directory = Directory(register, ids, _uses(ordered, known), stated_renames(ordered))
     editing = Editing(corrections, known.names, directory, ids)
     reports, bad_facts = make_reports(ordered, directory)
-    reports = name_courts(without_borrowed(reports), register.courts)
+    reports = name_courts(without_borrowed(with_own_courts(reports)), register.courts)
     reports = editing.facts.apply(editing.rejections.left(reports))
     reports = tell_ends(reports, known.deals, directory, editing.facts)
     cases, case_of, unplaced = resolve_cases(reports, known.cases, directory, ids)

@@ -1,11 +1,12 @@
 """Which case is part of another, and which is an appeal from another. Pure."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.claims import Link, NewsClaim, RegisterClaim
 from graph.clues import CaseFile, Pair
+from graph.dates import is_later
 from graph.dockets import read_dockets
 from graph.parties import Directory
 from graph.reports import Report
@@ -26,13 +27,20 @@ def case_links(cases: Sequence[CaseFile], directory: Directory) -> CaseLinks:
 
     The register ties cases by `related`: of two the multi-district proceeding holds the other, or the one that a
     consolidated suit was joined to; a case in a court of appeals is taken from the one of the same parties in a court
-    below. News ties a suit to a proceeding against the same defendant, or to the suit whose number it took, where a
-    sentence says so, and an appeal to the case that it was taken from (graph.appeals).
+    below. News ties a suit to a proceeding against the same defendant, or to the suit that it was joined to, where a
+    sentence says so (`_leading` tells which of two is part of the other), and an appeal to the case that it was taken
+    from (graph.appeals).
     """
     register = tuple(_register_links(cases, directory))
     tied = {(claim.link.source, claim.link.relation) for claim in register}
-    told = [*_told_parts(cases), *_told_appeals(cases, directory)]
-    news = (claim for claim in told if (claim.link.source, claim.link.relation) not in tied)
+    turned = {(claim.link.target, claim.link.relation, claim.link.source) for claim in register}
+    told = [*_told_parts(cases, directory), *_told_appeals(cases, directory)]
+    news = (
+        claim
+        for claim in told
+        if (claim.link.source, claim.link.relation) not in tied
+        and (claim.link.source, claim.link.relation, claim.link.target) not in turned
+    )
     return CaseLinks(register, tuple(news))
 
 
@@ -87,18 +95,57 @@ def _share(one: CaseFile, other: CaseFile) -> bool:
     return all({*side} & {*other.parties} for side in (one.plaintiffs, one.defendants))
 
 
-def _told_parts(cases: Sequence[CaseFile]) -> Iterator[NewsClaim]:
+def _told_parts(cases: Sequence[CaseFile], directory: Directory) -> Iterator[NewsClaim]:
     """Cases that sentences tell to be part of others."""
     proceedings = [case for case in cases if is_proceeding(case)]
     numbered: dict[str, list[CaseFile]] = defaultdict(list)
     for case in cases:
         for core in {docket.core for docket in case.dockets}:
             numbered[core].append(case)
+    joined: dict[frozenset[str], list[tuple[CaseFile, CaseFile, Report]]] = defaultdict(list)
     for case in cases:
         for report in case.reports:
             if whole := _told_whole(case, report, proceedings, numbered):
-                yield _claim(Link(case.id, "part_of", whole.id), report)
+                joined[frozenset((case.id, whole.id))].append((case, whole, report))
+    for told in joined.values():
+        case, other, _ = told[0]
+        leading = _leading(case, other, [report for _, _, report in told], directory)
+        part = other if leading is case else case
+        for _, _, report in told:
+            yield _claim(Link(part.id, "part_of", leading.id), report)
     yield from _gathered(cases, proceedings)
+
+
+def _leading(case: CaseFile, other: CaseFile, reports: Iterable[Report], directory: Directory) -> CaseFile:
+    """Of two cases that were joined the one that holds the other.
+
+    It is the proceeding, else the one that sentences name as what the other was joined into, else the one filed
+    earlier, else the register's; else the one whose number is told.
+    """
+    if is_proceeding(other):
+        return other
+    named = Counter(one.id for report in reports for one in _named_as_leading(report, (case, other), directory))
+    if named[case.id] != named[other.id]:
+        return case if named[case.id] > named[other.id] else other
+    filed = [one.known.filed_date if one.known else min(one.filed, default="") for one in (case, other)]
+    if all(filed) and (is_later(*filed) or is_later(*reversed(filed))):
+        return other if is_later(*filed) else case
+    return case if case.known and not other.known else other
+
+
+def _named_as_leading(report: Report, cases: Sequence[CaseFile], directory: Directory) -> list[CaseFile]:
+    """The one of two cases that is named behind words such as 'consolidated into'; none or both tell nothing."""
+    behind = story_rules().behind_leading_words(report.sentences)
+    named = [case for case in cases if _is_named(case, behind, directory)]
+    return named if len(named) == 1 else []
+
+
+def _is_named(case: CaseFile, text: str, directory: Directory) -> bool:
+    if any(docket.same(own) for docket in read_dockets(text) for own in case.dockets):
+        return True
+    plaintiffs = [directory.nodes[party] for party in case.plaintiffs]
+    names = [node.name.split()[-1] if node.kind == "person" else node.name for node in plaintiffs]
+    return any(name in text for name in names)
 
 
 def _gathered(cases: Sequence[CaseFile], proceedings: Iterable[CaseFile]) -> Iterator[NewsClaim]:

@@ -74,6 +74,7 @@ def resolve_cases(
     for report in beside_known:
         _join(book, [report], found, may_open=False)
     _join_by_article(book, [report for report in reports if report.fact.relation in CASE_RELATIONS], found)
+    _leave_to_own_suits(book, reports, found)
     news = sorted(book.cases[of_known:], key=lambda case: min(report.number for report in case.reports))
     for case in news:
         first = min(case.reports, key=lambda report: (case.is_turned(report), report.number))
@@ -156,6 +157,24 @@ def _join_by_article(book: CaseBook, reports: Iterable[Report], found: dict[int,
             if len(several) == 1:
                 book.learn(several[0], clue, group)
                 found.update({report.number: several[0] for report in group})
+
+
+def _leave_to_own_suits(book: CaseBook, reports: Iterable[Report], found: dict[int, CaseFile]) -> None:
+    """Who is no plaintiff of a known suit, and has one of the very pair that news tells, is told to sue in that one.
+
+    The number or caption in such a report is that of the suit to which its own was joined.
+    """
+    own: dict[tuple[str, str], list[CaseFile]] = defaultdict(list)
+    for case in book.cases:
+        for pair in case.pairs if case.known is None else ():
+            own[pair].append(case)
+    for report in reports:
+        told = found.get(report.number)
+        suits = own.get((report.source, report.target), ()) if report.fact.relation == "sues" else ()
+        if told is not None and told.known and len(suits) == 1 and report.source not in told.parties:
+            told.reports = [one for one in told.reports if one is not report]
+            book.learn(suits[0], book.read([report]), [report])
+            found[report.number] = suits[0]
 
 
 def _may_be_listed(report: Report, other: Report) -> bool:

@@ -85,8 +85,11 @@ def read_clue(reports: Iterable[Report], directory: Directory) -> Clue:
 def told_dockets(report: Report) -> frozenset[Docket]:
     """The numbers that a report gives; of a settlement or ruling without one, that which its sentences print.
 
-    Not where they print several, or speak of another suit beside the one that it is about.
+    Not where they print several, or speak of another suit beside the one that it is about; none at all where they tell
+    that suits of several numbers were joined: whose the given one is cannot be told.
     """
+    if joins_numbers(report):
+        return frozenset()
     given = read_dockets(report.text("docket_number"))
     if given or report.fact.relation not in ("settles_with", "ruling"):
         return given
@@ -95,6 +98,13 @@ def told_dockets(report: Report) -> frozenset[Docket]:
         report.sentences, story_rules().other_suit_words
     )
     return printed if alone else frozenset()
+
+
+def joins_numbers(report: Report) -> bool:
+    """Whether a report tells that suits of several numbers were joined: number and caption may be another suit's."""
+    if report.fact.relation != "sues" or not holds(report.sentences, story_rules().joining_words):
+        return False
+    return len({docket.core for docket in printed_dockets(report.sentences)}) > 1
 
 
 def _may_be_turned(report: Report) -> bool:
@@ -232,7 +242,7 @@ def open_known(case: KnownCase, directory: Directory, case_id: str) -> CaseFile:
     def nodes(party_ids: Iterable[str]) -> dict[str, None]:
         return dict.fromkeys(node for party in party_ids if (node := directory.find("", "company", party)))
 
-    court = directory.find(case.court, "court", case.court) if case.court else None
+    courts = [case.court, *(former.court for former in case.former)]
     return CaseFile(
         id=case_id,
         known=case,
@@ -240,7 +250,7 @@ def open_known(case: KnownCase, directory: Directory, case_id: str) -> CaseFile:
         defendants=nodes(case.defendants),
         dockets=set().union(*(read_dockets(number) for number in case.docket_numbers)),
         captions={key} if (key := caption_key(case.name)) else set(),
-        courts={court} if court else set(),
+        courts={node for court in courts if court and (node := directory.find(court, "court", court))},
         judges=set(surnames(case.judge)),
         filed={case.filed_date} if case.filed_date else set(),
     )

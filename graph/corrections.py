@@ -19,7 +19,16 @@ from rightswire.errors import DataFileError, Problem
 
 COLUMNS = ("action", "target", "value", "who", "when", "why")
 #: Kinds of events that news and the register tell of; what a court entered in a docket is not fixed.
-CASE_EVENTS = ("filed", "ruling", "settled", "dismissed", "appealed")
+CASE_STAGES = (
+    "pending",
+    "motion-to-dismiss",
+    "discovery",
+    "summary-judgment",
+    "trial",
+    "transferred",
+    "consolidated",
+)
+CASE_EVENTS = ("filed", "ruling", "settled", "dismissed", "appealed", *CASE_STAGES)
 DEAL_EVENTS = ("talks", "announced", "renewed", "ended")
 EVENT_KINDS = (*CASE_EVENTS, *DEAL_EVENTS)
 #: Fields of nodes, facts and events that are dates.

@@ -27,18 +27,20 @@ def last_day(when: str) -> date:
     return first if len(when) == len("2024-05-02") else first.replace(month=month, day=monthrange(first.year, month)[1])
 
 
-def known_from(when: str, newest: str) -> str:
+def known_from(when: str, newest: str, began: str = "") -> str:
     """The day from which on it was surely known what is dated so: that day, or the last of its year or month.
 
     Args:
         when: date as a source gives it; '' gives ''.
         newest: day of the newest article, '' for none. What is dated by a year or month that goes on then is known by
             then: it stands in the graph.
+        began: the day on which the archive began, from which on that is so, or from the first day of its month or year:
+            a day that does not move with the newest article.
     """
     if not when:
         return ""
     first, last = first_day(when).isoformat(), last_day(when).isoformat()
-    return newest if first <= newest < last else last
+    return max(first, began) if first <= newest < last else last
 
 
 def middle_day(when: str) -> date:

@@ -98,8 +98,10 @@ class _Layer:
         self._cases = fix(case_row(case, names[case.id], resolved.directory, rates) for case in resolved.cases)
         self._status = {case.id: case.status for case in self._cases}
         self._deals = fix(deal_row(deal, names[deal.id], rates) for deal in resolved.deals)
+        seen = min((one.first_seen for one in resolved.articles), default=None)
         days = (max(one.first_seen, one.published or one.first_seen).isoformat() for one in resolved.articles)
-        self._historian = Historian(resolved.directory, max(days, default=""), resolved.editing.stories.fixed)
+        span = (seen.isoformat() if seen else "", max(days, default=""))
+        self._historian = Historian(resolved.directory, span, resolved.editing.stories.fixed)
         self._owned: list[EdgeRow] = []
         self.names = dict(resolved.names)
 
@@ -154,6 +156,7 @@ class _Layer:
             "deal_history",
             self._historian.deals(deals, of_deals, lambda then: DealValues(then).cells()),
         )
+        self._historian.tie(resolved.register_claims, cases)
 
     def edges(self) -> Iterator[Part]:
         """Edges with the register's sources, and what was known of them when; after cases and deals."""

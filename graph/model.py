@@ -42,8 +42,21 @@ class ReadArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerCourt:
+    """Where a case was before it moved: its number there, the court's id, and until when, '' where unknown."""
+
+    number: str
+    court: str
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class KnownCase:
-    """A row of data/register/cases.csv. Party fields hold ids of data/register/parties.csv."""
+    """A row of data/register/cases.csv. Party fields hold ids of data/register/parties.csv.
+
+    Attributes:
+        former: of the docket numbers those of other courts.
+    """
 
     id: str
     name: str
@@ -64,6 +77,7 @@ class KnownCase:
     related: tuple[str, ...]
     source_url: str
     confidence: str
+    former: tuple[FormerCourt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

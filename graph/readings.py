@@ -14,6 +14,7 @@ from graph.parties import Directory
 from graph.rates import Rates
 from graph.reports import Report
 from graph.rules import rules
+from graph.since import dated_by_event
 from graph.sources import independent, is_single_source, source_kind, source_kinds
 from graph.standing import Standing, case_standing, deal_standing
 from graph.steps import step_day, steps
@@ -43,7 +44,8 @@ def case_readings(
     case: CaseFile, directory: Directory, doubts: Doubts, fixed: Mapping[str, str], rates: Rates
 ) -> list[Told]:
     """All readings of the fields of a case, contested or not."""
-    tellings, standing = list(case_tellings(case)), case_standing(case, directory)
+    tellings = case_tellings(case)
+    standing = dated_by_event(case_standing(case, directory), tellings, case.parties)
     counted = [one for one in tellings if one.kind != "filed" and (one.report or not standing.moved)]
     found = [*_dates(tellings, case, doubts), *_sums(tellings, chosen_sum(counted, case.parties)[0])]
     found += _outcomes(tellings, case.parties)
@@ -182,7 +184,7 @@ def _sums(tellings: Iterable[Telling], chosen: Sum | None) -> Iterator[Reading]:
     by_label: dict[tuple[str, str], list[tuple[Sum, Telling]]] = defaultdict(list)
     for telling in tellings:
         total = telling.sum or (read_sum(telling.report.attributes) if telling.report else None)
-        if total and (telling.kind != "filed" or total.field != "amount"):
+        if total and (telling.kind not in rules().unpaid or total.field != "amount"):
             by_label[total.field, total.label].append((total, telling))
     for (field, label), group in by_label.items():
         shown = chosen.label if chosen and chosen.field == field else None

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from graph.dates import is_date, is_later
 from graph.dockets import read_dockets
-from graph.model import KnownCase, KnownDeal
+from graph.model import FormerCourt, KnownCase, KnownDeal
 from graph.rates import Rates, load_rates
 from graph.renames import KnownName, load_names
 from nlp.register import Register
@@ -144,6 +144,7 @@ def _read_case(
         row.report("court_id", "unknown court", f"{court!r} is no id of courts.csv: left empty")
         court = ""
     plaintiffs, defendants = _sides(row, "plaintiffs", "defendants", parties)
+    numbers = _dockets(row, courts)
     filed_date, status_date = _date(row, "filed_date", latest), _date(row, "status_date", latest)
     if filed_date and status_date and is_later(filed_date, status_date):
         row.report("status_date", "before filing", f"{status_date} is before {filed_date}: left empty")
@@ -155,7 +156,8 @@ def _read_case(
         defendants=defendants,
         court=court,
         country=row.cells["country"],
-        docket_numbers=_dockets(row),
+        docket_numbers=tuple(told.number for told in numbers),
+        former=tuple(told for told in numbers if told.court),
         filed_date=filed_date,
         judge=row.cells["judge"],
         subject=row.cells["subject"],
@@ -202,12 +204,20 @@ def _sides(row: TableRow, left: str, right: str, parties: Collection[str]) -> tu
     return first, tuple(party for party in second if party not in first)
 
 
-def _dockets(row: TableRow) -> tuple[str, ...]:
-    numbers = row.items("docket_numbers")
-    for number in numbers:
+def _dockets(row: TableRow, courts: Collection[str]) -> list[FormerCourt]:
+    """The numbers of the cell, each with the other court that it stands for: '3:23-cv-1@us-cand until 2025-04-03'."""
+    found = []
+    for text in row.items("docket_numbers"):
+        number, _, rest = (part.strip() for part in text.partition("@"))
+        court, _, until = (part.strip() for part in rest.partition(" until "))
         if not read_dockets(number):
-            row.report("docket_numbers", "not a docket number", f"{number!r} holds no digit: left out")
-    return tuple(number for number in numbers if read_dockets(number))
+            row.report("docket_numbers", "not a docket number", f"{text!r} holds no digit: left out")
+        elif (court and court not in courts) or (until and not is_date(until)):
+            row.report("docket_numbers", "unknown court or date", f"{text!r}: its court is left out")
+            found.append(FormerCourt(number, ""))
+        else:
+            found.append(FormerCourt(number, court, until))
+    return found
 
 
 def _known_ids(row: TableRow, column: str, known: Collection[str], noun: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ class Rules:
         phrases_by_status: relation -> status -> the sentence where the relation has that status.
         new_stories: 'case', 'deal' -> the words before the name of one that is new.
         new_deals: status -> the words for a deal that is first told with it.
+        unpaid: kinds of event by which nothing is paid or agreed.
         event_phrases: kind of event -> sentence with {name} of the case or deal.
     """
 
@@ -40,6 +41,8 @@ class Rules:
     case_status_ranks: Mapping[str, int]
     deal_status_ranks: Mapping[str, int]
     case_events: Mapping[str, str]
+    case_stages: Mapping[str, str]
+    unpaid: frozenset[str]
     judgments: Mapping[str, str]
     deal_events: Mapping[str, str]
     case_ends: tuple[str, ...]
@@ -102,6 +105,8 @@ def _parse(data: dict[str, Any]) -> Rules:
         case_status_ranks=data["case_status_ranks"],
         deal_status_ranks=data["deal_status_ranks"],
         case_events=data["case_events"],
+        case_stages=data["case_stages"],
+        unpaid=frozenset(("filed", *data["case_stages"].values())),
         judgments=data["judgments"],
         deal_events=data["deal_events"],
         case_ends=tuple(data["case_ends"]),

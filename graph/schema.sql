@@ -158,6 +158,9 @@ CREATE TABLE events (
                                    -- that no article dates the day of the first that tells it as news, as in cases.status_date
     reported    TEXT,              -- first publication day of an article that reports it
     kind        TEXT NOT NULL,     -- filed, ruling, settled, dismissed, appealed; talks, announced, renewed, ended;
+                                   -- a stage that a case came to: pending, motion-to-dismiss, discovery, summary-judgment, trial, transferred,
+                                   -- consolidated (of the register where it dates it, unless news tells of a decision of that day;
+                                   -- pending is a suit that is filed and nothing more: the register saw it on that day);
                                    -- of entries in a court's docket: complaint, motion-to-dismiss, order, opinion, judgment, notice-of-appeal, ...
     summary     TEXT NOT NULL,
     amount_usd  REAL,
@@ -333,10 +336,15 @@ CREATE TABLE changes (             -- what each night added or altered; kept in 
 
 -- What was known when: of each row the one version whose days hold a day is what was known on it, by articles published and
 -- steps of the register's cases and deals taken by then:  WHERE known_from <= :day AND (known_until IS NULL OR known_until > :day)
--- A step that is dated by year or month alone was known from the last day of it, and not before: both columns hold days.
+-- A step that is dated by year or month alone was known from the last day of it, and not before: both columns hold days. While the
+-- year or month goes on it is known from its first day, or from the day on which we first saw an article, whichever is later; from
+-- that day, too, what no source dates. Edges of the register: related_to, part_of and appeal_of are known from the day on which both
+-- cases were (part_of of a consolidated case from that status), owns from the beginning (0001-01-01). No run moves these days.
+-- A story or edge of which more than 60 days brought something is told from the first of them and then by month: each version
+-- holds what was known on the last of those days in its month, and begins on it; before it the version of the month before stands.
 CREATE TABLE case_history (
     case_id       TEXT NOT NULL REFERENCES cases(id),
-    known_from    TEXT NOT NULL,   -- day; of what no source dates, or dates by a year or month that goes on, that of our newest article
+    known_from    TEXT NOT NULL,   -- day; see above
     known_until   TEXT,            -- day from which the next version was known; empty for what is known now
     court         TEXT,            -- these as in cases
     docket_number TEXT,

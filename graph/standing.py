@@ -8,13 +8,10 @@ from graph.clues import CaseFile
 from graph.dates import agree, first_day, is_later
 from graph.deals import DealFile
 from graph.ends import disputed_ends
-from graph.model import KnownCase
 from graph.parties import Directory
 from graph.reports import Report
 from graph.rules import rules
 from graph.sources import Backing, weight
-from graph.steps import step_day
-from graph.steps import steps as parted
 from graph.story_rules import story_rules
 from graph.told_steps import Telling, best_date, case_tellings
 
@@ -86,7 +83,7 @@ class _Step:
 
 
 def case_standing(case: CaseFile, directory: Directory) -> Standing:
-    """Status of a case and its date.
+    """Status of a case and its date as told; `graph.since` then ties it to the event.
 
     Of a case that only news knows the furthest step counts, of equal ones the one taken last. The status of the
     register gives way to a step at least as far that is surely later; to a settlement or dismissal only where all
@@ -116,18 +113,9 @@ def case_standing(case: CaseFile, directory: Directory) -> Standing:
         if all(step.report for step in ends) and not _all_take_part(case, ends, directory):
             further = [step for step in further if step.status != end]
     if not further:
-        return Standing(row.status, _since(case, row), False, "register", row.source_url)
+        return Standing(row.status, row.status_date, False, "register", row.source_url)
     last = max(further, key=lambda step: (ranks.get(step.status, 0), step.when, step.order))
     return _told(last, last.when)
-
-
-def _since(case: CaseFile, row: KnownCase) -> str:
-    """Since when a case has the register's status: of a settlement or dismissal the day of that very event."""
-    if row.status not in rules().case_ends or not case.reports:
-        return row.status_date
-    told = [one for one in case_tellings(case) if one.kind == row.status]
-    own = [step for step in parted(row.status, told) if any(one.report is None and not one.docket for one in step)]
-    return step_day(own[0], case.parties) if own else row.status_date
 
 
 def deal_standing(deal: DealFile) -> Standing:

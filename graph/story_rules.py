@@ -39,6 +39,7 @@ class StoryRules(BaseModel):
     moving_words: tuple[str, ...]
     counter_words: tuple[str, ...]
     joining_words: tuple[str, ...]
+    leading_words: tuple[str, ...]
     ending_words: tuple[str, ...]
     deal_over: tuple[str, ...]
     gathering_words: tuple[str, ...]
@@ -48,6 +49,8 @@ class StoryRules(BaseModel):
     renamed_from: tuple[str, ...]
     renamed_to: tuple[str, ...]
     renamed_around: tuple[tuple[str, str], ...]
+    trial_judges: tuple[str, ...]
+    reversals: tuple[str, ...]
     appeal_courts: tuple[str, ...]
     no_appeal_courts: tuple[str, ...]
     appeal_heard: tuple[str, ...]
@@ -65,6 +68,11 @@ class StoryRules(BaseModel):
         return any(word in name for word in self.appeal_courts) and not any(
             word in name for word in self.no_appeal_courts
         )
+
+    def behind_leading_words(self, sentences: str) -> str:
+        """What stands behind the first words after which the suit that leads is named; '' where there are none."""
+        match = re.search("|".join(rf"(?:{word})" for word in self.leading_words), sentences, re.IGNORECASE)
+        return sentences[match.end() :] if match else ""
 
     def unnamed(self, media: Sequence[str]) -> str:
         """Who licenses works of these media where no source names them: 'unnamed news publishers'."""

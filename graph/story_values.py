@@ -9,8 +9,10 @@ from graph.clues import CaseFile
 from graph.deals import DealFile
 from graph.dockets import read_dockets
 from graph.parties import Directory
+from graph.places import listed_numbers, told_numbers
 from graph.readings import told_term
 from graph.reports import Report
+from graph.since import dated_by_event
 from graph.standing import Standing, case_standing, deal_standing
 from graph.sums import Sum
 from graph.told_steps import (
@@ -52,7 +54,7 @@ class CaseValues:
     @cached_property
     def standing(self) -> Standing:
         """How far it has come."""
-        return case_standing(self.case, self.directory)
+        return dated_by_event(case_standing(self.case, self.directory), self.tellings, self.case.parties)
 
     @cached_property
     def counted(self) -> list[Telling]:
@@ -77,7 +79,7 @@ class CaseValues:
         total, amount = self.total
         return (
             court,
-            ("; ".join(row.docket_numbers) if row else "") or last_docket(case),
+            (listed_numbers(row, self.directory) if row else "") or told_numbers(case, self.court_id, self.directory),
             self.filed or None,
             (row.judge if row else "") or last_of(case, "judge", case.reports),
             self.standing.status or None,

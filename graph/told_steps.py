@@ -12,6 +12,7 @@ from graph.model import KnownDeal
 from graph.reports import Report
 from graph.rules import rules
 from graph.sources import Backing, weight
+from graph.stages import is_step_of_its_own
 from graph.story_rules import holds, story_rules
 from graph.sums import APART, Sum, read_sum
 
@@ -46,7 +47,7 @@ class Telling:
         """The sum that it tells, paid or agreed; what somebody sought or offered is none."""
         if self.report is None:
             return Sum(self.amount_usd, self.amount_usd, "USD", "total", "paid") if self.amount_usd else None
-        told = read_sum(self.report.attributes) if self.kind != "filed" else None
+        told = read_sum(self.report.attributes) if self.kind not in rules().unpaid else None
         return told if told and told.basis not in APART else None
 
 
@@ -101,6 +102,8 @@ def _case_tellings(case: CaseFile) -> Iterator[Telling]:
     if row and row.status in rules().case_events:
         kind, outcome = rules().case_events[row.status], rules().judgments.get(row.status, "")
         yield Telling(kind, row.status_date, outcome, row.amount_usd, row.outcome, source_url=row.source_url)
+    elif row and row.status in rules().case_stages and is_step_of_its_own(case, row):
+        yield Telling(rules().case_stages[row.status], row.status_date, source_url=row.source_url)
     filed = [row.filed_date if row else "", *(report.text("filed_date") for report in case.reports)]
     for entry in case.docket_steps:
         if entry.status == "filed" and any(agree(entry.date, when) for when in filed if when):
@@ -120,6 +123,8 @@ def _told(case: CaseFile, report: Report) -> Iterator[Telling]:
     elif relation == "ruling":
         if (status := report.text("status")) in rules().case_ends:  # one step, of the kind that says more
             yield Telling(rules().case_events[status], when, "", _amount(report), report=report)
+        elif when and status in ("transferred", "consolidated"):
+            yield Telling(rules().case_stages[status], when, report=report)
         else:
             yield Telling("ruling", when, report.text("outcome"), _amount(report), report=report)
     elif relation == "sues" and case.appeal_of is None:
@@ -127,6 +132,8 @@ def _told(case: CaseFile, report: Report) -> Iterator[Telling]:
             yield Telling("filed", report.text("filed_date"), report=report)
         if (status := report.text("status")) in rules().case_events:
             yield Telling(rules().case_events[status], when, report=report)
+        elif status != "filed" and status in rules().case_stages and when:
+            yield Telling(rules().case_stages[status], when, report=report)
 
 
 def deal_tellings(deal: DealFile) -> Iterator[Telling]:

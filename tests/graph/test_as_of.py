@@ -178,12 +178,13 @@ KNOWN_FROM = [
     ("2024-05-02", "2026-01-04", "2024-05-02"), ("2024-05-02", "2024-05-01", "2024-05-02"), ("", "2026-01-04", ""),
     ("2024-06", "2026-01-04", "2024-06-30"), ("2024-02", "2026-01-04", "2024-02-29"), ("2024-12", "", "2024-12-31"),
     ("2025", "2026-01-04", "2025-12-31"), ("2025", "2024-12-31", "2025-12-31"), ("2025", "2025-03-01", "2025-03-01"),
+    ("2025", "2025-11-01", "2025-03-01"), ("2025-11", "2025-11-20", "2025-11-01"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("when", "newest", "day"), KNOWN_FROM)
 def test_a_year_or_month_counts_from_its_end(when, newest, day):
-    assert known_from(when, newest) == day
+    assert known_from(when, newest, "2025-03-01") == day
 
 
 @pytest.fixture(scope="module")
@@ -232,3 +233,43 @@ def test_all_ways_to_ask_tell_the_same(imprecise, clone, day, status, may, this_
     )
     assert {row["deal_id"] for row in told["deals_as_of"]} == nodes.keys() & {"mill-loom-2024", "later"}
     assert {row["edge_id"] for row in told["relations_as_of"]} == edges.keys()
+
+
+def test_what_the_register_alone_tells_is_known_from_days_that_stay(
+    build, make_case, make_deal, make_article, make_fact
+):
+    rows = [
+        make_case(related=("lead",), status="consolidated", status_date="2025-04-03"),
+        make_case(
+            id="lead",
+            name="In re Loom",
+            docket_numbers=("1:25-md-1",),
+            related=("mill-gazette-v-loom",),
+            filed_date="2024-02-03",
+        ),
+        make_case(id="undated", plaintiffs=("jo-reed",), filed_date="", status="dismissed", status_date=""),
+    ]
+    deals = [make_deal(announced_date=""), make_deal(id="ended", licensees=("weave",), status="ended")]
+    first = make_article("a", make_fact("says", "Weave Labs", None), day="2024-05-01")
+    later = make_article("b", make_fact("says", "Mill Radio", None), day="2026-10-01", run=9)
+    once, again = (build(articles, rows, deals) for articles in ([first], [first, later]))
+    for table in ("case_history", "deal_history", "edge_history"):
+        told = getattr(once, table)
+        assert set(told) <= set(getattr(again, table))
+    known = {row.edge_id: row.known_from for row in again.edge_history}
+    assert known["mill|owns|mill-gazette"] == "0001-01-01"
+    assert known["lead|related_to|mill-gazette-v-loom"] == "2024-02-03"
+    assert known["mill-gazette-v-loom|part_of|lead"] == "2025-04-03"
+    assert {row.known_from for row in again.case_history if row.case_id == "undated"} == {"2026-01-02"}
+    assert [(row.status, row.known_from) for row in again.deal_history if row.deal_id == "ended"] == [
+        ("announced", "2024-05-22"),
+        ("ended", "2026-01-02"),
+    ]
+
+
+def test_a_story_of_many_days_is_known_from_its_first(empty_build, make_article, make_fact):
+    months = [f"2025-{month:02}" for month in range(1, 13)]
+    days = [f"{month}-{day:02}" for month in months for day in (2, 9, 16, 23, 27, 28)]
+    told = [make_article(day, make_fact("sues", "Ann Poe", "Xylo", date=day), day=day) for day in days]
+    known = [row.known_from for row in empty_build(*told).edge_history if row.edge_id == "ann-poe|sues|xylo"]
+    assert known == ["2025-01-02", *(f"{month}-28" for month in months)]

@@ -194,8 +194,8 @@ def test_no_log_is_left_beside_the_file(path, first):
         "SELECT * FROM changes WHERE edge_id = ?",
     ],
 )
-def test_usual_questions_are_answered_from_indexes(path, first, sql):
-    write_graph(path, first)
+def test_usual_questions_are_answered_from_indexes(path, second, sql):
+    write_graph(path, second)
     plan = [row[3] for row in read(path, f"EXPLAIN QUERY PLAN {sql}", "x")]
     assert not [step for step in plan if step.startswith("SCAN")], plan
 

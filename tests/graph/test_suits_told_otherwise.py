@@ -112,6 +112,46 @@ def test_a_suit_that_took_the_number_of_another_is_part_of_it(empty_build, make_
     assert [edge.id for edge in graph.edges if edge.relation == "part_of"] == ["bea-roe-v-xylo|part_of|ann-poe-v-xylo"]
 
 
+LATER_SUIT = "bea-roe-v-xylo|part_of|ann-poe-v-xylo"
+
+
+@pytest.mark.parametrize(
+    ("told_of", "sentence", "edge"),
+    [
+        ("Ann Poe", "Bea Roe's suit (1:26-cv-2) was consolidated with Ann Poe's, No. 1:26-cv-1.", LATER_SUIT),
+        ("Bea Roe", "Bea Roe's suit (1:26-cv-2) was consolidated with Ann Poe's, No. 1:26-cv-1.", LATER_SUIT),
+        ("Ann Poe", "Ann Poe's suit was consolidated with No. 1:26-cv-2.", LATER_SUIT),
+        ("Ann Poe", "Ann Poe's suit (1:26-cv-1) was consolidated into No. 1:26-cv-2.", "ann-poe-v-xylo|part_of|bea-roe-v-xylo"),
+        ("Ann Poe", "The suits were consolidated; the lead case is No. 1:26-cv-2.", "ann-poe-v-xylo|part_of|bea-roe-v-xylo"),
+    ],
+)  # fmt: skip
+def test_the_later_suit_is_part_of_the_earlier_unless_it_is_named_as_leading(
+    empty_build, make_article, make_fact, told_of, sentence, edge
+):
+    suits = [
+        make_article(name, make_fact("sues", name, "Xylo", docket_number=f"1:26-cv-{number}", filed_date=f"2026-0{number}-01"))
+        for number, name in enumerate(("Ann Poe", "Bea Roe"), 1)
+    ]  # fmt: skip
+    graph = empty_build(*suits, make_article("joined", make_fact("sues", told_of, "Xylo", sentence, date="2026-05-01")))
+    assert [one.id for one in graph.edges if one.relation == "part_of"] == [edge]
+
+
+def test_a_suit_told_with_number_and_caption_of_the_one_that_it_joined_stays_itself(
+    build, make_case, make_article, make_fact
+):
+    sentence = "The suit of Ann Poe (1:26-cv-02222) was consolidated with Mill Gazette v. Loom AI, 1:23-cv-11195."
+    own = make_fact("sues", "Ann Poe", "Loom AI", docket_number="1:26-cv-02222", filed_date="2026-03-09")
+    wrong = {"docket_number": "1:23-cv-11195", "caption": "Mill Gazette Company v. Loom AI"}
+    joined = make_article("b", make_fact("sues", "Ann Poe", "Loom AI", sentence, **wrong), day="2026-06-03")
+    graph = build([make_article("a", own, day="2026-03-10"), joined], cases=[make_case(class_action="yes")])
+    assert [edge.id for edge in graph.edges if edge.relation == "part_of"] == [
+        "ann-poe-v-oracle-loom|part_of|mill-gazette-v-loom"
+    ]
+    assert {row.case_id for row in graph.evidence if row.article_id == joined.id} == {"ann-poe-v-oracle-loom"}
+    (filed,) = [event for event in graph.events if event.id.startswith("mill-gazette-v-loom|filed")]
+    assert "Ann Poe" not in filed.parties
+
+
 @pytest.mark.parametrize(
     ("sentence", "one"),
     [
