@@ -1,5 +1,6 @@
 """data/corrections.csv: checked row by row, applied in order, undone by deleting a row, and ids that lead on."""
 
+import json
 from dataclasses import fields
 from datetime import date
 
@@ -344,6 +345,8 @@ def test_the_event_that_tells_a_sum_follows_when_the_sum_of_its_deal_is_fixed(co
     assert readings == {"30000000 USD total": False, "9000000 USD total": False, "8000000 USD total": True}
     emptied = {row.kind: row.amount_usd for row in correct(articles, ("fix", "yarn-xylo.amount_usd", "")).events}
     assert (emptied["announced"], emptied["renewed"]) == (30e6, None)
+    (edge,) = [edge for edge in correct(articles, fix).edges if edge.id == "yarn|licenses_to|xylo"]
+    assert (json.loads(edge.attributes)["amount_usd"], "value_text" in edge.attributes) == (8e6, False)
     own = ("fix", "yarn-xylo|renewed|2025-06-02|1.amount_usd", "7000000")  # what people say of the event itself holds
     assert {row.amount_usd for row in correct(articles, fix, own).events if row.kind == "renewed"} == {7e6}
 
