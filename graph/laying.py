@@ -224,7 +224,9 @@ class _Layer:
             del events
             told = partial(story_readings, directory=directory, sentences=sentences, doubts=doubts, rates=context.rates)
             readings = [told(story, fixed=fixed.get(story.id, {})) for story in batch]
-            yield "readings", [row for told, _ in readings for row in told]
+            mark = self._resolved.editing.facts.mark
+            marked = (mark(story.parties, *told) for story, told in zip(batch, readings, strict=True))
+            yield "readings", [row for rows in marked for row in rows]
             yield "reading_sources", [row for _, told in readings for row in told]
         self._log.add_docket_events(sorted(kept, key=attrgetter("row.id")))
         yield "changes", self._log.take()

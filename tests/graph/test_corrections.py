@@ -201,6 +201,9 @@ def test_what_an_article_says_is_fixed_and_all_that_follows_from_it(correct, sto
     assert (case.filed_date, case.docket_number, case.court_id) == ("2025-02-03", "1:25-cv-00001", "nysd")
     assert ("filed", "2025-02-03") in {(row.kind, row.date) for row in graph.events if row.node_id == case.id}
     assert [deal.amount_usd for deal in graph.deals if deal.id == "yarn-xylo"] == [2e6]
+    rules = {(row.node_id, row.field): row.rule for row in graph.readings if row.chosen}
+    assert rules[case.id, "date-filed"] == rules["yarn-xylo", "amount"] == "correction"
+    assert {rule for (node, _), rule in rules.items() if node not in (case.id, "yarn-xylo")} <= {"only"}
     assert all(row.applied for row in graph.corrections)
     gone = correct(stories, ("fix", f"{FIRST}.filed_date", ""))
     assert [case.filed_date for case in gone.cases if case.id == "ann-poe-books-v-xylo"] == [None]
