@@ -21,7 +21,7 @@ from graph.clues import CaseFile
 from graph.dates import known_from
 from graph.deals import DealFile
 from graph.dockets import read_dockets
-from graph.edges import edge_values, update
+from graph.edges import edge_values, update, with_chosen_sum
 from graph.history_rows import CaseHistoryRow, DealHistoryRow, EdgeHistoryRow
 from graph.model import KnownCase, KnownDeal
 from graph.parties import Directory
@@ -262,17 +262,20 @@ def _by(date: str, day: str) -> bool:
 def _edge_by(news: Sequence[NewsClaim], listed: Mapping[str, Dated], days: Sequence[str]) -> dict[str, Cells | None]:
     """What was known of an edge on each of some days, which are in order; None where nobody knew of it."""
     left = deque(sorted(news, key=lambda claim: claim.report.order))
+    by_now: list[NewsClaim] = []
     told: dict[str, str | float] = {}
     confidence = 0.0
     found: dict[str, Cells | None] = {}
     for day in days:
         while left and left[0].report.day <= day:
             claim = left.popleft()
+            by_now.append(claim)
             update(told, claim.attributes)
             confidence = max(confidence, claim.report.fact.confidence)
+        chosen = with_chosen_sum(told, by_now)
         by_then = [[claim for when, claim in rows if when <= day][-1:] for _, rows in sorted(listed.items())]
         register = [claim for claims in by_then for claim in claims]
         is_told = len(left) < len(news)
-        values = edge_values(told, confidence, register, is_told=is_told) if is_told or register else None
+        values = edge_values(chosen, confidence, register, is_told=is_told) if is_told or register else None
         found[day] = values
     return found

@@ -1,16 +1,23 @@
 """Edges out of what articles and the register assert; their evidence is in graph.told_edges."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from graph.claims import Link, NewsClaim, RegisterClaim, Values
 from graph.copies import count_sources
 from graph.dates import agree
 from graph.reports import DATES
-from graph.rows import EdgeRow, RegisterSourceRow, provenance
-from graph.sources import Backing, is_single_source
+from graph.rows import CaseRow, DealRow, EdgeRow, RegisterSourceRow, provenance
+from graph.sources import Backing, is_single_source, weight
+from graph.sums import APART, read_sum
 from graph.told_steps import PROCEDURAL
 
+#: Relations whose sum is that of one deal or case.
+OF_ONE_STORY = ("licenses_to", "settles_with")
+#: Columns of a sum as stated.
+SUM_COLUMNS = ("value_min", "value_max", "value_currency", "value_period", "value_basis")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
@@ -72,16 +79,79 @@ def edge_values(
     return (
         provenance(register, is_told),
         max([row.confidence for row in register] + [confidence]),
-        as_json({**told, **_agreed([row.current for row in register])}),
+        as_json(_with_register(told, _agreed([row.current for row in register]))),
     )
 
 
+def _with_register(told: Values, listed: Values) -> Values:
+    """What the register says goes before what news says; its sum goes before the whole of another."""
+    if "amount_usd" in listed and told.get("amount_usd") != listed["amount_usd"]:
+        told = replace_sum(told, ())
+    return {**told, **listed}
+
+
 def latest(claims: Iterable[NewsClaim]) -> dict[str, str | float]:
-    """For each attribute the value that was published last."""
+    """For each attribute the value that was published last; of a licence or settlement the chosen sum."""
     values: dict[str, str | float] = {}
-    for claim in sorted((one for one in claims if one.attributes), key=lambda claim: claim.report.order):
+    ordered = sorted((one for one in claims if one.attributes), key=lambda claim: claim.report.order)
+    for claim in ordered:
         update(values, claim.attributes)
-    return values
+    return with_chosen_sum(values, ordered)
+
+
+def with_chosen_sum(values: dict[str, str | float], ordered: Sequence[NewsClaim]) -> dict[str, str | float]:
+    """The values with the sum behind which the weightiest sources stand, as deals and cases have it.
+
+    Args:
+        values: of one edge.
+        ordered: what news asserts of it, as it was published; sums told of an earlier deal or case do not count.
+    """
+    if not ordered or ordered[0].link.relation not in OF_ONE_STORY:
+        return values
+    summed = [(claim, told) for claim in ordered if (told := read_sum(claim.attributes))]
+    of_last = [(claim, told) for claim, told in summed if _story(claim) == _story(summed[-1][0])]
+    told_sums = [one for one in of_last if one[1].basis not in APART]
+    groups: dict[tuple[str, str], list[NewsClaim]] = defaultdict(list)
+    for claim, told in told_sums:
+        groups[told.field, told.label].append(claim)
+    if not groups or (len(groups) == 1 and len(told_sums) == len(summed)):
+        return values
+    parties = (ordered[0].link.source, ordered[0].link.target)
+    weights = {
+        key: weight(Backing(tuple(claim.report for claim in groups[key])), parties) for key in sorted(groups, key=str)
+    }
+    best = max(weights, key=lambda key: weights[key])
+    return replace_sum(values, [claim.attributes for claim in groups[best]])
+
+
+def replace_sum(values: Values, sums: Iterable[Values]) -> dict[str, str | float]:
+    """The values with another sum, the last of those given; with none where none is given."""
+    others = {key: value for key, value in values.items() if not is_of_sum(key)}
+    told: dict[str, str | float] = {}
+    for one in sums:
+        update(told, {key: value for key, value in one.items() if is_of_sum(key)})
+    return {**others, **told}
+
+
+def with_sum_of(edge: EdgeRow, story: CaseRow | DealRow) -> EdgeRow:
+    """An edge that stands for a deal, or for the end of a case, with the sum of that; one that is no price stays."""
+    held: dict[str, str | float] = json.loads(edge.attributes)
+    told, same = read_sum(held), held.get("amount_usd") == story.amount_usd
+    names = [name for name in ("amount_usd", *SUM_COLUMNS) if getattr(story, name) is not None]
+    given = {name: getattr(story, name) for name in names}
+    chosen = read_sum(given)
+    if not told or told.basis in APART or (same and chosen and chosen.label == told.label):
+        return edge
+    return replace(edge, attributes=as_json(replace_sum(held, [given])))
+
+
+def is_of_sum(attribute: str) -> bool:
+    """Whether an attribute tells of a sum."""
+    return attribute == "amount_usd" or attribute.startswith("value_")
+
+
+def _story(claim: NewsClaim) -> tuple[str | None, str | None]:
+    return claim.case_id, claim.deal_id
 
 
 def update(values: dict[str, str | float], later: Values) -> None:

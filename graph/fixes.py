@@ -15,10 +15,23 @@ from graph.parties import Directory
 from graph.reports import Report
 from graph.rows import EventRow
 from graph.rules import rules
+from graph.story_rows import ReadingRow, ReadingSourceRow
 from graph.sums import fixed_columns
 
 #: Attributes whose values are numbers.
 NUMBERS = ("amount_usd", "term_years")
+
+
+#: Fixed attribute -> beginnings of the fields of readings that it tells.
+_READINGS = {
+    "amount_usd": ("amount",),
+    "filed_date": ("date-filed",),
+    "announced_date": ("date-announced", "date-talks"),
+    "date": ("date-",),
+    "term_years": ("term-years",),
+    "status": ("status",),
+    "outcome": ("outcome",),
+}
 
 
 class FactFixes:
@@ -31,6 +44,7 @@ class FactFixes:
             source, relation, target, *article = row.node.split("|", 3)
             edge = "|".join((directory.moves.follow(source), relation, directory.moves.follow(target)))
             self._rows[edge]["".join(article)].append(row)
+        self._fixed_of: dict[str, set[tuple[frozenset[str], str]]] = defaultdict(set)
 
     def apply(self, reports: Iterable[Report]) -> list[Report]:
         """Reports with what was fixed; the correction of one article goes before that of all."""
@@ -46,8 +60,32 @@ class FactFixes:
         for article in ("", report.article.id, report.article.url):
             for row in rows.get(article, ()):
                 _set(values, row.field, row.value)
+                self._fixed_of[report.article.id].add((frozenset((report.source, report.target)), row.field))
                 self._ledger.note(row)
         return replace(report, attributes=values)
+
+    def mark(
+        self, parties: Iterable[str], rows: Iterable[ReadingRow], sources: Iterable[ReadingSourceRow]
+    ) -> list[ReadingRow]:
+        """Readings of a case or deal; one that was chosen, and that an article tells as people fixed it, says so.
+
+        Args:
+            parties: of the case or deal.
+            rows: its readings.
+            sources: of the readings.
+        """
+        if not self._fixed_of:
+            return list(rows)
+        fields: dict[str, list[str]] = defaultdict(list)
+        here = set(parties)
+        for source in sources:
+            for ends, field in self._fixed_of.get(source.article_id or "", ()):
+                if ends <= here:
+                    fields[source.reading_id] += _READINGS.get(field, ())
+        return [
+            replace(row, rule="correction") if row.chosen and row.field.startswith(tuple(fields[row.id])) else row
+            for row in rows
+        ]
 
 
 def _set(values: dict[str, str | float], field: str, value: str) -> None:

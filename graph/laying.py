@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
@@ -18,7 +18,7 @@ from graph.collector import collector_paused
 from graph.deals import DealFile
 from graph.docket_events import DocketEvent, without_filings
 from graph.doubts import Doubts
-from graph.edges import edge_row, register_source_rows
+from graph.edges import OF_ONE_STORY, edge_row, register_source_rows, with_sum_of
 from graph.editing import Editing, own_edges
 from graph.events import Context, Event, Story, event_rows
 from graph.model import ReadArticle
@@ -174,7 +174,32 @@ class _Layer:
         for claim in self._resolved.register_claims:
             listed[claim.link].append(claim)
         for link in sorted({*self._told.links, *listed}, key=attrgetter("id")):
-            yield edge_row(link, self._told.of(link.id), listed.get(link, ()))
+            news, register = self._told.of(link.id), listed.get(link, ())
+            edge = edge_row(link, news, register)
+            story = self._stands_for(edge, news, register) if link.relation in OF_ONE_STORY else None
+            yield with_sum_of(edge, story) if story else edge
+
+    def _stands_for(
+        self, edge: EdgeRow, news: Sequence[NewsClaim], register: Sequence[RegisterClaim]
+    ) -> CaseRow | DealRow | None:
+        """The deal of these two alone; of cases those whose sum people fixed: the sum of another may be an award."""
+        told = {claim.deal_id if edge.relation == "licenses_to" else claim.case_id for claim in news}
+        stories = told | {claim.node_id for claim in register}
+        return self._of_two.get(next(iter(stories)) or "") if len(stories) == 1 else None
+
+    @cached_property
+    def _of_two(self) -> dict[str, CaseRow | DealRow]:
+        """Deals with one party on each side, and such cases of which people fixed the sum."""
+        resolved = self._resolved
+        fixed = resolved.editing.stories.fixed
+        pairs = {deal.id for deal in resolved.deals if len(deal.licensors) == len(deal.licensees) == 1}
+        pairs |= {
+            case.id
+            for case in resolved.cases
+            if len(case.plaintiffs) == len(case.defendants) == 1 and "amount_usd" in fixed.get(case.id, ())
+        }
+        stories: list[CaseRow | DealRow] = [*self._cases, *self._deals]
+        return {row.id: row for row in stories if row.id in pairs}
 
     def steps(self) -> Iterator[Part]:
         """Events of cases and deals, and all readings of their fields."""
@@ -202,7 +227,9 @@ class _Layer:
             del events
             told = partial(story_readings, directory=directory, sentences=sentences, doubts=doubts, rates=context.rates)
             readings = [told(story, fixed=fixed.get(story.id, {})) for story in batch]
-            yield "readings", [row for told, _ in readings for row in told]
+            mark = self._resolved.editing.facts.mark
+            marked = (mark(story.parties, *told) for story, told in zip(batch, readings, strict=True))
+            yield "readings", [row for rows in marked for row in rows]
             yield "reading_sources", [row for _, told in readings for row in told]
         self._log.add_docket_events(sorted(kept, key=attrgetter("row.id")))
         yield "changes", self._log.take()

@@ -17,6 +17,7 @@ from graph.names import (
     without_initials,
 )
 from graph.stated_renames import in_order
+from graph.story_rules import kind_of_outlet
 from nlp.register import Register, RegisterCourt, RegisterParty
 
 __all__ = ["Directory", "NodeDraft", "Use"]
@@ -82,7 +83,8 @@ class Directory:
         return self._found[name, kind]
 
     def _look_up(self, name: str, kind: str) -> str | None:
-        for key in lookup_keys(name, kind):
+        is_portal = kind == "outlet" and kind_of_outlet(name) == "aggregator"  # not the firm whose product it is
+        for key in lookup_keys(name, kind)[: 1 if is_portal else None]:
             found = self._known.get(key, [])
             if len(found) > 1:
                 found = self._narrow(found, name, kind)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from graph.model import ReadArticle
 from graph.parties import Directory
-from graph.story_rules import kinds_of_hosts, kinds_of_outlets
+from graph.story_rules import kind_of_outlet, kinds_of_hosts
 
 if TYPE_CHECKING:
     from graph.reports import Report
@@ -54,8 +54,10 @@ class Backing:
 
 
 def read_teller(article: ReadArticle, directory: Directory) -> Teller:
-    """Who tells an article: by its address and its outlet."""
-    kind = _kind_of_host(_host(article.url)) or kinds_of_outlets().get(article.outlet.casefold(), "")
+    """Who tells an article: by its address and its outlet; a portal never speaks for the firm that runs it."""
+    kind = _kind_of_host(_host(article.url)) or kind_of_outlet(article.outlet)
+    if kind == "aggregator":
+        return Teller(kind)
     node = directory.find(article.outlet, "outlet") if article.outlet.strip() else None
     return Teller(kind or "newsroom", frozenset((node, *directory.kin(node))) if node else frozenset())
 

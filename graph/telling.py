@@ -9,7 +9,7 @@ from datetime import date
 from graph.differences import Difference, Differences, as_text
 from graph.history_rows import ChangeRow
 from graph.names import free_number, row_number
-from graph.state import Sources, StateChange, Values
+from graph.state import SIDES, Sources, StateChange, Values
 from graph.stored import GraphTables
 from graph.successors import MERGED, Leads
 
@@ -42,8 +42,10 @@ class Night:
         self._rows = lines.get("row", {})
         articles = lines.get("article", {})
         self._brought = frozenset(key for key, change in articles.items() if _is_news(change))
-        self._reread = frozenset(articles) - self._brought
         self._corrected = self._named_by_corrections()
+        pairs, touched = self._of_corrected_facts(graph)
+        self._reread = frozenset(articles) - self._brought - touched
+        self._of_pairs = self._stories_of(pairs, graph)
         self._said: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         for row in graph.evidence:
             if row.ordinal == 0 and row.article_id in self._brought:
@@ -79,6 +81,37 @@ class Night:
         named = {values[part] for values in told for part in ("target", "value")}
         return frozenset(named | {name.rpartition(".")[0] for name in named} - {""})
 
+    def _of_corrected_facts(self, graph: GraphTables) -> tuple[list[tuple[str, str]], frozenset[str]]:
+        """Parties of the facts that corrections name which were added or taken back, and articles on these facts.
+
+        What is left of such an article differs from before, although nobody read it anew.
+        """
+        leads = {row.old_id: row.new_id for row in graph.successors}
+        facts = {name.partition(".")[0] for name in self._corrected if name.count("|") > 1}
+        pairs, touched = [], set[str]()
+        gone = self._differences.by_kind.get("fact", {})
+        for name in sorted(facts):
+            source, relation, target, *_ = (leads.get(part, part) for part in name.split("|"))
+            pairs.append((source, target))
+            touched.update(self._sources.of(f"{source}|{relation}|{target}"))
+            before = (change := gone.get("|".join(name.split("|")[:3]))) and change.before
+            touched.update({json.loads(before)["article"]} if before else ())
+        return pairs, frozenset(touched)
+
+    def _stories_of(self, pairs: Sequence[tuple[str, str]], graph: GraphTables) -> frozenset[str]:
+        """Cases and deals, of now and of before, in which both parties of one of the pairs take part."""
+        if not pairs:
+            return frozenset()
+        sides: dict[str, set[str]] = defaultdict(set)
+        for edge in graph.edges:
+            if edge.relation in SIDES:
+                sides[edge.target].add(edge.source)
+        for kind in ("case", "deal"):
+            for story, before, _ in self._differences.of(kind):
+                for key in SIDES.values():
+                    sides[story].update((before or {}).get(key, ()))
+        return frozenset(story for story, parties in sides.items() if any(parties.issuperset(pair) for pair in pairs))
+
     def _cause(self, change: Difference) -> tuple[str, str | None]:
         """What to call a change by what brought it, and the article that did."""
         if change.kind == "correction" or change.of_docket:
@@ -90,6 +123,7 @@ class Night:
         if change.anchor in self._brought or saying:
             return change.kind, saying or shown
         is_reread = change.anchor in self._reread or not self._reread.isdisjoint(articles)
+        is_reread = is_reread and change.story not in self._of_pairs
         return self._cause_elsewhere(change, is_reread, new[:1] or ([shown] if shown else []))
 
     def _cause_elsewhere(self, change: Difference, is_reread: bool, shown: Sequence[str]) -> tuple[str, str | None]:

@@ -7,7 +7,7 @@ from typing import Any
 from nlp.article import Sentence
 from nlp.deal_stage import told_stage
 from nlp.fact_dates import fact_date, filing_date, first_date, step_date, told_date
-from nlp.fact_value import OTHER_BEHIND, OTHER_SUMS, SUM_REACH, deal_value, investment_value, sum_sought
+from nlp.fact_value import OTHER_BEHIND, OTHER_SUMS, SUM_REACH, deal_value, investment_value, sum_sought, sums_of
 from nlp.model import Attributes, Value
 from nlp.rules.candidate import Candidate
 from nlp.rules.rulings import Case
@@ -16,6 +16,7 @@ from nlp.surroundings import (
     Surroundings,
     deal_scope,
     first_other,
+    is_told_of_another,
     judge_scopes,
     lead,
     settlement_scope,
@@ -190,7 +191,9 @@ def _near_anchor(candidate: Candidate, reach: int) -> str:
 
 def _sum(candidate: Candidate, terms: Sequence[Sentence]) -> float | None:
     """The total in dollars, in the deal's own sentence, else in the first of those behind that names a sum."""
-    for text in (_near_anchor(candidate, SUM_REACH), *(sentence.span.text for sentence in terms)):
+    is_own = not any(is_told_of_another((one.start, one.end), candidate) for one in sums_of(candidate.sentence))
+    own = (_near_anchor(candidate, SUM_REACH),) if is_own else ()
+    for text in (*own, *(sentence.span.text for sentence in terms)):
         sums = find_money(text)
         if any(
             OTHER_SUMS.search(text[max(0, money.start - 60) : money.start]) or OTHER_BEHIND.match(text[money.end :])

@@ -7,7 +7,7 @@ from nlp.article import Article, Sentence
 from nlp.model import Value
 from nlp.rules.candidate import Candidate
 from nlp.stated_value import StatedSum, find_sums
-from nlp.surroundings import first_other
+from nlp.surroundings import first_other, is_told_of_another
 
 #: A sum behind one of these is no price of the deal or settlement told in the sentence.
 OTHER_SUMS = re.compile(
@@ -96,6 +96,8 @@ def _before(one: StatedSum, sentence: Sentence) -> str:
 
 def _is_near(one: StatedSum, candidate: Candidate) -> bool:
     span = candidate.sentence.span
+    if is_told_of_another((one.start, one.end), candidate):
+        return False
     anchor = span.doc[candidate.anchor].idx - span.start_char
     return abs(one.start - anchor) <= SUM_REACH and one.start < first_other(candidate)
 

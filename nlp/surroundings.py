@@ -15,6 +15,11 @@ ELSEWHERE = frozenset({"sues.two-places", "sues.role"})
 OPENING = 2
 #: So many sentences behind a deal or suit may go on to tell of it, and so many at the head of the text of the headline.
 BEHIND, LEAD = 3, 3
+#: Who is named behind one of these begins a clause of its own.
+JOINING = re.compile(
+    r"(?i)(?:;|\b(?:and|while|whereas|but|then|followed (?:in \w+ )?by|as (?:did|has|does)))"
+    r" (?:(?:to|with|by|from|for) )?(?:the \w+ )?$"
+)
 TERMS = re.compile(
     r"(?i)\b(?:deals?|agreements?|contracts?|licen[cs]es?|pact|partnership|arrangement|settlement|accord|funds?|fees?"
     r"|(?:will|to) pay|pays|paying|paid|payments?|worth|(?:could|would|will) bring)\b"
@@ -123,6 +128,25 @@ def first_other(candidate: Candidate) -> int:
         if name.start > candidate.anchor and name.party not in parties and not (reports and name.party.kind == "outlet")
     )
     return min(others, default=len(span.text))
+
+
+def is_told_of_another(place: tuple[int, int], candidate: Candidate) -> bool:
+    """Whether a sum is that of who is named before it in a deal's sentence, as a side of the deal only joins behind it.
+
+    'Google pays $60 million a year, and OpenAI has paid since May.'
+
+    Args:
+        place: offsets of the sum in the sentence.
+        candidate: the deal.
+    """
+    span, own = candidate.sentence.span, {*candidate.subjects, *candidate.objects}
+    reports = REPORTS.search(span.text) is not None
+    placed = [(span.doc[name.start].idx - span.start_char, name.party) for name in candidate.sentence.names]
+    before = {party for start, party in placed if start < place[0]}
+    if not any(party not in own and not (reports and party.kind == "outlet") for party in before):
+        return False
+    joins = (start for start, party in placed if start >= place[1] and party in own and party not in before)
+    return any(JOINING.search(span.text[place[1] : start]) for start in joins)
 
 
 def deal_scope(candidate: Candidate, around: Surroundings) -> list[Sentence]:

@@ -1,5 +1,7 @@
 """One row, one sum: the total in dollars and the sum as stated are the same reading, and others are held against it."""
 
+import json
+
 import pytest
 
 from graph.build import build_graph
@@ -48,6 +50,37 @@ def test_the_total_in_dollars_is_never_that_of_a_reading_that_lost(graph_of, rel
         ("30000000 EUR total", True),
         ("5000000 USD total", False),
     ]
+
+
+@pytest.mark.parametrize("relation", ["licenses_to", "settles_with"])
+def test_a_relation_carries_the_sum_that_was_chosen_not_the_latest(make_article, make_fact, relation):
+    def told(slug, outlet, day, amount):
+        fact = make_fact(relation, "Ann Poe", "Xylo", "The lawsuit ended.", value=sum_of(amount), amount_usd=amount)
+        return make_article(slug, fact, outlet=outlet, day=day)
+
+    articles = [
+        told("a", "Xylo", "2024-06-10", 5e6),
+        told("b", "One", "2024-06-11", 4e6),
+        told("c", "Two", "2024-06-12", 6e6),
+    ]
+    graph = build_graph(articles, Register(), Known())
+    (edge,) = [edge for edge in graph.edges if edge.relation == relation]
+    held = json.loads(edge.attributes)
+    assert (held["amount_usd"], held["value_min"], held["value_text"]) == (5e6, 5e6, "5000000.0 USD")
+    assert [row.amount_usd for row in (*graph.deals, *graph.cases)] == [5e6]
+    versions = [json.loads(row.attributes)["amount_usd"] for row in graph.edge_history if row.edge_id == edge.id]
+    assert versions == [5e6]
+
+
+def test_a_relation_of_two_deals_carries_the_sum_of_the_latest(make_article, make_fact):
+    def told(slug, day, amount):
+        fact = make_fact("licenses_to", "Ann Poe", "Xylo", amount_usd=amount, announced_date=day)
+        return make_article(slug, fact, day=day)
+
+    articles = [told("a", "2024-06-10", 5e6), told("b", "2024-06-10", 5e6), told("c", "2026-06-12", 6e6)]
+    graph = build_graph(articles, Register(), Known())
+    (edge,) = [edge for edge in graph.edges if edge.relation == "licenses_to"]
+    assert json.loads(edge.attributes)["amount_usd"] == 6e6
 
 
 def test_the_sum_for_a_year_does_not_stand_beside_another_total(graph_of):

@@ -1,5 +1,6 @@
 """data/corrections.csv: checked row by row, applied in order, undone by deleting a row, and ids that lead on."""
 
+import json
 from dataclasses import fields
 from datetime import date
 
@@ -200,6 +201,9 @@ def test_what_an_article_says_is_fixed_and_all_that_follows_from_it(correct, sto
     assert (case.filed_date, case.docket_number, case.court_id) == ("2025-02-03", "1:25-cv-00001", "nysd")
     assert ("filed", "2025-02-03") in {(row.kind, row.date) for row in graph.events if row.node_id == case.id}
     assert [deal.amount_usd for deal in graph.deals if deal.id == "yarn-xylo"] == [2e6]
+    rules = {(row.node_id, row.field): row.rule for row in graph.readings if row.chosen}
+    assert rules[case.id, "date-filed"] == rules["yarn-xylo", "amount"] == "correction"
+    assert {rule for (node, _), rule in rules.items() if node not in (case.id, "yarn-xylo")} <= {"only"}
     assert all(row.applied for row in graph.corrections)
     gone = correct(stories, ("fix", f"{FIRST}.filed_date", ""))
     assert [case.filed_date for case in gone.cases if case.id == "ann-poe-books-v-xylo"] == [None]
@@ -344,6 +348,8 @@ def test_the_event_that_tells_a_sum_follows_when_the_sum_of_its_deal_is_fixed(co
     assert readings == {"30000000 USD total": False, "9000000 USD total": False, "8000000 USD total": True}
     emptied = {row.kind: row.amount_usd for row in correct(articles, ("fix", "yarn-xylo.amount_usd", "")).events}
     assert (emptied["announced"], emptied["renewed"]) == (30e6, None)
+    (edge,) = [edge for edge in correct(articles, fix).edges if edge.id == "yarn|licenses_to|xylo"]
+    assert (json.loads(edge.attributes)["amount_usd"], "value_text" in edge.attributes) == (8e6, False)
     own = ("fix", "yarn-xylo|renewed|2025-06-02|1.amount_usd", "7000000")  # what people say of the event itself holds
     assert {row.amount_usd for row in correct(articles, fix, own).events if row.kind == "renewed"} == {7e6}
 

@@ -11,8 +11,8 @@ from graph.build import build_graph
 from graph.rates import Rates, load_rates
 from graph.register import Known
 from graph.story_rules import told_uses
-from nlp.model import Value
-from nlp.register import Register
+from nlp.model import Party, Value
+from nlp.register import Register, RegisterParty
 
 
 def euros(low, high, text="euros"):
@@ -97,6 +97,45 @@ def test_what_one_aggregator_alone_tells_is_marked(empty_build, deal):
     assert next(edge for edge in graph.edges if edge.relation == "licenses_to").single_source
     graph = empty_build(deal("a", outlet="Google News"), deal("b"))
     assert not any(row.single_source for row in (*graph.deals, *graph.events, *graph.edges))
+
+
+@pytest.mark.parametrize(
+    ("outlet", "url"),
+    [
+        ("Shuttle News", "https://www.msn.com/en-us/news/a"),  # by its address
+        ("MSN", "https://wire.example/a"),  # by its name, though the register has it as a product
+        ("Yahoo", "https://wire.example/a"),  # a party of the register
+        ("LinkedIn", "https://wire.example/a"),  # owned by one
+    ],
+)
+def test_a_portal_does_not_speak_for_the_firm_that_runs_it(make_article, make_fact, outlet, url):
+    portals = Register(
+        (
+            RegisterParty("giant", "company", "Giant", products=("MSN", "Shuttle News")),
+            RegisterParty("linkedin", "company", "LinkedIn", parent_id="giant"),
+            RegisterParty("yahoo", "company", "Yahoo", parent_id="giant"),
+        )
+    )
+
+    def licensed(slug, amount, **source):
+        giant = Party("Giant", "company", "giant")
+        return make_article(slug, make_fact("licenses_to", "Ann Poe", giant, amount_usd=amount), **source)
+
+    told = [licensed("b", 35e6), licensed("c", 35e6), replace(licensed("a", 50e6, outlet=outlet), url=url)]
+    graph = build_graph(told, portals, Known())
+    assert [row.amount_usd for row in graph.deals] == [35e6]
+    assert not any("first-party" in row.kinds for row in graph.readings)
+    if outlet == "MSN":
+        assert {row.outlet_id for row in graph.articles} == {"example-wire", "msn"}
+        assert [(row.kind, row.name) for row in graph.nodes if row.id == "msn"] == [("outlet", "MSN")]
+
+
+def test_what_a_firm_publishes_on_its_own_pages_beside_its_portal_is_its_word(make_article, make_fact):
+    register = Register((RegisterParty("reddit", "company", "Reddit"),))
+    fact = make_fact("licenses_to", Party("Reddit", "company", "reddit"), "Xylo", amount_usd=5e6)
+    own = replace(make_article("a", fact, outlet="Reddit"), url="https://redditinc.com/news/a")
+    graph = build_graph([own], register, Known())
+    assert {row.kinds for row in graph.readings if row.field == "amount"} == {"first-party"}
 
 
 def test_sums_that_may_both_be_true_are_not_contested(empty_build, deal):

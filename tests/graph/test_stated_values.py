@@ -44,10 +44,11 @@ def test_a_fact_has_the_sum_as_stated_and_null_where_none_is(facts_of, make_arti
 
 
 def test_the_latest_sum_of_an_edge_is_whole(build, make_article, make_fact):
+    paid = replace(FLOOR, basis="paid")
     graph = build(
         [
             make_article("a", make_fact("licenses_to", "Mill Radio", "Weave Labs", value=YEARLY), day="2024-01-01"),
-            make_article("b", make_fact("licenses_to", "Mill Radio", "Weave Labs", value=FLOOR), day="2024-01-02"),
+            make_article("b", make_fact("licenses_to", "Mill Radio", "Weave Labs", value=paid), day="2024-01-02"),
         ]
     )
     (edge,) = (edge for edge in graph.edges if edge.relation == "licenses_to" and "€" not in edge.id and edge.articles)

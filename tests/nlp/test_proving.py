@@ -110,3 +110,17 @@ def test_missing_weights_say_what_to_do(tmp_path, monkeypatch):
     with pytest.raises(ConfigurationError, match="restore it"):
         weights()
     weights.cache_clear()
+
+
+OF_TWO = [
+    "Google has paid Le Monde for its archive since 2024, about $60 million a year, and OpenAI since May 2024.",
+    "Le Monde licensed its archive to Google for about $60 million a year, and to OpenAI on terms that were not published.",
+]
+
+
+@pytest.mark.parametrize("text", OF_TWO)
+@pytest.mark.parametrize(("target", "told"), [("Google", "about $60 million a year"), ("OpenAI", None)])
+def test_a_sum_of_the_one_named_before_it_is_not_that_of_who_joins_behind(attended, text, target, told):
+    fact = ("licenses_to", "Le Monde", target)
+    found = [fact for fact in attended(text, fact, "OpenAI").facts if fact.object.name == target]
+    assert [fact.attributes.value and fact.attributes.value.text for fact in found] == [told]

@@ -195,6 +195,27 @@ def test_corrections_are_told_when_applied_and_when_taken_back(nights):
     assert back["summary"].startswith("Correction taken back: rename xylo")
 
 
+@pytest.mark.parametrize(
+    ("action", "target", "value"),
+    [
+        ("reject", "ann-poe|settles_with|xylo", SETTLED.url),
+        ("reject", "ann-poe|settles_with|xylo", ""),
+        ("fix", "ann-poe|settles_with|xylo.amount_usd", "3000000"),
+        ("fix", f"ann-poe|settles_with|xylo|{SETTLED.url}.date", "2026-01-30"),
+    ],
+)
+def test_what_follows_from_a_corrected_fact_is_told_as_of_the_correction(nights, action, target, value):
+    again = article("again", fact("settles_with", "Ann Poe", "Xylo", amount_usd=5e6), run=2, day="2026-02-03")
+    night = [SUIT, SETTLED, again]
+    nights.night([SUIT])
+    nights.night(night)
+    row = Correction(2, action, target, value, "jo", "2026-02-01", "wrong")
+    rows = nights.night(night, corrections=[row])
+    assert len(rows) > 1
+    assert set(kinds(rows)) == {"correction"}
+    assert set(kinds(nights.night(night))) == {"correction"}  # taken back
+
+
 def test_a_correction_that_was_not_applied_is_not_told(nights):
     nights.night([SUIT])
     rows = [
