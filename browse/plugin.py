@@ -25,6 +25,7 @@ from browse.answers import with_kept_answers
 from browse.explorer import Explorer
 from browse.filters import page_filters
 from browse.home import read_home
+from browse.licences import counts_for_query
 from browse.limits import shown_failure, with_limits
 from browse.outlook import read_outlook
 from browse.parts import part_drawer
@@ -254,6 +255,9 @@ def extra_template_vars(
             today = datetime.now(UTC).date()
             home, outlook = await asyncio.gather(read_home(graph), read_outlook(graph, today))
             return {"home": home, "outlook": outlook, "today": today.isoformat(), "rightswire_database": DATABASE}
+        if database == DATABASE and not table and request is not None:
+            counts = await counts_for_query(datasette, request.url_vars.get("table"))
+            return {"deal_counts": counts, "rightswire_database": DATABASE}
         if database != DATABASE or not table or request is None:
             return {"rightswire_database": DATABASE}
         if view_name == "row":
