@@ -16,6 +16,7 @@ from browse.licences import left_out_words
 from browse.links import Site
 from browse.marks import Named, mark_names
 from browse.naming import edge_link
+from browse.parameters import wrong_values
 from browse.particulars import particulars
 from browse.reports import confidence_words
 from browse.summaries import years
@@ -53,6 +54,7 @@ def page_filters(site: Callable[[], Site]) -> dict[str, Callable[..., Any]]:
         "status_words": status_words,
         "told_span": span,
         "without_kind": without_kind,
+        "wrong_values": wrong_values,
         "years": years,
     }
 

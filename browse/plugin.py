@@ -28,6 +28,7 @@ from browse.home import read_home
 from browse.licences import counts_for_query
 from browse.limits import shown_failure, with_limits
 from browse.outlook import read_outlook
+from browse.parameters import with_checked_parameters
 from browse.parts import part_drawer
 from browse.reading import DATABASE, NO_PARTIES, at_once, read_rows
 from browse.record import read_record
@@ -68,7 +69,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[Application], Application]:
     """Put the security headers on every answer, tell queries how many rows their page can hold, and keep answers."""
 
     def wrap(application: Application) -> Application:
-        secured = with_security_headers(with_limits(application))
+        secured = with_security_headers(with_limits(with_checked_parameters(application, datasette)))
 
         async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
             if scope["type"] == "http":
