@@ -12,9 +12,11 @@ from browse.changes import kind_words, without_kind
 from browse.contested import span
 from browse.courts import short_court
 from browse.dates import date_words, in_prose, show_date
+from browse.licences import left_out_words
 from browse.links import Site
 from browse.marks import Named, mark_names
 from browse.naming import edge_link, told_link
+from browse.parameters import wrong_values
 from browse.particulars import particulars
 from browse.reports import confidence_words
 from browse.summaries import years
@@ -39,6 +41,7 @@ def page_filters(site: Callable[[], Site]) -> dict[str, Callable[..., Any]]:
         "exact_words": exact_words,
         "facet_words": facet_words,
         "kind_words": kind_words,
+        "left_out_words": left_out_words,
         "mark_names": mark_plain,
         "order_words": order_words,
         "particular_words": particular_words,
@@ -52,6 +55,7 @@ def page_filters(site: Callable[[], Site]) -> dict[str, Callable[..., Any]]:
         "told_link": told_link,
         "told_span": span,
         "without_kind": without_kind,
+        "wrong_values": wrong_values,
         "years": years,
     }
 

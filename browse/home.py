@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from datasette.database import QueryInterrupted
 
+from browse.licences import read_counts
 from browse.reading import CLOSED, LICENCES, NO_PARTIES, Database, Row, read_rows
 
 CHANGES_SHOWN = 10
@@ -15,7 +16,6 @@ FIGURES_SQL = f"""
 select (select count(*) from cases) as cases,
   (select count(*) from cases where coalesce(status, '') not in {CLOSED}) as open_cases,
   (select count(*) from deals) as deals,
-  (select count(*) from deals d where d.amount_usd is not null and {LICENCES}) as deals_with_value,
   (select count(*) from nodes n where kind not in {NO_PARTIES} and (
     exists (select 1 from edges e where e.source = n.id and e.relation <> 'presides_over')
     or exists (select 1 from edges e where e.target = n.id))) as parties,
@@ -73,11 +73,13 @@ select c.id, c.name, c.court, c.status, c.status_date, c.filed_date, c.amount_us
 from cases c join nodes n on n.id = c.id order by latest desc, c.id limit :shown
 """
 
-DEALS_SQL = """
-select d.id, d.name, d.status, d.announced_date, d.medium, d.articles, d.amount_usd, d.value_text, d.value_min,
+DEALS_SQL = f"""
+select d.id, d.name, d.status,
+  case when not ({LICENCES}) and d.status is not 'in-talks' then d.deal_type end as other_type,
+  d.announced_date, d.medium, d.articles, d.amount_usd, d.value_text, d.value_min,
   d.value_max, d.value_currency, d.value_period, d.value_basis, d.value_usd_min, d.value_usd_max
 from deals d order by coalesce(d.announced_date, '') desc, d.id limit :shown
-"""
+"""  # noqa: S608 - constants of this package
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +107,13 @@ async def read_home(database: Database | None) -> Home:
     if database is None:
         return Home("missing")
     try:
-        (figures,), runs, changes, cases, deals = await asyncio.gather(
+        (figures,), runs, changes, cases, deals, counts = await asyncio.gather(
             read_rows(database, FIGURES_SQL),
             read_rows(database, LAST_RUN_SQL),
             read_rows(database, CHANGES_SQL, shown=CHANGES_SHOWN),
             read_rows(database, CASES_SQL, shown=ROWS_SHOWN),
             read_rows(database, DEALS_SQL, shown=ROWS_SHOWN),
+            read_counts(database),
         )
     except sqlite3.DatabaseError as error:
         return Home("unreadable", detail=str(error))
@@ -118,4 +121,5 @@ async def read_home(database: Database | None) -> Home:
         return Home("unreadable", detail=f"a query took too long: {error.sql.strip().splitlines()[0]}")
     last_run = runs[0] if runs else None
     anything = figures["parties"] or figures["cases"] or figures["articles"]
+    figures = counts | figures
     return Home("ready" if anything else "empty", "", figures, last_run, tuple(changes), tuple(cases), tuple(deals))

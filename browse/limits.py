@@ -7,6 +7,7 @@ reader of cookies refuses. Whatever else goes wrong is answered too, so that no 
 """
 
 import errno
+import json
 import sqlite3
 from collections.abc import Awaitable, Callable
 from http.cookies import CookieError, SimpleCookie
@@ -22,6 +23,8 @@ from browse.security import Application, Message, Receive, Send
 MAX_ADDRESS = 16_384
 #: What SQLite says where a row's address holds fewer parts than the key has columns.
 UNBOUND = "did not supply a value for binding"
+#: What Datasette says before the name of a column that it cannot sort by.
+SORTING = "Cannot sort table by "
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
@@ -83,6 +86,22 @@ async def _tell(send: Send, status: int, words: str) -> None:
     await send({"type": "http.response.body", "body": words.encode()})
 
 
+def _mistake(failure: Exception, request: Any) -> str | None:
+    """A reader's mistake in a sentence, of which Datasette 0.65 makes a failure of the server."""
+    if isinstance(failure, json.JSONDecodeError) and request.args.get("_through"):
+        return "What stands in _through is no JSON."
+    if not isinstance(failure, DatasetteError) or failure.status != 500:
+        return None
+    said = str(failure.message)
+    if said.startswith(SORTING):
+        return f"This table has no column “{said.removeprefix(SORTING)[:60]}” to sort by."
+    if said.startswith("Cannot use _sort and _sort_desc"):
+        return "A table is sorted by _sort or by _sort_desc, not by both."
+    if said.startswith("Invalid _through"):
+        return "No table named in _through refers to this one."
+    return None
+
+
 def shown_failure(datasette: Any, request: Any, failure: Exception) -> Callable[[], Awaitable[Any]] | None:
     """The page for a failure whose own words a reader should not see; None where Datasette's page does.
 
@@ -94,6 +113,11 @@ def shown_failure(datasette: Any, request: Any, failure: Exception) -> Callable[
         missing = NotFound("The address names only a part of this table's key")
         told_missing: Callable[[], Awaitable[Any]] = handle_exception(datasette, request, missing)
         return told_missing
+    if sentence := _mistake(failure, request):
+        told_mistake: Callable[[], Awaitable[Any]] = handle_exception(
+            datasette, request, DatasetteError(sentence, title="Not answered", status=400)
+        )
+        return told_mistake
     if isinstance(failure, Base400 | DatasetteError | sqlite3.Error):
         return None
     if isinstance(failure, OSError) and failure.errno == errno.ENAMETOOLONG:

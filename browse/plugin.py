@@ -26,8 +26,10 @@ from browse.compatibility import require_datasette
 from browse.explorer import Explorer
 from browse.filters import page_filters
 from browse.home import read_home
+from browse.licences import counts_for_query
 from browse.limits import shown_failure, with_limits
 from browse.outlook import read_outlook
+from browse.parameters import with_checked_parameters
 from browse.parts import part_drawer
 from browse.reading import DATABASE, NO_PARTIES, at_once, read_rows
 from browse.record import TABLES, read_record
@@ -73,7 +75,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[Application], Application]:
     """Put the security headers on every answer, tell queries how many rows their page can hold, and keep answers."""
 
     def wrap(application: Application) -> Application:
-        secured = with_security_headers(with_limits(application))
+        secured = with_security_headers(with_limits(with_checked_parameters(application, datasette)))
 
         async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
             if scope["type"] == "http":
@@ -263,6 +265,9 @@ def extra_template_vars(
             today = datetime.now(UTC).date()
             home, outlook = await asyncio.gather(read_home(graph), read_outlook(graph, today))
             return {"home": home, "outlook": outlook, "today": today.isoformat(), "rightswire_database": DATABASE}
+        if database == DATABASE and not table and request is not None:
+            counts = await counts_for_query(datasette, request.url_vars.get("table"))
+            return {"deal_counts": counts, "rightswire_database": DATABASE}
         if database != DATABASE or not table or request is None:
             return {"rightswire_database": DATABASE}
         if view_name == "row" and table in TABLES:

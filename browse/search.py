@@ -1,7 +1,9 @@
 """Search over everything, and completion of names.
 
-Names are found by the beginnings of their words, accents aside, and come by how many articles report on them; sentences
-and headlines by whole words in every form, first those that hold the words as a phrase, then the newest.
+Names are found by the beginnings of their words, accents aside, and come by how many articles report on them: first by
+name, alias, docket number or id, then also by what a case or deal is and where it stands; where none holds all words,
+those that hold all but one. Sentences and headlines are found by whole words in every form, first those that hold the
+words as a phrase, then the newest.
 """
 
 import re
@@ -9,11 +11,9 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from unicodedata import combining, normalize
 from urllib.parse import urlencode
 
 from datasette.database import QueryInterrupted
-from datasette.utils import escape_fts
 from datasette.utils.asgi import Response
 from markupsafe import Markup, escape
 
@@ -21,6 +21,7 @@ from browse import facts
 from browse.links import Site
 from browse.reading import DATABASE, Database, Row, at_once, read_rows
 from browse.rights import ensure_whole_graph
+from browse.terms import ALSO, NAMED, beginnings, folded, most_beginnings, parts, phrase, whole_words
 
 SEARCH_ROUTE = r"^/-/search$"
 COMPLETE_ROUTE = r"^/-/complete\.json$"
@@ -32,11 +33,15 @@ MOST_COUNTED = 1000
 MOST_WORDS = 300  # characters
 #: Stand around what matched until all else is escaped.
 OPEN, CLOSE = "\x02", "\x03"
+#: Of as many words, names with all but one hold most; of fewer they count only where nothing else is found.
+WORDS_FOR_MOST = 3
 _MARKED = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
 
 NAMES_SQL = """
 select highlight(names_fts, 0, char(2), char(3)) as text, snippet(names_fts, 1, char(2), char(3), '…', 8) as alias,
-  docket_number, id, kind, articles
+  docket_number, id, kind, articles,
+  (select status from cases c where c.id = names_fts.id union all select status from deals d where d.id = names_fts.id
+  ) as status
 from names_fts where names_fts match :match order by rowid limit :shown offset :start
 """
 HEADLINES_SQL = """
@@ -104,13 +109,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The hits of one group; `count` is at most MOST_COUNTED, `more` leads to those that follow."""
+    """The hits of one group; `count` is at most MOST_COUNTED, `more` leads to those that follow.
+
+    They are `loose` where they lack one of the words.
+    """
 
     group: Group
     count: int
     hits: tuple[Hit, ...]
     start: int
     more: str | None
+    loose: bool = False
 
 
 def add_functions(connection: sqlite3.Connection) -> None:
@@ -119,35 +128,22 @@ def add_functions(connection: sqlite3.Connection) -> None:
     connection.create_function("names_fts_query", 1, beginnings, deterministic=True)
 
 
-def whole_words(words: object) -> str:
-    """A search for text that holds all the words; Datasette's own makes nothing of a lone quotation mark."""
-    escaped: str = escape_fts(str(words or "").replace("\x00", " "))
-    return escaped or '""'
-
-
-def beginnings(words: object) -> str:
-    """A search for names with words that begin like these: '"new"* "yor"*' in any of the name's columns."""
-    parts = [part for part in re.split(r"[\s\"\x00]+", str(words or "")) if any(map(str.isalnum, part))]
-    quoted = " ".join(f'"{part}"*' for part in parts[:12])
-    return f"{{name aliases docket_number}} : ({quoted})" if quoted else '""'
-
-
-def phrase(words: str) -> str | None:
-    """A search for the words beside each other; None for a single word or where the reader quotes words."""
-    parts = words.replace("\x00", " ").split()
-    return None if len(parts) < 2 or '"' in words else '"{}"'.format(" ".join(parts))
-
-
 def marked(text: object) -> Markup:
     """Text with what stands between the marks as <mark>; everything is escaped, whatever the text holds."""
     shown = _MARKED.sub(r"<mark>\1</mark>", str(escape(str(text or ""))))
     return Markup(shown.replace(OPEN, "").replace(CLOSE, ""))  # noqa: S704 - escaped above
 
 
-def _matches(group: Group, words: str) -> Iterator[str]:
+def _matches(group: Group, words: str, loose: bool) -> Iterator[str]:
     """The searches of a group, best first; a later one leaves out what an earlier one found."""
+    if loose:
+        yield f"({most_beginnings(words)}){group.kinds}"
+        return
     if group.index == "names_fts":
-        yield f"{beginnings(words)}{group.kinds}" if beginnings(words) != '""' else '""'
+        named, also = (beginnings(words, columns) for columns in (NAMED, ALSO))
+        yield f"({named}){group.kinds}" if named != '""' else '""'
+        if named != '""':
+            yield f"(({also}) NOT ({named})){group.kinds}"
         return
     near, wide = phrase(words), whole_words(words)
     if near is None:
@@ -157,7 +153,9 @@ def _matches(group: Group, words: str) -> Iterator[str]:
         yield f"({wide}) NOT {near}"
 
 
-async def read_hits(graph: Database, site: Site, group: Group, words: str, page: tuple[int, int]) -> Hits:
+async def read_hits(
+    graph: Database, site: Site, group: Group, words: str, page: tuple[int, int], loose: bool = False
+) -> Hits:
     """Hits of a group.
 
     Args:
@@ -166,6 +164,7 @@ async def read_hits(graph: Database, site: Site, group: Group, words: str, page:
         group: which.
         words: as typed.
         page: how many hits, from which on.
+        loose: names with all of the words but one.
 
     Raises:
         datasette.database.QueryInterrupted: it took longer than sql_time_limit_ms.
@@ -173,7 +172,7 @@ async def read_hits(graph: Database, site: Site, group: Group, words: str, page:
     shown, start = page
     rows: list[Row] = []
     count = 0
-    for match in _matches(group, words):
+    for match in _matches(group, words, loose):
         offset = max(0, start - count)
         if len(rows) < shown:
             rows += await read_rows(graph, group.sql, match=match, shown=shown - len(rows), start=offset)
@@ -182,14 +181,20 @@ async def read_hits(graph: Database, site: Site, group: Group, words: str, page:
     count = min(count, MOST_COUNTED)
     query = urlencode({"words": words, "in": group.key, "from": start + len(rows) if start or shown == PAGE else 0})
     more = f"{site.path('/-/search')}?{query}" if rows and start + len(rows) < max(count, start + 1) else None
-    return Hits(group, count, tuple(_hit(site, group, row) for row in rows), start, more)
+    return Hits(group, count, tuple(_hit(site, group, row) for row in rows), start, more, loose)
 
 
 async def read_all(graph: Database, site: Site, words: str, chosen: Group | None, start: int) -> list[Hits]:
-    """The first hits of every group, or a page of one group."""
-    if chosen:
-        return [await read_hits(graph, site, chosen, words, (PAGE, start))]
-    return [await read_hits(graph, site, group, words, (SHOWN, 0)) for group in GROUPS]
+    """The first hits of every group, or a page of one group; names that lack one of the words where none holds all."""
+    groups, page = ((chosen,), (PAGE, start)) if chosen else (GROUPS, (SHOWN, 0))
+    found = [await read_hits(graph, site, group, words, page) for group in groups]
+    named = [hits for hits in found if hits.group.index == "names_fts"]
+    anything = sum(hits.count for hits in (found if len(parts(words)) < WORDS_FOR_MOST else named))
+    if anything or not named or most_beginnings(words) is None:
+        return found
+    return [
+        await read_hits(graph, site, hits.group, words, page, loose=True) if hits in named else hits for hits in found
+    ]
 
 
 def _start(request: Any) -> int:
@@ -207,9 +212,10 @@ def _hit(site: Site, group: Group, row: Row) -> Hit:
 async def complete(graph: Database, site: Site, words: str) -> list[dict[str, Any]]:
     """The names that the words begin: id, kind, articles, path, and the alias that matched.
 
-    Names that begin so come first and courts last, each time the most reported before the others.
+    What is typed in full comes first, then names that articles tell of; among those, names that begin so come first
+    and courts last, each time the most reported before the others.
     """
-    match = beginnings(words[:MOST_WORDS])
+    match = beginnings(words[:MOST_WORDS], NAMED)
     rows = await read_rows(graph, COMPLETE_SQL, match=match, shown=RANKED) if match != '""' else []
     rows = sorted(rows, key=lambda row: _distance(row, words))[:COMPLETIONS]
     tables = {"case": "cases", "deal": "deals"}
@@ -226,17 +232,12 @@ async def complete(graph: Database, site: Site, words: str) -> list[dict[str, An
     ]
 
 
-def _distance(row: Row, words: str) -> int:
-    """0 for a name that begins with the words, 'The' aside, 1 for any other, 2 for a court's."""
-    name, typed = folded(str(row["name"])), folded(words.lstrip())
-    if typed and (name.startswith(typed) or name.removeprefix("the ").startswith(typed)):
-        return 0
-    return 2 if row["kind"] == "court" else 1
-
-
-def folded(text: str) -> str:
-    """Text without accents and capitals, as the index of names folds it."""
-    return "".join(sign for sign in normalize("NFKD", text) if not combining(sign)).casefold()
+def _distance(row: Row, words: str) -> tuple[bool, bool, int]:
+    """Less for what stands nearer: the name in full; told of by an article; 0 begins so, 1 any other, 2 a court."""
+    name, typed = folded(str(row["name"])), folded(words.strip())
+    forms = (name, name.removeprefix("the "))
+    begins = bool(typed) and any(form.startswith(typed) for form in forms)
+    return typed not in forms, not row["articles"], 0 if begins else 2 if row["kind"] == "court" else 1
 
 
 def _plain(alias: str | None) -> str | None:

@@ -190,11 +190,16 @@ def _counted(number: int, one: str, several: str) -> str:
 
 
 def _licences(relation: str, counts: Mapping[str, int]) -> str:
-    """Of a party's deals, how many license works and how many are talks: ' (26 licences, 5 in talks)'."""
+    """Of a party's deals, how many are licences, talks and neither: ' (26 licences, 5 in talks, 5 …)'."""
     licences, talks = counts.get(f"{relation} licence", 0), counts.get(f"{relation} in-talks", 0)
-    if not licences or licences == counts.get(relation, 0):
+    others = counts.get(relation, 0) - licences - talks
+    if not relation.startswith("licens") or not (talks or others):
         return ""
-    told = (_counted(licences, "1 licence", "{} licences"), f"{talks:,} in talks" if talks else "")
+    told = (
+        _counted(licences, "1 licence", "{} licences"),
+        f"{talks:,} in talks" if talks else "",
+        _counted(others, "1 licenses no works", "{} license no works"),
+    )
     return f" ({', '.join(filter(None, told))})"
 
 

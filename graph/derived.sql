@@ -87,10 +87,13 @@ FROM brought GROUP BY feed;
 INSERT INTO known_as
 SELECT casefolded(id), id FROM nodes UNION SELECT casefolded(name), id FROM nodes UNION SELECT casefolded(alias), node_id FROM aliases;
 
-INSERT INTO names_fts (name, aliases, docket_number, kind, id, articles)
+INSERT INTO names_fts (name, aliases, docket_number, kind, id, articles, words)
 SELECT n.name, (SELECT group_concat(alias, ' · ') FROM (SELECT alias FROM aliases WHERE node_id = n.id AND alias <> n.name ORDER BY alias)),
-       c.docket_number, n.kind, n.id, n.articles
-FROM nodes n LEFT JOIN cases c ON c.id = n.id ORDER BY n.articles DESC, n.name, n.id;
+       c.docket_number, n.kind, n.id, n.articles,
+       CASE WHEN c.id IS NOT NULL THEN 'case suit lawsuit ' || coalesce(c.status, '') || CASE c.status
+              WHEN 'settled' THEN ' settlement' WHEN 'dismissed' THEN ' dismissal' ELSE '' END
+            WHEN d.id IS NOT NULL THEN 'deal agreement licence license ' || coalesce(d.status, '') || ' ' || coalesce(d.deal_type, '') END
+FROM nodes n LEFT JOIN cases c ON c.id = n.id LEFT JOIN deals d ON d.id = n.id ORDER BY n.articles DESC, n.name, n.id;
 
 INSERT INTO sentences_fts (sentence, evidence_id)
 SELECT v.sentence, min(v.id) FROM evidence v JOIN edges e ON e.id = v.edge_id JOIN articles a ON a.id = v.article_id

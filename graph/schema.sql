@@ -469,7 +469,8 @@ CREATE TABLE edge_media (          -- the media of the cases and deals for which
 
 -- Search, filled last. Beside these stand articles_fts and evidence_fts (porter), in the form that Datasette detects.
 CREATE VIRTUAL TABLE names_fts USING fts5( -- every node by name, alias and docket number, accents folded; the most reported first, so that the order of rowid ranks
-    name, aliases, docket_number, kind, id UNINDEXED, articles UNINDEXED,
+    name, aliases, docket_number, kind, id, articles UNINDEXED,
+    words, -- what a case or deal is called beside its name: its kind and where it stands
     tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
 );
 CREATE VIRTUAL TABLE sentences_fts USING fts5( -- every sentence of evidence once, by its article's day: the highest rowid is the newest

@@ -7,7 +7,10 @@ from contextlib import closing
 
 import pytest
 
+from browse.reading import LICENCES
 from browse.summaries import deal_summary, deal_unknown, party_summary
+
+LICENCES_OF_JSON = " ".join(LICENCES.split())
 
 
 @pytest.fixture
@@ -15,7 +18,7 @@ def mixed(make_datasette, databases, tmp_path):
     """Datasette over the sample, with OpenAI in talks with one party and in an investment with another."""
     path = shutil.copy(databases["sample"], tmp_path / "rightswire.db")
     with closing(sqlite3.connect(path)) as connection:
-        for key, status, kind in (("talks", "in-talks", "license"), ("fund", "ended", "investment")):
+        for key, status, kind in (("talks", "in-talks", "license"), ("fund", "ended", "equity")):
             connection.execute(
                 "insert into nodes (id, kind, name, provenance) values (?, 'deal', ?, 'register')", (key, key)
             )
@@ -36,7 +39,7 @@ async def test_home_counts_licences_as_the_query_does(mixed):
     text = (await mixed.client.get("/")).text
     (first, *_) = (await mixed.client.get("/rightswire/most_licensed.json?_shape=array")).json()
     assert f"{first['licensee']}: {first['deals']} licences" in text
-    assert "<span>1 with a known value</span>" in text
+    assert ">4 licences, 1 with a known value</span>" in text
 
 
 async def test_no_sum_of_talks_or_of_what_licenses_nothing(mixed):
@@ -44,9 +47,43 @@ async def test_no_sum_of_talks_or_of_what_licenses_nothing(mixed):
     assert {row["licensee_id"]: (row["amount_usd"], row["deals"]) for row in rows}["openai"] == (2.5e8, 3)
 
 
+async def test_one_definition_of_what_counts(mixed, queries):
+    totals = {}
+    for name in ("deals_by_month", "deals_by_medium_and_year", "value_by_licensee", "most_licensed"):
+        rows = (await mixed.client.get(f"/rightswire/{name}.json?_shape=array")).json()
+        totals[name] = (sum(row["with_value"] for row in rows), sum(row["amount_usd"] or 0 for row in rows))
+        assert LICENCES_OF_JSON in " ".join(queries[name]["sql"].split()), name
+    assert set(totals.values()) == {(1, 2.5e8)}
+    rows = (await mixed.client.get("/rightswire/suits_and_deals_by_month.json?_shape=array")).json()
+    assert sum(row["number"] for row in rows if row["what"] == "deal") == 4
+
+
+@pytest.mark.parametrize("query", ["deals_by_month", "suits_and_deals_by_month", "most_licensed"])
+async def test_what_is_left_out_is_counted(mixed, sample, query):
+    left = "Left out: 1 deal in talks and 1 deal that licenses no works, 2 of them with a known value ($18 billion)"
+    assert left in (await mixed.client.get(f"/rightswire/{query}")).text
+    assert "Left out" not in (await sample.client.get(f"/rightswire/{query}")).text
+
+
+async def test_licences_without_a_licensee_are_told_where_licensees_are_counted(make_datasette, databases, tmp_path):
+    path = shutil.copy(databases["sample"], tmp_path / "lone.db")
+    path = path.rename(tmp_path / "rightswire.db")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("delete from edges where relation = 'licensee_in' and target = 'news-corp-openai-2024'")
+        connection.commit()
+    served = make_datasette(path)
+    text = (await served.client.get("/rightswire/value_by_licensee")).text
+    assert "Left out: 1 licence without a known licensee, 1 of them with a known value ($250 million)." in text
+    assert "Left out" not in (await served.client.get("/rightswire/deals_by_month")).text
+
+
+async def test_a_deal_that_licenses_nothing_says_so_on_the_first_page(mixed):
+    assert "Investment, no licence" in re.sub("<[^>]+>", "", (await mixed.client.get("/")).text)
+
+
 async def test_a_party_tells_licences_and_talks(mixed):
     text = re.sub("<[^>]+>", "", (await mixed.client.get("/rightswire/nodes/openai")).text)
-    assert "icensee in 5 deals (3 licences, 1 in talks)" in text
+    assert "icensee in 5 deals (3 licences, 1 in talks, 1 licenses no works)" in text
 
 
 def test_without_other_deals_nothing_more_is_told():

@@ -6,7 +6,8 @@ from contextlib import closing
 
 import pytest
 
-from browse.search import beginnings, marked, phrase, whole_words
+from browse.search import marked
+from browse.terms import beginnings, phrase, whole_words
 
 
 async def completions(datasette, words):
@@ -94,6 +95,50 @@ async def test_page_groups_what_holds_the_words_with_marks(sample):
     assert "https://example-wire.test/2025/09/06/settlement" in page
 
 
+@pytest.mark.parametrize("words", ["nyt v openai", "nyt vs. openai", "nyt versus openai", "times v microsoft"])
+async def test_a_case_is_found_by_its_id_and_without_its_v(make_datasette, databases, tmp_path, words):
+    path = tmp_path / "rightswire.db"
+    path.write_bytes(databases["sample"].read_bytes())
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(
+            "insert into names_fts (name, kind, id, articles) values ('Times Company v. Microsoft', 'case', 'nyt-v-openai', 0)"
+        )
+        connection.commit()
+    served = make_datasette(path)
+    page = "/rightswire/cases/nyt-v-openai"
+    assert page in (await served.client.get("/-/search", params={"words": words})).text
+    assert page in [one["path"] for one in await completions(served, words)]
+
+
+async def test_a_case_is_found_by_where_it_stands(sample):
+    page = (await sample.client.get("/-/search?words=anthropic+settlement")).text
+    assert "/rightswire/cases/bartz-v-anthropic" in page
+    assert "case · settled" in page
+    assert "all but one" not in page
+
+
+@pytest.mark.parametrize("words", ["anthropic zebra", "bartz anthropic zebra"])
+async def test_where_no_name_holds_all_words_those_with_most_are_shown_and_it_is_said(sample, words):
+    page = (await sample.client.get("/-/search", params={"words": words})).text
+    assert "/rightswire/cases/bartz-v-anthropic" in page
+    assert "No name holds all of these words; these hold all but one." in page
+
+
+async def test_names_in_no_article_stand_below_those_in_many(make_datasette, databases, tmp_path):
+    path = tmp_path / "rightswire.db"
+    path.write_bytes(databases["sample"].read_bytes())
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executemany(
+            "insert into names_fts (name, kind, id, articles) values (?, 'outlet', ?, 0)",
+            [("The Times of India", "times-of-india"), ("York", "york")],
+        )
+        connection.commit()
+    served = make_datasette(path)
+    names = [one["name"] for one in await completions(served, "times")]
+    assert names.index("The New York Times") < names.index("The Times of India")
+    assert (await completions(served, "york"))[0]["name"] == "York"
+
+
 async def test_nothing_found_is_said(sample):
     page = (await sample.client.get("/-/search?words=zebra+crossing")).text
     assert "Nothing here holds “zebra crossing”" in page
@@ -154,7 +199,7 @@ def test_marks_are_balanced_and_all_else_escaped(text, shown):
 
 
 def test_searches_are_valid_whatever_was_typed():
-    assert beginnings('new "york') == '{name aliases docket_number} : ("new"* "york"*)'
+    assert beginnings('new "york') == '{name aliases docket_number id words} : ("new"* "york"*)'
     assert beginnings("--") == '""'
     assert whole_words('"') != ""
     assert phrase("fair use") == '"fair use"'

@@ -41,7 +41,7 @@ function startExplorer(root) {
   root.hidden = false;
   byId("plain-view").hidden = true;
   const view = makeView(byId("canvas"), scene);
-  const layout = makeLayout(graph, () => view.restyle());
+  const layout = makeLayout(graph, () => view.restyle(), byId("canvas"));
   const acts = { select, selectEdge, expand, hide, unselect, pathFrom, pathTo, step, address: addresses.explore, expandSelected: () => scene.selected && expand(scene.selected), hideSelected: () => scene.selected && hide(scene.selected) };
   const panel = makePanel(scene, server, acts);
   const controls = makeControls(scene, changed);

@@ -5,7 +5,8 @@ const FAMILY = '"Inter", "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Lib
 const CELL = 80;
 const LENGTH_MOST = 32;
 const MOST = 140;
-const CHIEF = 24;
+const CHIEF = 24; // at most, and no more than one for so much room
+const CHIEF_ROOM = 25_000; // square pixels
 const DETAILED_MOST = 700; // beyond so many nodes, names only keep clear of each other and of large nodes
 
 export const shortened = (name) => (name.length > LENGTH_MOST ? `${name.slice(0, LENGTH_MOST - 1).trimEnd()}…` : name);
@@ -31,6 +32,7 @@ export function placeLabels(nodes, { width, height }, measure) {
   for (const { x, y, size } of nodes) if (detailed || size > 6) marks.take([x - size, y - size, x + size, y + size]);
   const inside = (box) => box[0] >= 0 && box[2] <= width && box[1] >= 0 && box[3] <= height;
   const placed = [];
+  const chief = Math.min(CHIEF, (width * height) / CHIEF_ROOM);
   for (const node of nodes) {
     if (placed.length >= MOST) break;
     const high = node.strong ? 14 : Math.round(Math.min(14, 10.5 + node.size / 4));
@@ -39,7 +41,7 @@ export function placeLabels(nodes, { width, height }, measure) {
     const wide = measure(text, font);
     const free = spots(node, wide, high).filter(({ box }) => inside(box) && !names.taken(box));
     // The best known keep their names even where they cover another node.
-    const spot = free.find(({ box }) => !marks.taken(box)) || (placed.length < CHIEF ? free[0] : undefined);
+    const spot = free.find(({ box }) => !marks.taken(box)) || (placed.length < chief ? free[0] : undefined);
     if (!spot && !node.strong) continue;
     const { box, x, y } = spot || spots(node, wide, high)[0];
     names.take(box);

@@ -8,7 +8,8 @@ import { calmly } from "./dom.js";
 const SLICE_MS = 10;
 const FEW = 300;
 const DRAW_MS = 60;
-const STRETCH = 1.3; // screens are wider than high
+const STRETCH_MOST = 1.3; // screens are wider than high, those of phones are not
+const STRETCH_LEAST = 0.7;
 const FIELDS = 10; // of a node in ForceAtlas2's matrix, x first
 
 // Few nodes spread over the whole picture; of many, what belongs together draws together.
@@ -25,7 +26,8 @@ const settings = (order) => ({
 
 const roundsFor = (order) => (order < 150 ? 1000 : order < FEW ? 600 : order < 1200 ? 300 : 200);
 
-export function makeLayout(graph, shown) {
+export function makeLayout(graph, shown, { clientWidth, clientHeight }) {
+  const stretch = Math.min(STRETCH_MOST, Math.max(STRETCH_LEAST, clientWidth / clientHeight || STRETCH_MOST));
   let running = Promise.resolve();
 
   // Settle the nodes; `drawn` is told of each step. Answers when they stand still.
@@ -38,7 +40,7 @@ export function makeLayout(graph, shown) {
     if (graph.order < 2) return done();
     const options = settings(graph.order);
     const { nodes, edges } = helpers.graphToByteArrays(graph, () => 1);
-    for (let place = 0; place < nodes.length; place += FIELDS) nodes[place] /= STRETCH;
+    for (let place = 0; place < nodes.length; place += FIELDS) nodes[place] /= stretch;
     let rounds = roundsFor(graph.order);
     let drawn = -Infinity;
     let cost = 0;
@@ -52,7 +54,7 @@ export function makeLayout(graph, shown) {
       } while (rounds > 0 && performance.now() < end);
       // Where drawing is dear it is done seldom. Who asked for little motion sees the end alone.
       if (rounds <= 0 || (!calmly() && performance.now() > drawn + Math.max(DRAW_MS, 6 * cost))) {
-        helpers.assignLayoutChanges(graph, nodes, (_, node) => ({ ...node, x: node.x * STRETCH }));
+        helpers.assignLayoutChanges(graph, nodes, (_, node) => ({ ...node, x: node.x * stretch }));
         shown();
         drawn = performance.now();
         cost = null;

@@ -30,8 +30,8 @@ export function makeListing(scene, acts) {
       element("td", {}, button(node.name, () => show(() => acts.select(node.id, { look: true })), { class: "name", "aria-pressed": String(on) })),
       element("td", {}, kindLook(node.kind).words),
       element("td", {}, node.media.join(", ")),
-      element("td", { class: "number" }, count(node.degree)),
-      element("td", { class: "number" }, count(node.articles)),
+      element("td", { class: "number", "data-words": node.degree === 1 ? "relation" : "relations" }, count(node.degree)),
+      element("td", { class: "number", "data-words": node.articles === 1 ? "article" : "articles" }, count(node.articles)),
       element("td", {}, button("Expand", () => acts.expand(node.id), { "aria-label": `Expand ${node.name}`, disabled: scene.expanded.get(node.id)?.left === 0 }), " ",
         button("Hide", () => acts.hide(node.id), { "aria-label": `Hide ${node.name}` })));
   }
@@ -43,7 +43,7 @@ export function makeListing(scene, acts) {
       element("td", {}, button(words, () => show(() => acts.selectEdge(id)), { class: "name relation", "data-relation": relation })),
       element("td", {}, name(target)),
       element("td", {}, element("time", { datetime: date || false }, dateWords(date))),
-      element("td", { class: "number" }, count(articles)),
+      element("td", { class: "number", "data-words": articles === 1 ? "article" : "articles" }, count(articles)),
       element("td", {}, provenance === "both" ? "register and news" : provenance));
   }
 

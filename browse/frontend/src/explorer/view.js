@@ -8,6 +8,7 @@ import { manner, watchMotion } from "./motion.js";
 import { edgePrograms, nodePrograms } from "./shapes.js";
 
 const HIGHLIGHT = 1.35;
+const NARROW = 500; // pixels
 
 // `scene` is shared with the rest of the explorer: { graph, shown: { nodes, edges }, selected, hovered, path, centre }.
 export function makeView(container, scene) {
@@ -20,7 +21,7 @@ export function makeView(container, scene) {
     defaultDrawNodeHover: drawHover,
     zIndex: true,
     minEdgeThickness: 1,
-    stagePadding: 48,
+    stagePadding: container.clientWidth < NARROW ? 22 : 48,
     minCameraRatio: 0.02,
     maxCameraRatio: 4,
     zoomDuration: calmly() ? 1 : 250, // sigma divides by these

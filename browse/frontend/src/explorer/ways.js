@@ -33,9 +33,20 @@ export function makeWays(scene, server, say, lay) {
   };
 }
 
-export function pathWords(graph, { path, certain }) {
+// Each step in words, by who acts on whom, whichever way the path goes: 'News Corp licenses to OpenAI'.
+export function pathWords(graph, { path, edges, certain }) {
   if (!path.length) return certain ? "No path joins these two." : "The search was stopped before it found a path: these two lie far apart.";
-  return `${counted(path.length - 1, "step")}: ${path.map((id) => graph.getNodeAttribute(id, "name")).join(" → ")}`;
+  if (path.length === 1) return "Both are the same.";
+  return `${counted(path.length - 1, "step")}: ${path.slice(1).map((id, place) => stepWords(graph, edges, path[place], id)).join("; ")}.`;
+}
+
+function stepWords(graph, edges, one, other) {
+  const name = (id) => graph.getNodeAttribute(id, "name");
+  const told = [[one, other], [other, one]].map(([source, target]) => {
+    const words = [...new Set(edges.filter((edge) => edge.source === source && edge.target === target).map((edge) => edge.words))];
+    return words.length ? `${name(source)} ${[words.slice(0, -1).join(", "), words.at(-1)].filter(Boolean).join(" and ")} ${name(target)}` : "";
+  });
+  return told.filter(Boolean).join(", and ");
 }
 
 // How many steps of the path have no line because the filters hide all that there are between the two.
