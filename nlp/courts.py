@@ -119,7 +119,7 @@ def _seat_pattern() -> re.Pattern[str]:
     )
     court = r"(?:(?:[Ff]ederal (?:district )?|U\.S\. [Dd]istrict |[Dd]istrict )[Cc]ourt|court|judge|jury|federal bench)"
     return re.compile(
-        rf"(?<!state )(?<!superior )(?<!appeals )\b(?:{court}|Judge(?: {OWN_WORD}){{1,4}}) (?:here )?(?:in|of)"
+        rf"(?<!state )(?<!superior )(?<!appeals )\b(?:{court}|[Jj]udge(?: {OWN_WORD}){{1,4}}) (?:here )?(?:in|of)"
         rf" ({seats})\b(?! (?:County|state))"
         rf"|\b({seats})(?:['\u2019]s)? (?:(?:federal|U\.S\. district|district) )?(?:court|judge|jury)\b"
     )

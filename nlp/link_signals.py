@@ -14,6 +14,7 @@ from datetime import date
 from nlp.article import Article
 from nlp.court_hints import find_hints
 from nlp.fact_dates import FILING, OTHER_DATES, OTHER_FILINGS, OTHER_STEPS, TELLING
+from nlp.link_order import find_allies, find_nearest, tell_order
 from nlp.marks import Marks
 from nlp.model import Fact, Party
 from nlp.proposals import LEARNED
@@ -42,6 +43,7 @@ HINTED, OF_COURTS = "hinted", frozenset({"sues", "ruling"})
 HIGHER = re.compile(r"(?i)appeal|supreme|circuit|cassation|federal court of justice|european union")
 #: A day of the last so many days is fresh; the head of an article is so many paragraphs or sentences.
 FRESH, HEAD, HEAD_SENTENCES = 7, 2, 3
+
 #: Signals of which each two together count once more: 'in the same sentence, and a rival is named there'.
 TOGETHER = (
     "same_sentence", "first_sentence", "paragraph", "has_rival", "has_subject", "has_object", "alone", "learned",
@@ -49,6 +51,7 @@ TOGETHER = (
 )  # fmt: skip
 
 Signals = Mapping[str, float]
+Roles = Mapping[Party | None, Sequence[str]]
 Span = tuple[int, int]
 
 
@@ -103,16 +106,21 @@ class Linker:
         }
         self._placed = {kind: self._place(found) for kind, found in placed.items()}
 
-    def weigh(self, fact: Fact, attribute: str) -> list[Weighed]:
-        """All marks that could give an attribute of a fact, each with what speaks for and against it."""
+    def weigh(self, fact: Fact, attribute: str, filed: str | None = None) -> list[Weighed]:
+        """All marks that could give an attribute of a fact, with what speaks for each; `filed` is known."""
         placed = self._placed[LINKED[fact.relation][attribute]]
         if not placed or not self._proved[id(fact)]:
             return []
         ruled = getattr(fact.attributes, attribute)
         told = self._told_elsewhere(fact)
         elsewhere = self._of_others(fact)
+        allies = find_allies(fact, self._facts, self._proved)
+        apart = self._of_others(fact, allies)
         rivals = {p for other in self._facts for p in (other.subject, other.object)} - {fact.subject, fact.object}
+        roles: Roles = {party: ("rival",) if party in allies else ("rival", "stranger") for party in rivals}
         values = {mark.value for mark in placed if HINTED not in mark.own} or {mark.value for mark in placed}
+        own = self._proved[id(fact)]
+        nearest = find_nearest(own, [mark.sentence for mark in placed])
         learned = fact.rule.startswith(LEARNED)
         out = []
         for mark in placed:
@@ -120,7 +128,8 @@ class Linker:
             signals: dict[str, float] = {
                 **mark.own,
                 **self._distance(fact, mark, elsewhere),
-                **self._names(fact, mark, rivals),
+                **tell_order(own, mark.sentence, apart, nearest),
+                **self._names(fact, mark, roles),
                 "bias": 1.0,
                 "learned": learned,
                 "several": math.log(len(values)),
@@ -132,6 +141,7 @@ class Linker:
                 "ruled_learned": same and learned,
                 "ruled_other": ruled is not None and not same,
                 "told_elsewhere": mark.value in told,
+                "before_filing": self._is_before(filed or fact.attributes.filed_date, mark.sentence),
             }
             out.append(Weighed(mark.value, _with_pairs(signals)))
         return out
@@ -141,6 +151,11 @@ class Linker:
         sentences = self._article.sentences
         paragraphs = {sentences[number].paragraph for number in self._proved.get(id(fact), ())}
         return any("appeal" in self._topics[s.index] for s in sentences if s.paragraph in paragraphs)
+
+    def _is_before(self, filed: str | None, sentence: int) -> bool:
+        """Whether a sentence tells of days before a filing alone: who acts there is not the judge of that suit."""
+        days = [mark.value for mark in self._placed["dates"] if mark.sentence == sentence]
+        return filed is not None and bool(days) and all(day < filed[: len(day)] for day in days)
 
     def _place(self, marks: Iterable[tuple[int, int, str, Signals]]) -> list[Placed]:
         placed = []
@@ -194,10 +209,14 @@ class Linker:
         others = (o.attributes for o in self._facts if o.relation != fact.relation and _sides(o) == _sides(fact))
         return {value for a in others for value in (a.filed_date, a.date, a.announced_date) if value}
 
-    def _of_others(self, fact: Fact) -> list[int]:
-        """The sentences that prove facts of the same relation which share no sentence with this one."""
-        own = set(self._proved[id(fact)])
-        proved = (self._proved[id(other)] for other in self._facts if other.relation == fact.relation)
+    def _of_others(self, fact: Fact, allies: Iterable[Party | None] = ()) -> list[int]:
+        """The sentences of facts of the same relation that share none with this one, and of which no ally is a side."""
+        own, sides = set(self._proved[id(fact)]), {fact.subject, fact.object, *allies} if allies else set()
+        proved = (
+            self._proved[id(other)]
+            for other in self._facts
+            if other.relation == fact.relation and not {other.subject, other.object} <= sides
+        )
         return [number for numbers in proved if not own & set(numbers) for number in numbers]
 
     def _distance(self, fact: Fact, mark: Placed, elsewhere: Sequence[int]) -> Signals:
@@ -223,29 +242,31 @@ class Linker:
             "rival_here": rival == 0,
         }
 
-    def _names(self, fact: Fact, mark: Placed, rivals: set[Party | None]) -> Signals:
+    def _names(self, fact: Fact, mark: Placed, others: Roles) -> Signals:
         """Who is named in a mark's sentence: the fact's sides, or others; how near, and where."""
         sentence, doc = self._article.sentences[mark.sentence], self._article.doc
-        roles: dict[Party | None, str] = {**dict.fromkeys(rivals, "rival"), fact.subject: "subject"}
-        roles.setdefault(fact.object, "object")
+        roles: dict[Party | None, Sequence[str]] = {**others, fact.subject: ("subject",)}
+        roles.setdefault(fact.object, ("object",))
         gaps: dict[str, int] = {}
         nearest: dict[str, tuple[int, str]] = {}
         for name in sentence.names:
-            role, begin = roles.get(name.party), doc[name.start].idx
+            found, begin = roles.get(name.party), doc[name.start].idx
             end = doc[name.end - 1].idx + len(doc[name.end - 1])
-            if role is None or begin <= mark.start < end:
+            if found is None or begin <= mark.start < end:
                 continue
             gap = max(begin - mark.end, mark.start - end, 0)
-            gaps[role] = min(gap, gaps.get(role, gap))
+            for role in found:
+                gaps[role] = min(gap, gaps.get(role, gap))
             where = "left" if end <= mark.start else "right"
             if where not in nearest or gap < nearest[where][0]:
-                nearest[where] = (gap, role)
+                nearest[where] = (gap, found[-1])
         out: dict[str, float] = {f"has_{role}": 1.0 for role in gaps}
         out.update({f"near_{role}": math.exp(-gap / NEAR) for role, gap in gaps.items()})
         out.update({f"{where}_{role}": 1.0 for where, (_, role) in nearest.items()})
-        mine = min((gap for role, gap in gaps.items() if role != "rival"), default=None)
+        mine = min((gap for role, gap in gaps.items() if role in ("subject", "object")), default=None)
         if mine is not None:
             out["rival_between"] = gaps.get("rival", mine) < mine
+            out["stranger_between"] = gaps.get("stranger", mine) < mine
             at = mark.start - sentence.span.start_char
             out["semicolon"] = ";" in sentence.span.text[max(0, at - mine) : at + mine]
         return out

@@ -1,46 +1,33 @@
 """Whose is a date, court or judge: each mark is weighed for each fact, the likeliest taken.
 
-A conditional logit (McFadden 1974): every mark has a score, the weighted sum of its signals (nlp/link_signals.py), and
-so has 'none of them', 0. What the rules say is one signal among others. The weights are data
-(nlp/weights/linking.toml), fitted on annotated articles by nlp/training/fit_linking.py. Docket numbers are left to the
-rules: they tell which case it is, so a likely one is not enough.
+A conditional logit (McFadden 1974): every mark has a score, which a small network gives it by its signals
+(nlp/link_network.py, nlp/link_signals.py), and so has 'none of them', 0. What the rules say is one signal among others.
+The weights are data (nlp/weights/linking.toml), fitted on annotated articles by nlp/training/fit_linking.py. Docket
+numbers are left to the rules: they tell which case it is, so a likely one is not enough.
 """
 
 import math
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from nlp.article import Article
-from nlp.learned.encoder import WEIGHTS
+from nlp.link_network import Network, load_network
 from nlp.link_signals import LINKED, Linker, Weighed
 from nlp.marks import Marks
 from nlp.model import Fact
-from rightswire.errors import ConfigurationError
 
 HIGHEST_SCORE = 30.0
+#: A day of filing this likely tells that who acted before it is no judge of the suit.
+SURE = 0.7
 
 
-@cache
-def weights() -> Mapping[str, Mapping[str, float]]:
-    """By 'relation.attribute' the weight of each signal, with 'least', the probability that a value has to reach.
-
-    Raises:
-        ConfigurationError: the file is missing or damaged.
-    """
-    path = WEIGHTS / "linking.toml"
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise ConfigurationError(str(path), f"cannot be read: {error}", "restore it from the project") from error
-
-
-def shares(weighed: Sequence[Weighed], known: Mapping[str, float]) -> dict[str, float]:
+def shares(weighed: Sequence[Weighed], attribute: str, network: Network) -> dict[str, float]:
     """By value the probability that it is the fact's; equal values at several places count together."""
-    scores = [sum(known.get(name, 0.0) * value for name, value in one.signals.items()) for one in weighed]
-    odds = [math.exp(min(HIGHEST_SCORE, score)) for score in scores]
+    if not weighed:
+        return {}
+    scores = network.scores(attribute, [one.signals for one in weighed])
+    odds = [math.exp(min(HIGHEST_SCORE, score)) for score in scores.tolist()]
     total = 1.0 + sum(odds)
     found: dict[str, float] = {}
     for one, odd in zip(weighed, odds, strict=True):
@@ -58,23 +45,28 @@ def link(article: Article, marks: Marks, facts: Sequence[Fact]) -> tuple[Fact, .
         marks: what was found in its text without the parser.
         facts: with what the rules gave them.
     """
-    linker = Linker(article, marks, facts)
+    linker, network = Linker(article, marks, facts), load_network()
     sides = [[fact for fact in facts if _one_case(fact, of)] for of in facts]
-    weighed = {
-        (id(fact), attribute): shares(
-            [one for one in linker.weigh(fact, attribute) if not _barred(one, attribute, linker.is_appealed(fact))],
-            weights()[f"{fact.relation}.{attribute}"],
-        )
-        for fact in facts
-        for attribute in LINKED.get(fact.relation, ())
-    }
+    weighed: dict[tuple[int, str], Mapping[str, float]] = {}
+    for fact in facts:
+        filed: str | None = None
+        for attribute in LINKED.get(fact.relation, ()):
+            allowed = [
+                one
+                for one in linker.weigh(fact, attribute, filed)
+                if not _barred(one, attribute, linker.is_appealed(fact))
+            ]
+            found = shares(allowed, f"{fact.relation}.{attribute}", network)
+            weighed[id(fact), attribute] = found
+            if attribute == "filed_date":
+                filed = next((value for value, share in found.items() if share >= SURE), None)
     return tuple(_linked(fact, together, weighed) for fact, together in zip(facts, sides, strict=True))
 
 
 def _barred(mark: Weighed, attribute: str, appealed: bool) -> bool:
     """Whether a mark is none however likely: a day to come or of a hearing; beside an appeal a judge elsewhere.
 
-    No suit was filed on the day on which it was moved, joined or ended.
+    No suit was filed on the day on which it was moved, joined or ended, nor heard by who acted before it was filed.
     """
     signals = mark.signals
     if "ruled" in signals:
@@ -83,7 +75,7 @@ def _barred(mark: Weighed, attribute: str, appealed: bool) -> bool:
         "future" in signals
         or "other_date" in signals
         or (attribute == "filed_date" and "other_step" in signals)
-        or (attribute == "judge" and appealed and "same_sentence" not in signals)
+        or (attribute == "judge" and "same_sentence" not in signals and (appealed or "before_filing" in signals))
     )
 
 
@@ -103,6 +95,6 @@ def _linked(fact: Fact, together: Sequence[Fact], weighed: Mapping[tuple[int, st
         values = {value for one in found for value in one}
         means = {value: sum(one.get(value, 0.0) for one in found) / len(found) for value in sorted(values)}
         best = max(means, key=lambda value: means[value], default=None)
-        least = weights()[f"{fact.relation}.{attribute}"]["least"]
+        least = load_network().attributes[f"{fact.relation}.{attribute}"].least
         given[attribute] = best if best and means[best] >= least else None
     return replace(fact, attributes=replace(fact.attributes, **given)) if given else fact

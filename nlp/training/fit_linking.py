@@ -1,14 +1,17 @@
-"""Fit which of an article's dates, courts, judges and docket numbers are whose: `python -m nlp.training.fit_linking`.
+"""Fit which of an article's dates, courts and judges are whose: `python -m nlp.training.fit_linking`.
 
-A conditional logit, fitted by gradient descent (Adam, Kingma and Ba 2015) on the facts that are found and annotated.
-Each attribute has its own weights, drawn towards those of all attributes together. Nothing is drawn by lot.
+A conditional logit over a small network (nlp/link_network.py), fitted by gradient descent (Adam, Kingma and Ba 2015)
+on the facts that are found and annotated. Each attribute has its own weights of signals, drawn towards those of all
+attributes together. Several networks are fitted and their scores averaged; units begin and are left out (dropout,
+Srivastava and others 2014) by a lot that is the same each time.
 """
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from unittest.mock import patch
 
 import numpy as np
@@ -27,16 +30,19 @@ from nlp.training.fit_joining import REAL_NAMES
 from nlp.training.naming import with_parties
 from rightswire.errors import ReadingError
 
-#: How strongly an attribute's weights are drawn towards the common ones, and the common ones towards nothing.
-TO_COMMON, TO_NOTHING = 100.0, 10.0
-ROUNDS, RATE, LATE_RATE, LATE_FROM = 300, 0.06, 0.02, 200
-#: A value is given from this probability. Weights nearer to nothing than the second are left out.
-LEAST, SMALLEST = 0.45, 0.01
+#: How strongly an attribute's weights are drawn towards the common ones; the common ones, and the units', to nothing.
+TO_COMMON, TO_NOTHING, UNITS_TO_NOTHING = 100.0, 10.0, 1.0
+ROUNDS, RATE, LATE_RATE, LATE_FROM = 250, 0.06, 0.02, 165
+#: So many networks of so many units; the share of units left out in each round; how much slower they are fitted.
+NETWORKS, UNITS, LEFT_OUT, SLOWER = 3, 24, 0.2, 0.3
+#: A value is given from this probability. Weights are written with so many places.
+LEAST, PLACES = 0.45, 3
 #: Where articles that the weights were not fitted on gain by giving more.
 LEAST_OF = {"ruling": {"date": 0.35, "judge": 0.40}, "licenses_to": {"announced_date": 0.40}, "accuses": {"date": 0.40}}
 HEADER = """\
-# Whose is a date, court, judge or docket number (nlp/linking.py): by relation and attribute the weights of the signals
-# that nlp/link_signals.py gathers; 'least' is the probability from which a value is given.
+# Whose is a date, court or judge (nlp/linking.py, nlp/link_network.py): by relation and attribute the weights of the
+# signals that nlp/link_signals.py gathers, where the hidden units start and what they count; 'least' is the probability
+# from which a value is given.
 # Written by nlp/training/fit_linking.py.
 """
 
@@ -104,9 +110,10 @@ def _fold(name: str) -> str:
 
 
 class Table:
-    """The marks asked for one attribute, as numbers: a row each, rows of one question together."""
+    """The marks asked for, as numbers: a row each, rows of one question together, questions by attribute."""
 
-    def __init__(self, asked: Sequence[Asked], names: Sequence[str]) -> None:
+    def __init__(self, asked: Sequence[Asked], names: Sequence[str], attributes: Sequence[str]) -> None:
+        asked = sorted(asked, key=lambda one: attributes.index(one.attribute))
         place = {name: number for number, name in enumerate(names)}
         rows = [
             (number, mark, right)
@@ -120,27 +127,28 @@ class Table:
         self.question = np.array([number for number, _, _ in rows])
         self.right = np.array([right for _, _, right in rows], float)
         self.count = len(asked)
+        of = [attributes.index(asked[number].attribute) for number in self.question]
+        ends = np.searchsorted(of, np.arange(len(attributes) + 1))
+        self.parts = [slice(*ends[number : number + 2]) for number in range(len(attributes))]
         # An article with a hundred facts does not weigh a hundred times.
-        often = Counter(one.url for one in asked)
-        self.weight = np.array([1 / math.sqrt(often[one.url]) for one in asked])
+        often = Counter((one.url, one.attribute) for one in asked)
+        self.weight = np.array([1 / math.sqrt(often[one.url, one.attribute]) for one in asked])
         self.none_right = np.bincount(self.question, self.right, self.count) == 0
 
-    def slope(self, weights: Array) -> Array:
-        """How the loss grows with each weight: what is expected less what is right."""
-        odds = np.exp(np.clip(self.columns @ weights, -30, 30))
+    def slope(self, scores: Array) -> Array:
+        """How the loss grows with each score: what is expected less what is right."""
+        odds = np.exp(np.clip(scores, -30, 30))
         chance = odds / (1 + np.bincount(self.question, odds, self.count))[self.question]
         total = np.bincount(self.question, odds * self.right, self.count) + self.none_right
-        return np.asarray(
-            self.columns.T @ ((chance - odds * self.right / total[self.question]) * self.weight[self.question])
-        )
+        return np.asarray((chance - odds * self.right / total[self.question]) * self.weight[self.question])
 
 
 class Adam:
     """Steps of one vector of weights."""
 
-    def __init__(self, size: int) -> None:
-        self.weights: Array = np.zeros(size)
-        self._mean, self._square, self._steps = np.zeros(size), np.zeros(size), 0
+    def __init__(self, start: int | Array) -> None:
+        self.weights: Array = np.zeros(start) if isinstance(start, int) else start
+        self._mean, self._square, self._steps = np.zeros_like(self.weights), np.zeros_like(self.weights), 0
 
     def step(self, slope: Array, rate: float) -> None:
         """Go down a slope."""
@@ -151,35 +159,83 @@ class Adam:
         self.weights = self.weights - rate * mean / (np.sqrt(square) + 1e-8)
 
 
-def fit(asked: Sequence[Asked]) -> dict[str, dict[str, float]]:
-    """Weights by attribute and signal."""
-    names = sorted({name for one in asked for mark in one.marks for name in mark.signals})
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The weights of a network: of signals by attribute, of units by signal, where units start and what they count."""
+
+    direct: Array
+    hidden: Array
+    start: Array
+    units: Array
+
+
+def fit(asked: Sequence[Asked]) -> dict[str, Any]:
+    """The networks as one, as nlp/link_network.py takes them."""
+    found = {name for one in asked for mark in one.marks for name in mark.signals}
+    names = sorted(found, key=lambda name: ("+" in name, name))
+    taken = [name for name in names if "+" not in name]
     attributes = [f"{relation}.{attribute}" for relation, linked in LINKED.items() for attribute in linked]
-    tables = {name: Table([one for one in asked if one.attribute == name], names) for name in attributes}
-    total = sum(table.weight.sum() for table in tables.values())
-    common, own = Adam(len(names)), {name: Adam(len(names)) for name in attributes}
-    for number in range(ROUNDS):
-        rate = RATE if number < LATE_FROM else LATE_RATE
-        slopes = {name: tables[name].slope(common.weights + own[name].weights) for name in attributes}
-        for name, slope in slopes.items():
-            own[name].step((slope + TO_COMMON * own[name].weights) / tables[name].weight.sum(), rate)
-        common.step((sum(slopes.values()) + TO_NOTHING * common.weights) / total, rate)
+    table = Table(asked, names, attributes)
+    fitted = [_fit_one(table, len(taken), number) for number in range(NETWORKS)]
+    direct = np.mean([one.direct for one in fitted], 0)
+    hidden, start = (np.concatenate([getattr(one, part) for one in fitted], 1) for part in ("hidden", "start"))
+    units = np.concatenate([one.units for one in fitted], 1) / NETWORKS
     return {
-        name: {signal: float(value) for signal, value in zip(names, common.weights + own[name].weights, strict=True)}
-        for name in attributes
+        "attributes": {
+            name: {
+                "least": LEAST_OF.get(name.split(".")[0], {}).get(name.split(".")[1], LEAST),
+                "signals": dict(zip(names, _written(direct[number]), strict=True)),
+                "start": _written(start[number]),
+                "units": _written(units[number]),
+            }
+            for number, name in enumerate(attributes)
+        },
+        "hidden": {name: _written(row) for name, row in zip(taken, hidden, strict=True)},
     }
 
 
-def write(weights: dict[str, dict[str, float]]) -> None:
+def _written(weights: Array) -> list[float]:
+    return [round(float(value), PLACES) for value in weights]
+
+
+def _fit_one(table: Table, taken: int, seed: int) -> Fitted:
+    lot, signals, kinds = np.random.default_rng(seed), table.columns.shape[1], len(table.parts)
+    common, own = Adam(signals), Adam(np.zeros((kinds, signals)))
+    hidden, start = Adam(lot.normal(0, 0.3, (taken, UNITS))), Adam(lot.normal(0, 0.3, (kinds, UNITS)))
+    units, total = Adam(lot.normal(0, 0.1, (kinds, UNITS))), table.weight.sum()
+    for number in range(ROUNDS):
+        rate = RATE if number < LATE_FROM else LATE_RATE
+        kept = (lot.random(UNITS) > LEFT_OUT) / (1 - LEFT_OUT)
+        made = table.columns[:, :taken] @ hidden.weights.astype(np.float32)
+        scores, direct = np.empty(len(made)), common.weights + own.weights
+        for kind, part in enumerate(table.parts):
+            made[part] = np.tanh(made[part] + start.weights[kind])
+            scores[part] = table.columns[part] @ direct[kind] + made[part] @ (kept * units.weights[kind])
+        slope = table.slope(scores)
+        slopes = np.stack([slope[part] @ table.columns[part] for part in table.parts])
+        by_units = np.stack([slope[part] @ made[part] * kept for part in table.parts])
+        inward = np.empty_like(made)
+        for kind, part in enumerate(table.parts):
+            inward[part] = np.outer(slope[part], kept * units.weights[kind]) * (1 - made[part] ** 2)
+        by_start = np.stack([inward[part].sum(0) for part in table.parts])
+        own.step((slopes + TO_COMMON * own.weights) / total, rate)
+        common.step((slopes.sum(0) + TO_NOTHING * common.weights) / total, rate)
+        hidden.step((table.columns[:, :taken].T @ inward + UNITS_TO_NOTHING * hidden.weights) / total, rate * SLOWER)
+        start.step((by_start + UNITS_TO_NOTHING * start.weights) / total, rate * SLOWER)
+        units.step((by_units + UNITS_TO_NOTHING * units.weights) / total, rate * SLOWER)
+    return Fitted(common.weights + own.weights, hidden.weights, start.weights, units.weights)
+
+
+def write(table: Mapping[str, Any]) -> None:
     """Write the weights for the reader."""
     lines = [HEADER]
-    for name, signals in weights.items():
-        relation, attribute = name.split(".")
-        least = LEAST_OF.get(relation, {}).get(attribute, LEAST)
-        kept = {signal: value for signal, value in signals.items() if abs(value) >= SMALLEST}
-        lines.append(
-            f'\n["{name}"]\nleast = {least}\n' + "".join(f'"{s}" = {value:.3f}\n' for s, value in kept.items())
-        )
+    for name, known in table["attributes"].items():
+        signals = {signal: value for signal, value in known["signals"].items() if value}
+        lines.append(f'\n[attributes."{name}"]\nleast = {known["least"]}\nstart = {known["start"]}\n')
+        lines.append(f'units = {known["units"]}\n\n[attributes."{name}".signals]\n')
+        lines += [f'"{signal}" = {value}\n' for signal, value in signals.items()]
+    lines.append("\n# What each hidden unit takes of each signal.\n[hidden]\n")
+    lines += [f'"{signal}" = {values}\n' for signal, values in table["hidden"].items()]
     (WEIGHTS / "linking.toml").write_text("".join(lines), encoding="utf-8")
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from nlp.link_network import load_network, make_network
 from nlp.link_signals import LINKED, Weighed
-from nlp.linking import shares, weights
+from nlp.linking import shares
 from nlp.model import Attributes
 
 # published 2025-09-17, a Wednesday
@@ -44,15 +45,34 @@ def test_co_parties_are_given_the_same(read_facts):
     assert suits == {("2025-09-15", NYSD)}
 
 
+TABLE = {
+    "attributes": {
+        "sues.court": {"least": 0.5, "signals": {"near": 1.0}, "start": [0.0, 0.0], "units": [0.5, 0.0]},
+    },
+    "hidden": {"near": [1.0, 0.0], "rival": [-2.0, 0.0]},
+}
+
+
 def test_the_likeliest_value_counts_all_its_places():
     marks = [Weighed("A", {"near": 1.0}), Weighed("B", {"near": 1.2}), Weighed("A", {"near": 1.0})]
-    found_shares = shares(marks, {"near": 1.0})
+    found_shares = shares(marks, "sues.court", make_network(TABLE))
     assert found_shares["A"] > found_shares["B"]
     assert sum(found_shares.values()) < 1
-    assert shares([], {}) == {}
+    assert shares([], "sues.court", make_network(TABLE)) == {}
+
+
+def test_units_count_signals_together_and_unknown_signals_count_nothing():
+    scores = make_network(TABLE).scores("sues.court", [{"near": 1.0}, {"near": 1.0, "rival": 1.0}, {"new": 1.0}])
+    assert scores[0] > scores[1] > scores[2] == 0
+
+
+def test_weights_whose_units_do_not_fit_are_refused():
+    with pytest.raises(ValueError, match="units"):
+        make_network({**TABLE, "hidden": {"near": [1.0], "rival": [1.0]}})
 
 
 def test_every_linked_attribute_has_weights():
     names = {f"{relation}.{attribute}" for relation, linked in LINKED.items() for attribute in linked}
-    assert weights().keys() == names
-    assert all(0.35 <= known["least"] <= 0.9 and "bias" in known for known in weights().values())
+    network = load_network()
+    assert network.attributes.keys() == names
+    assert all(0.35 <= known.least <= 0.9 and known.direct.any() for known in network.attributes.values())

@@ -37,6 +37,9 @@ SENTENCES = [
     ("The judge ruled that DEFENDANT did not infringe the trademarks but infringed PLAINTIFF's copyright", "mixed"),
     ("The judge denied DEFENDANT's request to postpone the trial", "procedural"),
     ("The court has yet to decide whether the copying was fair use", None),
+    ("The court refused to lift an injunction against DEFENDANT", "plaintiff"),
+    ("The court found no evidence that DEFENDANT infringed PLAINTIFF's works", "defendant"),
+    ("DEFENDANT has appealed a ruling that it infringed", None),
     ("The judge said PLAINTIFF must prove that DEFENDANT infringed", None),
 ]
 
