@@ -38,8 +38,8 @@ class Telling:
 def tell_by_noun(noun: Token, sentence: Sentence, article: Article) -> Iterator[Telling]:
     """What a suit noun tells, with the verb that carries it."""
     verb = _carrier(noun)
-    # What is dismissed, rejected or fought was brought.
-    exists = verb is not None and verb.lower_ in verbs("rule") | verbs("face")
+    # What is dismissed, rejected, fought or settled was brought.
+    exists = verb is not None and verb.lower_ in verbs("rule") | verbs("face") | verbs("settle")
     if not exists and not (is_asserted(noun) and (verb is None or is_asserted(verb))):
         return
     strict = noun.lower_ in nouns("suit_strict")
