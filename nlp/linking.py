@@ -21,6 +21,9 @@ from nlp.model import Fact
 from rightswire.errors import ConfigurationError
 
 HIGHEST_SCORE = 30.0
+#: The signal of dates that stand with another step: no suit is filed on the day on which it is dismissed, or settled on
+#: that on which it is filed.
+OTHER_STEP = {"filed_date": "of_later", "date": "of_filed"}
 
 
 @cache
@@ -61,14 +64,21 @@ def link(article: Article, marks: Marks, facts: Sequence[Fact]) -> tuple[Fact, .
     linker = Linker(article, marks, facts)
     sides = [[fact for fact in facts if _one_case(fact, of)] for of in facts]
     weighed = {
-        (id(fact), attribute): shares(
+        (id(fact), attribute): _own_shares(
             [one for one in linker.weigh(fact, attribute) if not _barred(one, attribute, linker.is_appealed(fact))],
             weights()[f"{fact.relation}.{attribute}"],
+            OTHER_STEP.get(attribute, ""),
         )
         for fact in facts
         for attribute in LINKED.get(fact.relation, ())
     }
     return tuple(_linked(fact, together, weighed) for fact, together in zip(facts, sides, strict=True))
+
+
+def _own_shares(weighed: Sequence[Weighed], known: Mapping[str, float], other: str) -> dict[str, float]:
+    """As `shares`, without the dates that everywhere stand with another step of the case; those still outweigh."""
+    own = {one.value for one in weighed if other not in one.signals}
+    return {value: share for value, share in shares(weighed, known).items() if value in own}
 
 
 def _barred(mark: Weighed, attribute: str, appealed: bool) -> bool:
