@@ -21,9 +21,13 @@ from nlp.model import Fact
 from rightswire.errors import ConfigurationError
 
 HIGHEST_SCORE = 30.0
-#: The signal of dates that stand with another step: no suit is filed on the day on which it is dismissed, or settled on
-#: that on which it is filed.
-OTHER_STEP = {"filed_date": "of_later", "date": "of_filed"}
+#: By attribute the signal of dates that stand with another step, and the one without which a date is none: no suit is
+#: filed on the day on which it is dismissed, nor on one beside which no word of filing stands.
+STANDS_WITH = {
+    "sues.filed_date": ("of_later", "near_filing"),
+    "settles_with.date": ("of_filed", "near_settles_with"),
+    "ruling.date": ("of_filed", ""),
+}
 
 
 @cache
@@ -66,8 +70,7 @@ def link(article: Article, marks: Marks, facts: Sequence[Fact]) -> tuple[Fact, .
     weighed = {
         (id(fact), attribute): _own_shares(
             [one for one in linker.weigh(fact, attribute) if not _barred(one, attribute, linker.is_appealed(fact))],
-            weights()[f"{fact.relation}.{attribute}"],
-            OTHER_STEP.get(attribute, ""),
+            f"{fact.relation}.{attribute}",
         )
         for fact in facts
         for attribute in LINKED.get(fact.relation, ())
@@ -75,10 +78,11 @@ def link(article: Article, marks: Marks, facts: Sequence[Fact]) -> tuple[Fact, .
     return tuple(_linked(fact, together, weighed) for fact, together in zip(facts, sides, strict=True))
 
 
-def _own_shares(weighed: Sequence[Weighed], known: Mapping[str, float], other: str) -> dict[str, float]:
+def _own_shares(weighed: Sequence[Weighed], attribute: str) -> dict[str, float]:
     """As `shares`, without the dates that everywhere stand with another step of the case; those still outweigh."""
-    own = {one.value for one in weighed if other not in one.signals}
-    return {value: share for value, share in shares(weighed, known).items() if value in own}
+    other, needed = STANDS_WITH.get(attribute, ("", ""))
+    own = {one.value for one in weighed if other not in one.signals and (not needed or needed in one.signals)}
+    return {value: share for value, share in shares(weighed, weights()[attribute]).items() if value in own}
 
 
 def _barred(mark: Weighed, attribute: str, appealed: bool) -> bool:

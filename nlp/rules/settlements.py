@@ -10,8 +10,9 @@ from nlp.model import Party
 from nlp.reference import NOBODY, Found, first_of, parties_of, subject_parties
 from nlp.rules.candidate import CONFIDENCE, Candidate, parties
 from nlp.rules.rulings import Case
+from nlp.rules.suit_nouns import owners_of
 from nlp.sides import AI, RIGHTS, Sides
-from nlp.syntax import after_preposition, governors, is_verb, objects_of
+from nlp.syntax import after_preposition, governors, is_passive, is_verb, objects_of
 from nlp.words import nouns, verbs
 
 #: In a sentence with one of these a settlement is no more than an aim.
@@ -82,12 +83,17 @@ def _by_verb(verb: Token, sentence: Sentence, article: Article) -> tuple[Found, 
     for noun in objects_of(verb):
         if not other:
             other = _suit_of(noun, article)
+        if not other and not is_passive(verb) and noun.lower_ in nouns("suit"):
+            # 'To settle a lawsuit by authors including A': the parser may hang 'by' on the verb.
+            other = first_of(after_preposition(verb, "by"), article)
     return payer, other
 
 
 def _suit_of(noun: Token, article: Article) -> Found:
-    """'settle a lawsuit brought by X', 'settle with X', "settle X's claims", 'settle claims against Y'."""
+    """'settle a lawsuit that X brought', 'settle with X', "settle X's claims", 'settle claims against Y'."""
     found = first_of(after_preposition(noun, "by", "from", "with", "against"), article)
+    if not found and noun.lower_ in nouns("suit_strict"):
+        found = owners_of(noun, article) or first_of(after_preposition(noun, "of"), article)
     for child in noun.children:
         if not found and child.dep_ in {"acl", "relcl"}:
             found = first_of(after_preposition(child, "by"), article)
