@@ -33,6 +33,9 @@ MENTIONS = [
     ("Meta Platforms trains Llama on books.", [("Meta Platforms", "Meta", "company"), ("Llama", "Meta", "product")]),
     ("The New York Times sued. Lawyers for the Times spoke.", [("The New York Times", "The New York Times", "outlet"), ("the Times", "The New York Times", "outlet")]),
     ("Time flies, and the authors wait.", []),
+    ("Time, OpenAI said, would show that.", [("OpenAI", "OpenAI", "company")]),
+    ("Reach, Meta argued, is no harm to books.", [("Meta", "Meta", "company")]),
+    ("Time, Meta and Reach were sued.", [("Time", "Time", "outlet"), ("Meta", "Meta", "company"), ("Reach", "Reach", "company")]),
     ("Time magazine sued; Time said so.", [("Time magazine", "Time", "outlet"), ("Time", "Time", "outlet")]),
     ("Universal Music Group sued. Universal said so.", [("Universal Music Group", "Universal Music Group", "company"), ("Universal", "Universal Music Group", "company")]),
     ("Sony Music sued. Sony said so.", [("Sony Music", "Sony Music", "company"), ("Sony", "Sony Music", "company")]),
@@ -54,6 +57,13 @@ HEADLINES = [
     ("Time, Meta and AI: what lies ahead", "Meta trains models on articles of all time.", {"Meta"}),
     ("Meta, Time and Reach in AI news", "Meta signed with Time magazine and with Reach.", {"Meta", "Time", "Reach"}),
     ("OpenAI, Time sign AI deal", "Time and OpenAI signed a licence for articles.", {"OpenAI", "Time"}),
+    ("Le Monde, Time and Reach join Perplexity programme", "Three publishers joined, the AI company said.", {"Le Monde", "Time", "Reach", "Perplexity"}),
+    ("Reach and Axel Springer license archives to OpenAI", "The AI company may train on articles.", {"Reach", "Axel Springer", "OpenAI"}),
+    ("Perplexity adds Time, Reach and Le Monde", "The AI company pays the publishers.", {"Le Monde", "Time", "Reach", "Perplexity"}),
+    ("OpenAI sued by Time and Le Monde", "The AI company trains on articles.", {"Le Monde", "Time", "OpenAI"}),
+    ("OpenAI, Time and the law", "The AI company trains on articles.", {"OpenAI"}),
+    ("Time to pay: publishers and OpenAI", "The AI company trains on articles.", {"OpenAI"}),
+    ("Meta, Time and Reach in AI news", "The AI company trains on articles.", {"Meta"}),
     ("Meta and Reach agree", "Reach of the news grows. Meta said: \"Reach is all.\"", {"Meta"}),
 ]  # fmt: skip
 
