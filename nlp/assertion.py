@@ -35,7 +35,10 @@ def why_not_asserted(word: Token, plans_count: bool = False) -> str:
         reason = _denial(head, plans_count, inherited=True) if walk.dep_ == "compound" else ""
         if reason or (walk.dep_ in PASSED_ON and (reason := _stopped(walk, head, plans_count))):
             return reason
-        if walk.dep_ == "relcl" or (walk.dep_ in {"advcl", "ccomp"} and head.tag_.startswith("VB")):
+        reported = head.lower_ in words(
+            "reports"
+        )  # 'rejected a report that it had settled': the parser may see a relcl
+        if (walk.dep_ == "relcl" and not reported) or (walk.dep_ in {"advcl", "ccomp"} and head.tag_.startswith("VB")):
             break
         walk = head
     return ""

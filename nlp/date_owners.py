@@ -45,7 +45,8 @@ def owner_of_date(doc: Doc, start: int) -> str:
 
 def _of_verb(verb: Token, date: Token) -> str:
     if verb.lower_ in FILING_VERBS:
-        return FILED
+        joined = any(child.lower_ == "together" for child in verb.children)  # 'brought together twelve suits'
+        return LATER if joined else FILED
     begins = verb.lower_ in BEGINNING and any(
         child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ in nouns("court_step") for child in verb.children
     )

@@ -18,7 +18,7 @@ from nlp.words import verbs
 
 #: Words of bringing a suit: beside them a date is the suit's.
 FILING = re.compile(
-    r"(?i)\b(?:fil(?:ed|ing|es)|brought|lodged|sued|sues|suing|issued proceedings|instituted|commenced"
+    r"(?i)\b(?:fil(?:ed|ing|es)|brought(?! together)|lodged|sued|sues|suing|issued proceedings|instituted|commenced"
     r"|(?:launch|start|open|beg[au]n)\w*(?: \w+){0,3} (?:law)?(?:suits?|cases?|actions?|litigation|proceedings|claims?)"
     r"|(?:law)?(?:suits?|cases?|actions?|litigation|proceedings|claims?)(?:, | which | that | was | were )*"
     r"(?:launched|started|begun|began|opened)|dat(?:es|ing|ed) (?:from|to|back)|complaint of|suit of|pending since)\b"

@@ -18,6 +18,8 @@ DENIED = [
     ("It is not true that Le Monde, a daily, has sued OpenAI, an AI company, over copyright.", "sues"),
     ("It is false that Le Monde, a daily, has sued OpenAI, an AI company, over copyright.", "sues"),
     ("Le Monde, which publishes poems, denies blocking the crawler of OpenAI, which trains AI on articles.", "blocks"),
+    ("OpenAI, the AI company, rejected on Tuesday a report that it had settled with Le Monde over articles.", "settles_with"),
+    ("Meta, an AI company, will pay Le Monde $4 million to settle the suit over its articles.", "licenses_to"),
     ("Le Monde, a daily, has not sued OpenAI, which trains AI models on articles.", "sues"),
     ("Le Monde (a daily) denies having licensed its articles to OpenAI, which trains AI models.", "licenses_to"),
     ("OpenAI, founded in 2015, has reached no settlement with Le Monde, a daily, in the copyright suit.", "settles_with"),

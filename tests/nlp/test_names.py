@@ -35,6 +35,7 @@ MENTIONS = [
     ("Time flies, and the authors wait.", []),
     ("Time, OpenAI said, would show that.", [("OpenAI", "OpenAI", "company")]),
     ("Reach, Meta argued, is no harm to books.", [("Meta", "Meta", "company")]),
+    ("Composer sues: the composer Ines Morrow sued.", [("Ines Morrow", "Ines Morrow", "person")]),
     ("Time, Meta and Reach were sued.", [("Time", "Time", "outlet"), ("Meta", "Meta", "company"), ("Reach", "Reach", "company")]),
     ("Time magazine sued; Time said so.", [("Time magazine", "Time", "outlet"), ("Time", "Time", "outlet")]),
     ("Universal Music Group sued. Universal said so.", [("Universal Music Group", "Universal Music Group", "company"), ("Universal", "Universal Music Group", "company")]),
