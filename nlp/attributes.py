@@ -1,6 +1,6 @@
 """Attach to a candidate what the sentences around it say of court, judge, docket number, dates, sums and terms."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +26,8 @@ from nlp.values import find_money, find_terms, term_years, total_usd
 
 #: Terms further from the word that tells of a deal belong to something else.
 TERM_REACH = 90
+#: So many characters behind a name or caption a docket number is that one's: ', case number '.
+RIGHT_BEHIND = 18
 Given = dict[str, str | float | Value | None]
 
 
@@ -53,9 +55,7 @@ def _of_suit(candidate: Candidate, around: Surroundings) -> Given:
     scopes = suit_scopes(candidate, around)
     out: Given = {
         "court": _nearest((mark.start, mark.name) for mark in around.marks.courts)(scopes),
-        "docket_number": _nearest((mark.start, mark.text) for mark in around.marks.dockets if "-md-" not in mark.text)(
-            scopes
-        ),
+        "docket_number": _nearest(_own_dockets(candidate, around))(scopes),
         "judge": _nearest((mark.start, mark.text) for mark in around.marks.judges)(
             judge_scopes(candidate, around, scopes)
         ),
@@ -66,6 +66,19 @@ def _of_suit(candidate: Candidate, around: Surroundings) -> Given:
     if caption:
         out.update({key: value for key, value in _of_caption(caption, around).items() if value})
     return out
+
+
+def _own_dockets(candidate: Candidate, around: Surroundings) -> Iterator[tuple[int, str]]:
+    """Docket numbers but those right behind another's name or caption, as in 'joined with that of X, No. 1'."""
+    doc, text = around.article.doc, around.article.layout.text
+    sides = {*candidate.subjects, *candidate.objects}
+    names = [(doc[name.end - 1].idx + len(doc[name.end - 1]), name.party in sides) for name in around.article.names]
+    own = [party.name.split()[-1] for party in candidate.subjects]
+    names += [(mark.end, any(word in text[mark.start : mark.end] for word in own)) for mark in around.marks.captions]
+    for mark in around.marks.dockets:
+        before = max((name for name in names if mark.start - RIGHT_BEHIND <= name[0] <= mark.start), default=(0, True))
+        if "-md-" not in mark.text and before[1]:
+            yield mark.start, mark.text
 
 
 def _of_ruling(candidate: Candidate, around: Surroundings) -> Given:

@@ -91,7 +91,10 @@ def _why_denied(candidate: Candidate) -> str:
     'Has not blocked', 'denied that it had invested', 'will decide in June'.
     """
     telling = verbs(TELLING_VERBS[candidate.relation]) if candidate.relation in TELLING_VERBS else frozenset()
-    found = [token for token in candidate.sentence.span if token.lower_ in telling and token.tag_.startswith("VB")]
+    verbs_told = [token for token in candidate.sentence.span if token.lower_ in telling and token.tag_.startswith("VB")]
+    # 'Denies blocking': what is denied counts, not the denial.
+    carried = {token.head.i for token in verbs_told if token.dep_ in {"xcomp", "ccomp"}}
+    found = [token for token in verbs_told if token.i not in carried]
     reasons = [why_not_asserted(token) for token in found]
     return reasons[0] if reasons and all(reasons) else ""
 
@@ -127,6 +130,12 @@ def _why_no_position(candidate: Candidate, article: Article) -> str:
     if not any(says(other, "works") for other in paragraph(candidate.sentence, article)):
         return OTHER_MATTER
     return "the words are somebody else's" if _is_anothers(candidate) else ""
+
+
+def speaks(sentence: Sentence) -> bool:
+    """Whether a sentence holds a word of speaking or thinking; a denial by itself takes no position."""
+    said = any(token.lower_ in verbs("say") - verbs("contradict") for token in sentence.span)
+    return said or pattern("stances", "speaks").search(sentence.span.text) is not None
 
 
 def _is_anothers(candidate: Candidate) -> bool:

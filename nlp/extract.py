@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from nlp.article import Article
 from nlp.attributes import attach
 from nlp.context import is_works_suit, paragraph, says
-from nlp.doubts import Pairs, some, why_doubted, why_no_room, why_not_read
+from nlp.doubts import Pairs, some, speaks, why_doubted, why_no_room, why_not_read
 from nlp.gazetteer import Gazetteer
 from nlp.linking import link
 from nlp.marks import Marks, resolve_caption
@@ -34,6 +34,7 @@ from nlp.thresholds import Thresholds, refuse
 
 #: What one rule says of the same parties more often than this adds nothing, and costs a look around each time.
 MOST_TOLD = 20
+NOT_SAID = "the sentence tells what was not done, and nobody's words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,14 @@ def _proposed(learned: Learned, pairs: Pairs, sides: Sides, refusals: Refusals) 
     unasserted = list(find_unasserted(refusals.article, sides))
     refusals.refused += unasserted
     denied = {(candidate.relation, candidate.sentence.index): reason for candidate, reason in unasserted}
+    undone = {index for _, index in denied}
     between = {(c.relation, s, o): reason for c, reason in unasserted for s in c.subjects for o in c.objects}
 
     def why_not(candidate: Candidate) -> str:
         key = (candidate.relation, candidate.subjects[0], candidate.objects[0])
         reason = denied.get((candidate.relation, candidate.sentence.index), "") or between.get(key, "")
+        if candidate.relation == "says" and candidate.sentence.index in undone and not speaks(candidate.sentence):
+            reason = NOT_SAID
         return reason or why_not_read(candidate, pairs, refusals.article, sides)
 
     return refusals.sift(learned.candidates, why_not)

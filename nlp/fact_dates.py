@@ -6,10 +6,11 @@ A date that hangs on the same verb comes before one that only stands nearer; a d
 import re
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from nlp.article import Sentence
 from nlp.context import says
+from nlp.date_owners import LATER, owner_of_date, token_at
 from nlp.dates import Dated
 from nlp.rules.candidate import Candidate
 from nlp.surroundings import ELSEWHERE, Scope, Surroundings, opening_run
@@ -17,7 +18,7 @@ from nlp.words import verbs
 
 #: Words of bringing a suit: beside them a date is the suit's.
 FILING = re.compile(
-    r"(?i)\b(?:fil(?:ed|ing|es)|brought|lodged|sued|sues|suing|issued proceedings|instituted|commenced"
+    r"(?i)\b(?:fil(?:ed|ing|es)|brought(?! together)|lodged|sued|sues|suing|issued proceedings|instituted|commenced"
     r"|(?:launch|start|open|beg[au]n)\w*(?: \w+){0,3} (?:law)?(?:suits?|cases?|actions?|litigation|proceedings|claims?)"
     r"|(?:law)?(?:suits?|cases?|actions?|litigation|proceedings|claims?)(?:, | which | that | was | were )*"
     r"(?:launched|started|begun|began|opened)|dat(?:es|ing|ed) (?:from|to|back)|complaint of|suit of|pending since)\b"
@@ -93,7 +94,7 @@ def _since(candidate: Candidate, around: Surroundings) -> str | None:
     verb = _verb_of(doc[candidate.anchor])
     for mark in _dates_in(candidate.sentence, around):
         is_since = text[max(0, mark.start - 6) : mark.end].lower().lstrip().startswith("since ")
-        if is_since and _verb_of(_token_at(doc, mark.start)) == verb:
+        if is_since and _verb_of(token_at(doc, mark.start)) == verb:
             return mark.iso
     return None
 
@@ -114,7 +115,7 @@ def step_date(candidate: Candidate, around: Surroundings) -> str | None:
     doc = around.article.doc
     verb = _verb_of(doc[candidate.anchor])
     dates = [mark for mark in _dates_of_step(candidate, around) if not _is_of_deal(mark, around)]
-    own = [mark for mark in dates if _verb_of(_token_at(doc, mark.start)) == verb]  # 'was terminated on 12 May'
+    own = [mark for mark in dates if _verb_of(token_at(doc, mark.start)) == verb]  # 'was terminated on 12 May'
     return own[0].iso if len(own) == 1 else _near_verb(candidate, around, dates)
 
 
@@ -151,7 +152,7 @@ def _near_verb(candidate: Candidate, around: Surroundings, dates: Iterable[Dated
     anchor = doc[candidate.anchor]
     verb = _verb_of(anchor)
     near = [
-        (_verb_of(_token_at(doc, mark.start)) != verb, abs(mark.start - anchor.idx), mark.iso)
+        (_verb_of(token_at(doc, mark.start)) != verb, abs(mark.start - anchor.idx), mark.iso)
         for mark in dates
         if _same_clause(candidate, mark.start) and not (candidate.relation == "licenses_to" and _is_start(mark, around))
     ]
@@ -172,11 +173,11 @@ def _beside(
         if not_behind and not_behind.search(text[max(0, word.start() - 40) : word.end() + 30]):
             continue
         doc = around.article.doc
-        verb = _verb_of(_token_at(doc, start + word.start()))
+        verb = _verb_of(token_at(doc, start + word.start()))
         for mark in _dates_in(sentence, around, no_dates):
             between = text[min(word.end(), mark.end - start) : max(word.start(), mark.start - start)]
             if len(between) <= FROM_FILING and ";" not in between:
-                found.append((_verb_of(_token_at(doc, mark.start)) != verb, len(between), mark.start, mark.iso))
+                found.append((_verb_of(token_at(doc, mark.start)) != verb, len(between), mark.start, mark.iso))
     return min(found)[3] if found else None
 
 
@@ -189,18 +190,13 @@ def _dates_in(sentence: Sentence, around: Surroundings, no_dates: re.Pattern[str
         if span.start_char <= mark.start < span.end_char
         and not mark.future
         and not OTHER_DATES.search(before := text[max(span.start_char, mark.start - 50) : mark.start])
-        and not (no_dates and no_dates.search(before))
+        and not (no_dates and (no_dates.search(before) or owner_of_date(span.doc, mark.start) == LATER))
     ]
 
 
 def _is_start(mark: Dated, around: Surroundings) -> bool:
     """Whether a date is the first day of a term: 'from 1 January for four years'."""
     return around.article.layout.text[max(0, mark.start - 5) : mark.start].lower() == "from "
-
-
-def _token_at(doc: Doc, place: int) -> Token:
-    span = doc.char_span(place, place + 1, alignment_mode="expand")
-    return span[0] if span is not None else doc[0]
 
 
 def _verb_of(token: Token) -> int:

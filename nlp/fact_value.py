@@ -11,8 +11,8 @@ from nlp.surroundings import first_other, is_told_of_another
 
 #: A sum behind one of these is no price of the deal or settlement told in the sentence.
 OTHER_SUMS = re.compile(
-    r"(?i)\b(?:invest\w*|raised?|valuation|worth of|funding|financing|brought in|book(?:s|ed)|revenue|sales|stake"
-    r"|(?:first|initial|upfront|down) (?:payment|fee|instal?lment)|equity|fine[ds]?|damages"
+    r"(?i)\b(?:invest\w*|raised?|valuation|worth of|funding|financing|brought in|book(?:ed|s(?=\W*$))|revenue|sales"
+    r"|stake|(?:first|initial|upfront|down) (?:payment|fee|instal?lment)|equity|fine[ds]?|damages"
     r"|seek\w*|demand\w*|statutory|market value|shares?|per cent|income|earn\w*"
     r"|valu(?:es|ed|ing) (?:it|them|itself|[A-Z]\w+|the (?:company|start-?up|firm|business|group|maker)) at"
     r"|(?:, which (?:is|was|has been)|company|start-?up|firm|maker) (?:\w+ )?valued at)\b"

@@ -13,6 +13,7 @@ from datetime import date
 
 from nlp.article import Article
 from nlp.court_hints import find_hints
+from nlp.date_owners import owner_of_date
 from nlp.fact_dates import FILING, OTHER_DATES, OTHER_FILINGS, OTHER_STEPS, TELLING
 from nlp.link_order import find_allies, find_nearest, tell_order
 from nlp.marks import Marks
@@ -184,6 +185,7 @@ class Linker:
             "future": future,
             "other_date": bool(OTHER_DATES.search(before)),
             "other_step": bool(OTHER_STEPS.search(before)),
+            f"of_{owner_of_date(self._article.doc, start)}": True,
             "since": before.endswith("since ") or text[start : start + 5].lower() == "since",
             "from": before.endswith("from "),
         }

@@ -20,6 +20,13 @@ from nlp.model import Fact
 HIGHEST_SCORE = 30.0
 #: A day of filing this likely tells that who acted before it is no judge of the suit.
 SURE = 0.7
+#: By attribute the signal of dates that stand with another step, and the one without which a date is none: no suit is
+#: filed on the day on which it is dismissed, nor on one beside which no word of filing stands.
+STANDS_WITH = {
+    "sues.filed_date": ("of_later", "near_filing"),
+    "settles_with.date": ("of_filed", "near_settles_with"),
+    "ruling.date": ("of_filed", ""),
+}
 
 
 def shares(weighed: Sequence[Weighed], attribute: str, network: Network) -> dict[str, float]:
@@ -56,11 +63,18 @@ def link(article: Article, marks: Marks, facts: Sequence[Fact]) -> tuple[Fact, .
                 for one in linker.weigh(fact, attribute, filed)
                 if not _barred(one, attribute, linker.is_appealed(fact))
             ]
-            found = shares(allowed, f"{fact.relation}.{attribute}", network)
+            found = _own_shares(allowed, f"{fact.relation}.{attribute}", network)
             weighed[id(fact), attribute] = found
             if attribute == "filed_date":
                 filed = next((value for value, share in found.items() if share >= SURE), None)
     return tuple(_linked(fact, together, weighed) for fact, together in zip(facts, sides, strict=True))
+
+
+def _own_shares(weighed: Sequence[Weighed], attribute: str, network: Network) -> dict[str, float]:
+    """As `shares`, without the dates that everywhere stand with another step of the case; those still outweigh."""
+    other, needed = STANDS_WITH.get(attribute, ("", ""))
+    own = {one.value for one in weighed if other not in one.signals and (not needed or needed in one.signals)}
+    return {value: share for value, share in shares(weighed, attribute, network).items() if value in own}
 
 
 def _barred(mark: Weighed, attribute: str, appealed: bool) -> bool:

@@ -12,13 +12,11 @@ from spacy.tokens import Doc, Token
 
 from nlp.gazetteer import PRODUCT, WEAK, Gazetteer, Hit
 from nlp.learned.names import Spotted
+from nlp.listed_words import OPENING, acts_in_list, is_aside
 from nlp.model import Party
 from nlp.names import short_forms
 from nlp.recogniser import recognise
 from nlp.vocabulary import read_table
-
-#: Behind these a word has a capital because something begins.
-OPENING = frozenset({'"', "\u201c", "\u2018", "'", ":", "(", "-", "\u2013", "\u2014"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +72,9 @@ def find_names(
     for name in recognised:
         if name.end - name.start > 1:
             board.add(_as_begun(name, full))
-    for hit in _accepted(doc, [hit for hit in hits if hit.form == WEAK], known, board.taken):
-        if not _is_mere_word(doc, hit, headline, known):
+    weak = [hit for hit in hits if hit.form == WEAK]
+    for hit in _accepted(doc, weak, known, board.taken):
+        if not _is_mere_word(doc, hit, headline, known) or acts_in_list(doc, hit.start, board.taken, weak):
             board.add(_named(hit))
     single = [name for name in recognised if name.end - name.start == 1 and name.party.name not in gazetteer.weak_forms]
     for step in ([], single):
@@ -112,7 +111,8 @@ def _is_part_of_longer(doc: Doc, hit: Hit) -> bool:
 def _is_mere_word(doc: Doc, hit: Hit, headline: int, known: set[str | None]) -> bool:
     """Whether a headline alone has a common word like a name: 'Meta, Time and Reach', of which the text names two.
 
-    In the text a capital inside a sentence is a name's; where a party is named in full, its short form may be too.
+    Where the headline's list signs or sues they are parties all the same (`acts_in_list`). In the text a capital inside
+    a sentence is a name's; where a party is named in full, its short form may be too.
     """
     if hit.end - hit.start > 1 or doc[hit.start].idx >= headline or hit.party.id in known:
         return False
@@ -133,7 +133,8 @@ def _accepted(doc: Doc, hits: list[Hit], known: set[str | None], taken: set[int]
         by_place.setdefault((hit.start, hit.end), []).append(hit)
     for (start, end), rivals in by_place.items():
         named = [hit for hit in rivals if hit.party.id in known]
-        listed = _in_list(doc, start, end, taken | {index for place in by_place for index in range(*place)})
+        words = {index for place in by_place for index in range(*place)}
+        listed = _in_list(doc, start, end, taken | words) and not is_aside(doc, start, taken, hits)
         # 'Sony' alone is a name, whichever of a family is meant.
         heads = [hit for hit in rivals if any(other.party.parent_id == hit.party.id for other in rivals)]
         if not named and (listed or heads):

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from nlp.vocabulary import read_table
+from nlp.words import nouns
 
 ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 TAIL = re.compile(r"(?:['\u2019]s?|[\s,;:\"“”'\u2019.\-\u2013—]+)$")
@@ -45,7 +46,7 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not words or len(words) > 8 or len(text) < 2 or len(text) > 80 or not text[0].isalnum():
         return False
-    if text.lower() in words_of("not_names") or not any(character.isupper() for character in text):
+    if text.lower() in words_of("not_names") | nouns("party") or not any(character.isupper() for character in text):
         return False
     if (
         text.count("(") != text.count(")")

@@ -114,8 +114,8 @@ def _why_not(relation: str, token: Token, sentence: Sentence, article: Article) 
         return why_not_agreed(token)
     deal = relation == "licenses_to"
     verb = None if token.tag_.startswith("VB") else deal_verb(token)
-    if relation == "sues" and verb is not None and verb.lower_ in verbs("rule") | verbs("face"):
-        return ""  # what is dismissed or fought was brought
+    if relation == "sues" and verb is not None and verb.lower_ in verbs("rule") | verbs("face") | verbs("settle"):
+        return ""  # what is dismissed, fought or settled was brought
     reason = why_not_asserted(token, deal) or (why_not_asserted(verb, deal) if verb is not None else "")
     if deal and not reason:
         if says(sentence, "no_talks"):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from nlp.context import pattern
 from nlp.model import Fact
 from nlp.surroundings import APPEAL
 
@@ -21,7 +22,7 @@ def share_within_cases(facts: Sequence[Fact], text: str) -> tuple[Fact, ...]:
     same two, unless the article's text speaks of an appeal. Where others differ, nothing is filled in.
     """
     suits = [fact for fact in facts if fact.relation == "sues"]
-    filled = {_pair(suit): _fill(suit, _co_parties(suit, suits), OF_THE_CASE, COMMON_SHARE) for suit in suits}
+    filled = {_pair(suit): _fill(suit, _co_parties(suit, suits), _common(suit), COMMON_SHARE) for suit in suits}
     rulings = {_pair(fact): fact for fact in facts if fact.relation == "ruling"}
 
     def shared(fact: Fact) -> Fact:
@@ -37,6 +38,12 @@ def share_within_cases(facts: Sequence[Fact], text: str) -> tuple[Fact, ...]:
         return tuple(filled[_pair(fact)] if fact.relation == "sues" else fact for fact in facts)
 
     return tuple(map(shared, facts))
+
+
+def _common(suit: Fact) -> tuple[str, ...]:
+    """What is shared: suits that their sentence tells to be joined have each a number and a day of their own."""
+    joined = pattern("suit_steps", "joining").search(suit.evidence[0].sentence)
+    return OF_THE_BENCH if joined else OF_THE_CASE
 
 
 def _pair(fact: Fact) -> tuple[str, str]:

@@ -35,6 +35,10 @@ TERM_BEHIND = re.compile(
 )
 
 
+#: So far before a sum the thing for each of which it is due may stand.
+UNIT_REACH = 80
+
+
 @dataclass(frozen=True, slots=True)
 class StatedSum:
     """A sum between two character offsets, with the words that bound it and tell its period.
@@ -72,7 +76,7 @@ def find_sums(text: str) -> tuple[StatedSum, ...]:
     """Sums in order, without overlap; a bare number without a currency is none."""
     exact = list(_ranges_and_plain(text))
     free = (one for one in _vague(text) if not any(one.start < other.end and other.start < one.end for other in exact))
-    bounded = (_bounded(one, text) for one in (*exact, *free))
+    bounded = (_bounded(one, text) for one in (*exact, *free) if not _open_ended(one, text))
     return tuple(sorted((_periodical(one, text) for one in bounded), key=lambda one: one.start))
 
 
@@ -152,21 +156,28 @@ def _vague_bounds(match: re.Match[str]) -> tuple[float | None, float | None]:
     return scale, None
 
 
+def _open_ended(one: StatedSum, text: str) -> bool:
+    """'Could exceed $2 million': neither the least nor the most is told."""
+    return _bound("open").search(text[max(0, one.start - 45) : one.start]) is not None
+
+
 def _bounded(one: StatedSum, text: str) -> StatedSum:
     """With its least or most taken away where the words beside it open that end."""
     behind = text[one.end : one.end + 30]
     if found := _bound("about").search(text[max(0, one.start - 45) : one.start]):
         one = replace(one, start=one.start - (len(found[0])))
     before = text[max(0, one.start - 45) : one.start]
-    floor, ceiling = _bound("floor").search(before), _bound("ceiling").search(before)
-    if found := ceiling or floor:
+    bounds = [(key, found) for key in ("floor", "ceiling") if (found := _bound(key).search(before))]
+    key, found = min(bounds, key=lambda bound: bound[1].start(), default=("", None))  # 'no less than' holds 'less than'
+    if found:
         one = replace(one, start=one.start - (len(before) - found.start()))
-    elif found := _bound_behind("floor_behind").match(behind) or _bound_behind("ceiling_behind").match(behind):
-        one = replace(one, end=one.end + found.end())
-        ceiling = None if _bound_behind("floor_behind").match(behind) else found
+    else:
+        behind_bounds = ((end, _bound_behind(f"{end}_behind").match(behind)) for end in ("floor", "ceiling"))
+        key, found = next(((end, match) for end, match in behind_bounds if match), ("", None))
+        one = replace(one, end=one.end + found.end()) if found else one
     if not found:
         return one
-    return replace(one, minimum=None) if ceiling else replace(one, maximum=None)
+    return replace(one, minimum=None) if key == "ceiling" else replace(one, maximum=None)
 
 
 def _periodical(one: StatedSum, text: str) -> StatedSum:
@@ -178,6 +189,8 @@ def _periodical(one: StatedSum, text: str) -> StatedSum:
         period, end = SPANS[word][0], one.end + found.end()
     elif (found := PER_UNIT.match(behind)) and not NOT_UNITS.match(behind):
         period, end = ("work" if _works().search(found[0]) else "each"), one.end + found.end()
+    elif found := _unit_before().search(text[max(0, one.start - UNIT_REACH) : one.start]):
+        period = "work" if _works().search(found[0]) else "each"
     elif found := ANNUAL_BEFORE.search(before):
         period, start = "year", one.start - (len(before) - found.start())
     if term := TERM_BEHIND.match(text[end : end + 60]):
@@ -270,7 +283,15 @@ def _bound(key: str) -> re.Pattern[str]:
 def _bound_behind(key: str) -> re.Pattern[str]:
     forms = "|".join(_longest_first(read_table("money")["bounds"][key]))
     plus = r"\+|" if key == "floor_behind" else ""
-    return re.compile(rf"(?i){plus},?[ -](?:{forms})\b")
+    return re.compile(rf"(?i){plus},?[ -]\(?(?:{forms})\b")
+
+
+@cache
+def _unit_before() -> re.Pattern[str]:
+    """'A per-book payment of', 'for each further work the company pays': a rate whose unit comes first."""
+    works = "|".join(read_table("money")["units"]["work"])
+    each = rf"for (?:each|every)(?: [a-z]+){{0,2}} (?:{works})\b[^.;$€£]{{0,50}}"
+    return re.compile(rf"(?i)\b(?:per[- ](?:{works})\b(?: [a-z]+){{0,3}}|{each}) $")
 
 
 @cache

@@ -16,12 +16,15 @@ from nlp.context import pattern
 from nlp.fact_dates import FILING
 from nlp.marks import Marks
 from nlp.model import Fact, Party
+from nlp.proposals import LEARNED
 from nlp.vocabulary import read_table
 
 #: The relations of suits, and those of which a sentence may print another's number.
 OF_SUITS, ENDINGS = frozenset({"sues", "ruling"}), frozenset({"settles_with", "ruling"})
 #: A ruling is no appeal and no trial: that it tells of one says nothing of its own outcome.
 OF_RULINGS = frozenset({"dismissed", "consolidated", "transferred"})
+#: Steps that decide nothing between the sides.
+MERE_PROCEDURE = frozenset({"consolidated", "transferred"})
 #: So far from the words that tell a step its date may stand.
 DATE_REACH = 60
 #: Where one clause ends and another may speak of another suit.
@@ -77,6 +80,8 @@ def _step(
     if step is None:
         return {}
     given: dict[str, str | None] = {"status": step.status}
+    if fact.relation == "ruling" and step.status in MERE_PROCEDURE and fact.rule.startswith(LEARNED):
+        given["outcome"] = "procedural"  # the encoder looks for a winner
     if (day := _date_of(step, marks)) and not fact.attributes.date:
         given["date"] = day
         if fact.attributes.filed_date == day:
@@ -118,7 +123,8 @@ def _is_of(step: _Step, fact: Fact, parties: Sequence[set[Party]]) -> bool:
         return all(side in named or not (named - own) & others for side, others in rivals) and (
             fact.subject in named or not named - own
         )
-    return not named and len(parties[1]) == 1 and len(parties[0]) == 1
+    # 'The judge folded the two suits into one': both are meant.
+    return not named and len(parties[1]) == 1 and (len(parties[0]) == 1 or step.status == "consolidated")
 
 
 def _date_of(step: _Step, marks: Marks) -> str:

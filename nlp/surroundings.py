@@ -22,7 +22,7 @@ JOINING = re.compile(
 )
 TERMS = re.compile(
     r"(?i)\b(?:deals?|agreements?|contracts?|licen[cs]es?|pact|partnership|arrangement|settlement|accord|funds?|fees?"
-    r"|(?:will|to) pay|pays|paying|paid|payments?|worth|(?:could|would|will) bring)\b"
+    r"|(?:will|would|must|to)(?: \w+)? pay|pays|paying|paid|payments?|pay-?outs?|worth|(?:could|would|will) bring)\b"
 )
 #: Terms told beside these are another deal's.
 OTHER_DEAL = re.compile(

@@ -163,7 +163,14 @@ def _pay(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> Ite
     payer, owner = subject_parties(verb, article), first_of(objects_of(verb), article)
     used = any(token.lower_ in words("access") | nouns("content") for token in verb.subtree)
     makers = {sides.of(party) for party in parties(payer.names)}
-    if used and makers == {AI} and not says(sentence, "foreign_suit") and is_asserted(verb, plans_count=True):
+    ends_suit = any(token.lower_ in nouns("suit_strict") | verbs("settle_strict") for token in verb.subtree)
+    if (
+        used
+        and not ends_suit
+        and makers == {AI}
+        and not says(sentence, "foreign_suit")
+        and is_asserted(verb, plans_count=True)
+    ):
         yield from directed(owner, payer, sentence, verb.i, "licence.pays", sides)
 
 

@@ -10,8 +10,9 @@ from nlp.model import Party
 from nlp.reference import NOBODY, Found, first_of, parties_of, subject_parties
 from nlp.rules.candidate import CONFIDENCE, Candidate, parties
 from nlp.rules.rulings import Case
+from nlp.rules.suit_nouns import owners_of
 from nlp.sides import AI, RIGHTS, Sides
-from nlp.syntax import after_preposition, governors, is_verb, objects_of
+from nlp.syntax import after_preposition, governors, is_passive, is_verb, objects_of
 from nlp.words import nouns, verbs
 
 #: In a sentence with one of these a settlement is no more than an aim.
@@ -36,7 +37,9 @@ def find_settlements(article: Article, cases: Sequence[Case], sides: Sides) -> I
     """Candidates for `settles_with`, and for `sues` where only the settlement tells of the suit."""
     for sentence in article.sentences:
         for token in sentence.span:
-            if is_verb(token, "settle") and token.lower_ in verbs("settle_strict") | {"resolved", "resolve"}:
+            if is_verb(token, "settle") and (
+                token.lower_ in verbs("settle_strict") | {"resolved", "resolve"} or _pays_to_end(token)
+            ):
                 found = _by_verb(token, sentence, article)
             elif token.lower_ in nouns("settlement_strict"):
                 found = _by_noun(token, article)
@@ -82,12 +85,24 @@ def _by_verb(verb: Token, sentence: Sentence, article: Article) -> tuple[Found, 
     for noun in objects_of(verb):
         if not other:
             other = _suit_of(noun, article)
+        if not other and verb.head.lower_ in verbs("pay"):
+            other = first_of(objects_of(verb.head), article)  # 'will pay X $5 million to settle the suit'
+        if not other and not is_passive(verb) and noun.lower_ in nouns("suit"):
+            # 'To settle a lawsuit by authors including A': the parser may hang 'by' on the verb.
+            other = first_of(after_preposition(verb, "by"), article)
     return payer, other
 
 
+def _pays_to_end(verb: Token) -> bool:
+    """'Will pay $5 million to end the lawsuit'."""
+    return verb.head.lower_ in verbs("pay") and any(noun.lower_ in nouns("suit_strict") for noun in objects_of(verb))
+
+
 def _suit_of(noun: Token, article: Article) -> Found:
-    """'settle a lawsuit brought by X', 'settle with X', "settle X's claims", 'settle claims against Y'."""
+    """'settle a lawsuit that X brought', 'settle with X', "settle X's claims", 'settle claims against Y'."""
     found = first_of(after_preposition(noun, "by", "from", "with", "against"), article)
+    if not found and noun.lower_ in nouns("suit_strict"):
+        found = owners_of(noun, article) or first_of(after_preposition(noun, "of"), article)
     for child in noun.children:
         if not found and child.dep_ in {"acl", "relcl"}:
             found = first_of(after_preposition(child, "by"), article)

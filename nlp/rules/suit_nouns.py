@@ -38,8 +38,8 @@ class Telling:
 def tell_by_noun(noun: Token, sentence: Sentence, article: Article) -> Iterator[Telling]:
     """What a suit noun tells, with the verb that carries it."""
     verb = _carrier(noun)
-    # What is dismissed, rejected or fought was brought.
-    exists = verb is not None and verb.lower_ in verbs("rule") | verbs("face")
+    # What is dismissed, rejected, fought or settled was brought.
+    exists = verb is not None and verb.lower_ in verbs("rule") | verbs("face") | verbs("settle")
     if not exists and not (is_asserted(noun) and (verb is None or is_asserted(verb))):
         return
     strict = noun.lower_ in nouns("suit_strict")
@@ -146,7 +146,7 @@ def _against_further_on(noun: Token, sentence: Sentence) -> Found:
 
 def _plaintiffs(noun: Token, verb: Token | None, article: Article) -> tuple[Found, bool]:
     """Whose suit it is, and whether the noun itself says so: "X's suit", 'a suit by X', 'a suit that X filed'."""
-    if found := _owners(noun, article):
+    if found := owners_of(noun, article):
         return found, True
     if verb is not None and is_passive(verb) and verb.lower_ in verbs("file"):
         return first_of(after_preposition(verb, "by"), article), True
@@ -160,7 +160,8 @@ def _plaintiffs(noun: Token, verb: Token | None, article: Article) -> tuple[Foun
     return (first_of(describing, article) if noun.lower_ in nouns("suit_strict") else NOBODY), False
 
 
-def _owners(noun: Token, article: Article) -> Found:
+def owners_of(noun: Token, article: Article) -> Found:
+    """Whose suit a noun says it is: "X's suit", 'a suit by X', 'a suit that X filed'."""
     for child in noun.children:
         if child.dep_ == "poss" and (found := parties_of(child, article)):
             return found

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from nlp.article import Article, Sentence
 from nlp.assertion import is_asserted
+from nlp.context import pattern
 from nlp.mentions import Name
 from nlp.model import Party
 from nlp.reference import NOBODY, Found, all_of, first_of, parties_of, subject_parties
@@ -18,6 +19,7 @@ from nlp.words import nouns, verbs, words
 
 #: A side that one sentence leaves out stands at most so many sentences away.
 NEIGHBOURS = 2
+TWO_PLACES = "sues.two-places"
 AUXILIARIES = frozenset({"MD", "RB", "VBZ", "VBD", "VBP", "VBN"})
 POINTING = frozenset({"that", "this", "those", "these"})
 #: Words that are a suit only where a court is spoken of.
@@ -43,8 +45,23 @@ def find_suits(article: Article, sides: Sides) -> Iterator[Candidate]:
         if telling.plaintiffs and telling.defendants:
             defendants = _opposed(telling)
             yield from propose("sues", telling.plaintiffs, defendants, telling.sentence, telling.anchor, telling.rule)
+        elif defendants := _joined_with(telling, tellings):
+            yield from propose("sues", telling.plaintiffs, defendants, telling.sentence, telling.anchor, TWO_PLACES)
         elif telling.plaintiffs and telling.reliable:
             yield from _completed(telling, tellings, article, sides)
+
+
+def _joined_with(telling: Telling, tellings: Sequence[Telling]) -> Found:
+    """Whom the suit is against that another of its sentence is joined with: 'combined with the case brought by X'."""
+    if (
+        not telling.plaintiffs
+        or not telling.owned
+        or not pattern("suit_steps", "joining").search(telling.sentence.span.text)
+    ):
+        return NOBODY
+    others = [other for other in tellings if other.sentence is telling.sentence and other.defendants]
+    sued = {tuple(parties(other.defendants.names)) for other in others}
+    return Found(others[0].defendants.names, "inferred") if len(sued) == 1 else NOBODY
 
 
 def _is_suit(telling: Telling, article: Article) -> bool:
@@ -81,6 +98,8 @@ def _tell(article: Article, sides: Sides) -> Iterator[Telling]:
                 yield from tell_by_role(token, sentence, article)
             elif token.lower_ == "court" and token.dep_ == "pobj":
                 yield from _take_to_court(token, sentence, article)
+            elif token.lower_ in POINTING and token.dep_ == "pobj":
+                yield from _that_of(token, sentence, article)
             elif token.lower_ == "filed" and token.tag_.startswith("VB"):
                 yield from _filed_against(token, sentence, article)
 
@@ -121,6 +140,13 @@ def _alleged(verb: Token, article: Article, sides: Sides) -> Found:
             if found and all(sides.of(name.party) == AI for name in found.names):
                 return Found(found.names, "inferred")
     return NOBODY
+
+
+def _that_of(word: Token, sentence: Sentence, article: Article) -> Iterator[Telling]:
+    """'Was joined with that of X': the suit of X."""
+    owners = first_of(after_preposition(word, "of", "by"), article)
+    if owners and pattern("suit_steps", "joining").search(sentence.span.text):
+        yield Telling(owners, NOBODY, sentence, word.i, "sues.noun", owned=True)
 
 
 def _filed_against(verb: Token, sentence: Sentence, article: Article) -> Iterator[Telling]:
@@ -164,7 +190,7 @@ def _completed(telling: Telling, tellings: Sequence[Telling], article: Article, 
     for choice in (_only(other.defendants.names for other in near), beside, elsewhere):
         if choice and all(sides.of(party) == AI for party in parties(choice)):
             found = Found(choice, "inferred")
-            yield from propose("sues", telling.plaintiffs, found, telling.sentence, telling.anchor, "sues.two-places")
+            yield from propose("sues", telling.plaintiffs, found, telling.sentence, telling.anchor, TWO_PLACES)
             return
     if pointed or telling.plaintiffs.how == "inferred":
         return

@@ -19,6 +19,10 @@ TOLD = [
     ("consolidated", "2025-09-09", "The copyright suits of Le Monde and The Guardian against OpenAI were consolidated on September 9, 2025."),
     ("consolidated", "2025-05-06", "A judge consolidated on May 6, 2025 the copyright lawsuit that Le Monde filed against OpenAI with that of The Guardian."),
     ("consolidated", "2025-05", "The copyright suit by Le Monde against OpenAI was consolidated in May with that of The Guardian."),
+    ("consolidated", None, "The copyright suit by Le Monde against OpenAI has been combined with the case brought by The Guardian."),
+    ("consolidated", "2025-09-16", "On Tuesday a judge merged the copyright suit by Le Monde against OpenAI with that of The Guardian."),
+    ("consolidated", None, "The judge ordered that the suits by Le Monde and The Guardian against OpenAI over articles proceed as one case."),
+    ("consolidated", "2025-04-03", "Judges brought together the twelve copyright lawsuits of Le Monde and others against OpenAI on April 3, 2025."),
     ("dismissed", "2025-05-20", "A federal judge in Boston dismissed on May 20, 2025 the copyright lawsuit of Le Monde against OpenAI."),
     ("appeal", "2025-09-15", "Le Monde, which had sued OpenAI over its articles, appealed on Monday against the ruling for the company."),
 ]  # fmt: skip
@@ -46,6 +50,8 @@ NOTHING = [
     "Le Monde, which sued OpenAI over its articles, dropped The Guardian from its lawsuit.",
     "Le Monde's copyright case against OpenAI now moves to discovery.",
     "Le Monde joined the copyright lawsuit against OpenAI.",
+    "Le Monde combined claims over copyright and contract in its lawsuit against OpenAI.",
+    "A judge refused to merge the copyright suit by Le Monde against OpenAI with that of The Guardian.",
 ]
 
 
@@ -95,3 +101,30 @@ def test_a_number_beside_another_suit_is_not_the_settlements(read_facts):
     )
     (end,) = told(facts, "settles_with")
     assert end.docket_number is None
+
+
+JOINED = [
+    "The copyright suit by Le Monde against OpenAI has been combined with the case brought by The Guardian.",
+    "On Tuesday a judge merged the copyright suit by Le Monde against OpenAI with that of The Guardian.",
+    "Le Monde's copyright suit against OpenAI was joined to that of The Guardian in May.",
+]
+
+
+@pytest.mark.parametrize("sentence", JOINED)
+def test_the_suit_that_another_is_joined_with_is_against_the_same(rows_of, sentence):
+    rows = rows_of(sentence, "sues")
+    assert rows == {("sues", "Le Monde", "OpenAI"), ("sues", "The Guardian", "OpenAI")}
+
+
+def test_a_number_behind_anothers_name_is_that_ones(read_facts):
+    facts = read_facts(
+        "The copyright lawsuit by Le Monde against OpenAI was merged with that of The Guardian, No. 3:25-cv-00411."
+    )
+    assert {attributes.docket_number for attributes in told(facts, "sues", "Le Monde")} == {None}
+
+
+def test_a_mere_joining_is_decided_for_nobody(read_facts):
+    facts = read_facts(
+        "The judge ordered that the suits by Le Monde and The Guardian against OpenAI over articles proceed as one case."
+    )
+    assert {attributes.outcome for attributes in told(facts, "ruling")} <= {"procedural"}
