@@ -91,7 +91,7 @@ def _read_claim(claim: NewsClaim, directory: Directory) -> Iterator[tuple[str, _
             if party and party != person:
                 yield person, _Telling(found[0], party, sentence, claim.article.id)
                 return
-        trade = next((read for form in (node.name, *node.forms) if (read := read_trade(sentence, form))), "")
+        trade = next(filter(None, (read_trade(sentence, form) for form in (node.name, *node.forms))), "")
         if claim.link.relation == "says" and other != person and person == claim.link.source:
             yield person, _Telling(trade, other, sentence, claim.article.id)
             return

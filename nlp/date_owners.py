@@ -72,7 +72,7 @@ def _stands_with(date: Token, noun: Token) -> bool:
 
 
 def _before_known_suit(date: Token) -> bool:
-    """'Said on 3 May that they ended the lawsuit which A had brought': the only filing is that of a suit known before."""
+    """'Said on 3 May that they ended the lawsuit which A had brought': the filing is of a suit known before."""
     sentence = date.sent
     for noun in date.doc[date.i + 1 : sentence.end]:
         if noun.lower_ in nouns("suit") and any(child.dep_ in {"det", "poss"} for child in noun.children):

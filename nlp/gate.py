@@ -52,12 +52,16 @@ def judge(document: Document) -> tuple[bool, str]:
     score = learned["bias"] + topics + sum(sorted(words.values())) / sqrt(max(1, len(words)))
     if score > learned["threshold"]:
         return True, f"on works and AI: score {score:.1f}{_named(words)}"
-    if (strength := _paragraphs(clues.topics)) > 0:
-        told = STRONG_PARAGRAPH if strength >= 1 else WEAK_PARAGRAPH
+    if told := _told(clues.topics, text):
         return True, f"{told}: score {score:.1f}{_named(words)}"
-    if clues.topics["licence_told"] and len(WORD.findall(text)) <= SHORT_WORDS:
-        return True, f"{SHORT_LICENCE}: score {score:.1f}{_named(words)}"
     return False, f"not on works and AI: score {score:.1f}{_named(words)}"
+
+
+def _told(topics: dict[str, float], text: str) -> str:
+    """For what an article is read though its words as a whole speak against it; empty where for nothing."""
+    if (strength := _paragraphs(topics)) > 0:
+        return STRONG_PARAGRAPH if strength >= 1 else WEAK_PARAGRAPH
+    return SHORT_LICENCE if topics["licence_told"] and len(WORD.findall(text)) <= SHORT_WORDS else ""
 
 
 def _paragraphs(topics: dict[str, float]) -> float:

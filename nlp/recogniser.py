@@ -177,11 +177,11 @@ def by_parser(doc: Doc, taken: Set[int]) -> Iterator[Find]:
             end = stop
             while end - start > 1 and doc[end - 1].text.islower():
                 end -= 1
-            start, person = name_start(doc, start, end, ent.label_ == "PERSON")
-            name = clean_name(doc[start:end].text)
+            begun, person = name_start(doc, start, end, ent.label_ == "PERSON")
+            name = clean_name(doc[begun:end].text)
             tests = (_is_heading, _is_common, _is_listed_work)
-            if is_name(name) and not any(test(doc, start, end) for test in tests):
-                found.append((start, end, name, "PERSON" if person else ent.label_))
+            if is_name(name) and not any(test(doc, begun, end) for test in tests):
+                found.append((begun, end, name, "PERSON" if person else ent.label_))
     votes: dict[str, Counter[str]] = {}
     for _, _, name, label in found:
         votes.setdefault(drop_legal_suffix(name), Counter())[label] += 1

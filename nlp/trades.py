@@ -1,4 +1,4 @@
-"""A trade before a name, which is no part of it: 'Novelist Ann Teal', 'Publisher Teal House', 'AI start-up Larkwing'."""
+"""A trade before a name, which is no part of it: 'Novelist Ann Teal', 'Publisher Teal House'."""
 
 from spacy.tokens import Doc
 

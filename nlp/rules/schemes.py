@@ -18,8 +18,10 @@ LISTED = re.compile(
 )
 #: Right behind a list these say that it is one of members.
 JOINING = re.compile(
-    r"^,?\s*(?:(?:have|has|had|are|is|were|also|all|both|already|since)\s+){0,3}(?:join(?:ed|s|ing)?|sign(?:ed|s)? (?:up|on)"
-    r"|enrol(?:led|s)?|(?:tak(?:e|es|en|ing)|took) part|participat\w+)\b(?!\s+(?:a |the )?(?:law)?(?:suit|case|action|complaint))"
+    r"^,?\s*(?:(?:have|has|had|are|is|were|also|all|both|already|since)\s+){0,3}"
+    r"(?:join(?:ed|s|ing)?|sign(?:ed|s)? (?:up|on)"
+    r"|enrol(?:led|s)?|(?:tak(?:e|es|en|ing)|took) part|participat\w+)\b"
+    r"(?!\s+(?:a |the )?(?:law)?(?:suit|case|action|complaint))"
 )
 #: A sentence with one of these tells of more than a list of members.
 OTHERWISE = re.compile(

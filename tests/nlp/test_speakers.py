@@ -21,9 +21,11 @@ def _sentence(lang, text):
     names = []
     for party in (MAKER, OFFICE, WRITER):
         words = party.name.split()
-        for token in doc:
-            if doc[token.i : token.i + len(words)].text == party.name:
-                names.append(Name(token.i, token.i + len(words), party, party.kind, "register"))
+        names += [
+            Name(token.i, token.i + len(words), party, party.kind, "register")
+            for token in doc
+            if doc[token.i : token.i + len(words)].text == party.name
+        ]
     return Sentence(doc[:], 0, 0, tuple(names), ())
 
 
