@@ -91,9 +91,12 @@ def _read_claim(claim: NewsClaim, directory: Directory) -> Iterator[tuple[str, _
             if party and party != person:
                 yield person, _Telling(found[0], party, sentence, claim.article.id)
                 return
+        trade = next(filter(None, (read_trade(sentence, form) for form in (node.name, *node.forms))), "")
         if claim.link.relation == "says" and other != person and person == claim.link.source:
-            yield person, _Telling("", other, sentence, claim.article.id)
+            yield person, _Telling(trade, other, sentence, claim.article.id)
             return
+        if trade:
+            yield person, _Telling(trade, "", sentence, claim.article.id)
         if other == person:
             return
 
@@ -142,6 +145,16 @@ def read_role(sentence: str, name: str) -> tuple[str, str] | None:
         if found and is_role(found["role"]):
             return found["role"].strip(), _GENITIVE.sub("", found["party"].strip())
     return None
+
+
+def read_trade(sentence: str, name: str) -> str:
+    """The trade that a sentence puts before a person's name, in small letters: 'Novelist Jo Lane sued'; else ''."""
+    if name not in sentence:
+        return ""
+    words = _WORDS.findall(sentence[: sentence.index(name)].rpartition(",")[2])
+    trade = words[-1].lower() if words else ""
+    beside = sentence[: sentence.index(name)].endswith(f"{words[-1]} ") if words else False
+    return trade if beside and trade in rules().trades else ""
 
 
 def is_role(text: str) -> bool:

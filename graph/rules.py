@@ -34,6 +34,7 @@ class Rules:
     generic_words: frozenset[str]
     lines_of_business: Mapping[str, int]
     role_words: frozenset[str]
+    trades: frozenset[str]
     titles: frozenset[str]
     name_suffixes: frozenset[str]
     not_persons: frozenset[str]
@@ -98,6 +99,7 @@ def _parse(data: dict[str, Any]) -> Rules:
         generic_words=frozenset(data["generic_words"]),
         lines_of_business={word: line for line, words in enumerate(data["lines_of_business"]) for word in words},
         role_words=frozenset(data["role_words"]),
+        trades=frozenset(data["trades"]),
         titles=frozenset(data["titles"]),
         name_suffixes=frozenset(data["name_suffixes"]),
         not_persons=frozenset(data["not_persons"]),

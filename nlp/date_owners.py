@@ -29,6 +29,11 @@ def owner_of_date(doc: Doc, start: int) -> str:
         FILED, LATER (dismissed, settled, ruled, amended, ...) or '' where the parse tells neither.
     """
     date = token_at(doc, start)
+    return _owner(date) or (LATER if _before_known_suit(date) else "")
+
+
+def _owner(date: Token) -> str:
+    """What tells of the date in the parse above it."""
     token = date
     for _ in range(HIGHEST):
         if token.head.i == token.i and not token.tag_.startswith("VB"):
@@ -65,6 +70,18 @@ def _stands_with(date: Token, noun: Token) -> bool:
         walk = walk.head
     head = walk.head
     return head.i == noun.i or (head.dep_ == "prep" and head.head.i == noun.i and head.lower_ in {"of", "from"})
+
+
+def _before_known_suit(date: Token) -> bool:
+    """'Said on 3 May that they ended the lawsuit which A had brought': the filing is of a suit known before."""
+    sentence = date.sent
+    for noun in date.doc[date.i + 1 : sentence.end]:
+        if noun.lower_ in nouns("suit") and any(child.dep_ in {"det", "poss"} for child in noun.children):
+            known = not any(child.lower_ in {"a", "an"} for child in noun.children)
+            filed = any(child.dep_ in {"acl", "relcl"} and child.lower_ in FILING_VERBS for child in noun.children)
+            if known and filed:
+                return BROUGHT.search(date.doc[sentence.start : noun.i].text) is None
+    return False
 
 
 def token_at(doc: Doc, place: int) -> Token:

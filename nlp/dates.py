@@ -46,6 +46,8 @@ PATTERNS = (
         r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Ll]ate|[Ee]arly|[Mm]id-?|[Bb]y|[Ff]rom|[Oo]f|[Tt]o) (?P<year>20\d\d)\b(?!-)"
     ),
 )
+#: What stands before the 'Today' of a name: 'USA Today'.
+IN_NAME = re.compile(r"\b[A-Z]\w+ \Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,10 @@ def find_dates(text: str, published: date | None) -> tuple[Dated, ...]:
     for pattern in PATTERNS:
         for match in pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
+                continue
+            if match.groupdict().get("word") == "Today" and IN_NAME.search(
+                text[max(0, match.start() - 40) : match.start()]
+            ):
                 continue
             iso = _resolve(match.groupdict(), published)
             if iso:

@@ -14,6 +14,7 @@ from nlp.refusals import SAME
 from nlp.rules.candidate import Candidate
 from nlp.rules.licences import gives_tools_only
 from nlp.sides import AI, Sides
+from nlp.speakers import is_anothers, names_or_refers
 from nlp.thresholds import Thresholds
 from nlp.words import verbs
 
@@ -129,31 +130,16 @@ def _why_no_position(candidate: Candidate, article: Article) -> str:
         return "a refusal to comment is no position"
     if not any(says(other, "works") for other in paragraph(candidate.sentence, article)):
         return OTHER_MATTER
-    return "the words are somebody else's" if _is_anothers(candidate) else ""
+    if is_anothers(candidate.sentence, candidate.subjects):
+        return "the words are somebody else's"
+    referred = all(names_or_refers(candidate.sentence, party) for party in candidate.subjects)
+    return "" if referred else "the sentence neither names nor refers to the speaker"
 
 
 def speaks(sentence: Sentence) -> bool:
     """Whether a sentence holds a word of speaking or thinking; a denial by itself takes no position."""
     said = any(token.lower_ in verbs("say") - verbs("contradict") for token in sentence.span)
     return said or pattern("stances", "speaks").search(sentence.span.text) is not None
-
-
-def _is_anothers(candidate: Candidate) -> bool:
-    """Whether a sentence reports what others say, each of them named, and not what the speaker says."""
-    others = False
-    for verb in candidate.sentence.span:
-        told = verb.dep_ == "ccomp" and verb.head.lower_ in verbs("say")
-        if told or verb.lower_ not in verbs("say") or not verb.tag_.startswith("VB"):
-            continue
-        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-        if subject is None:
-            continue
-        left, right = subject.left_edge.i, subject.right_edge.i
-        named = {name.party for name in candidate.sentence.names if left <= name.start <= right}
-        if named & set(candidate.subjects) or not (named or subject.tag_ in {"NNP", "NNPS"}):
-            return False
-        others = True
-    return others
 
 
 def why_no_room(candidate: Candidate, pairs: Pairs, sides: Sides) -> str:

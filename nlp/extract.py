@@ -23,6 +23,7 @@ from nlp.rules.counsel import find_counsel
 from nlp.rules.investments import find_investments
 from nlp.rules.licences import find_licences
 from nlp.rules.rulings import Case, find_rulings
+from nlp.rules.schemes import find_members
 from nlp.rules.settlements import find_settlements
 from nlp.rules.stances import find_positions
 from nlp.rules.suits import find_suits
@@ -72,7 +73,7 @@ def extract_facts(
     cases = [Case(c.subjects, some(c.objects), c.sentence, c.attributes.caption) for c in (*captions, *suits)]
     rulings = ours(find_rulings(article, cases, sides))
     settlements = ours(find_settlements(article, cases, sides))
-    core = [*suits, *captions, *rulings, *settlements, *find_licences(article, sides)]
+    core = [*suits, *captions, *rulings, *settlements, *find_licences(article, sides), *find_members(article, sides)]
     pairs = {(subject, object_) for c in core for subject in c.subjects for object_ in c.objects}
     side = refusals.sift(
         _side_relations(article, sides, [*captions, *suits]), lambda candidate: why_no_room(candidate, pairs, sides)

@@ -45,7 +45,8 @@ TELLING = {
 }
 #: Dates behind these are of what is to come, or of something else altogether.
 OTHER_DATES = re.compile(
-    r"(?i)\b(?:hearings?|trial|scheduled|expected|until|deadline|founded|born|appeal\w*|arguments?|launch\w*|due"
+    r"(?i)\b(?:hearings?|trial|scheduled|expected|until|deadline|founded|born|appeal\w*|arguments?|due"
+    r"|launch\w*(?!(?: \w+){0,3} (?:law)?(?:suits?|cases?|actions?|litigation|proceedings|claims?)\b)"
     r"|set for|expir\w+|runs? (?:to|through)|through|published|wrote in|reported|slated|postponed|adjourned)\b"
     r"(?:\W+\w+){0,5}\W*$"
 )

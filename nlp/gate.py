@@ -21,6 +21,10 @@ LEAST_ENGLISH, FEWEST_WORDS, SAMPLE = 0.03, 40, 4_000
 #: the reader turns the article away after all if it tells no fact.
 STRONG_PARAGRAPH = "paragraphs on works and AI in an article on other matters"
 WEAK_PARAGRAPH = "perhaps a paragraph on works and AI in an article on other matters"
+#: A report as short as this that names AI and a licence in one paragraph has too few words to be weighed.
+SHORT_LICENCE, SHORT_WORDS = "perhaps a short report of a licence to an AI company", 150
+#: What begins the reasons of what is read only to see whether it tells a fact.
+ON_TRIAL = (WEAK_PARAGRAPH, SHORT_LICENCE)
 WORD = re.compile(r"\w+")
 
 
@@ -48,10 +52,16 @@ def judge(document: Document) -> tuple[bool, str]:
     score = learned["bias"] + topics + sum(sorted(words.values())) / sqrt(max(1, len(words)))
     if score > learned["threshold"]:
         return True, f"on works and AI: score {score:.1f}{_named(words)}"
-    if (strength := _paragraphs(clues.topics)) > 0:
-        told = STRONG_PARAGRAPH if strength >= 1 else WEAK_PARAGRAPH
+    if told := _told(clues.topics, text):
         return True, f"{told}: score {score:.1f}{_named(words)}"
     return False, f"not on works and AI: score {score:.1f}{_named(words)}"
+
+
+def _told(topics: dict[str, float], text: str) -> str:
+    """For what an article is read though its words as a whole speak against it; empty where for nothing."""
+    if (strength := _paragraphs(topics)) > 0:
+        return STRONG_PARAGRAPH if strength >= 1 else WEAK_PARAGRAPH
+    return SHORT_LICENCE if topics["licence_told"] and len(WORD.findall(text)) <= SHORT_WORDS else ""
 
 
 def _paragraphs(topics: dict[str, float]) -> float:

@@ -21,7 +21,7 @@ POSSESSIVE = re.compile(r"['\u2019]s?$")
 SENTENCE_END = re.compile(r"(?<=[.!?:;”\"])\s+|\n+")
 CASED_AI = re.compile(r"\b(?:IA|KI|[A-Z]\w*AI)\b")
 
-CLASSES = ("ai", "works", "use", "licence", "suit", "stance", "strong", "foreign")
+CLASSES = ("ai", "works", "use", "licence", "suit", "stance", "strong", "foreign", "licence_told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +145,11 @@ def _by_paragraph(paragraphs: list[str]) -> dict[str, float]:
     """Paragraphs that speak of works and AI together with a use, licence or suit, and of other matters."""
     patterns = _patterns()
     total = dict.fromkeys(("used", "used_in_dispute", "licensed", "litigated", "strong"), 0)
-    foreign, near = 0, False
+    foreign, near, told = 0, False, False
     for part in paragraphs:
         has = {key: patterns[key].search(part) is not None for key in CLASSES if key != "strong"}
         foreign += has["foreign"]
+        told |= has["ai"] and has["licence_told"] and not has["foreign"]
         # "The firm" of one paragraph is the AI company of the one before.
         here, near = has["ai"] or near, has["ai"]
         if not here:
@@ -161,6 +162,7 @@ def _by_paragraph(paragraphs: list[str]) -> dict[str, float]:
         total["licensed"] += has["licence"] and not has["foreign"]
         total["litigated"] += has["suit"] and not has["foreign"]
     counts: dict[str, float] = {key: min(value, 4 if key == "strong" else 3) for key, value in total.items()}
+    counts["licence_told"] = told
     counts["foreign_share"] = foreign / len(paragraphs)
     counts["nothing_foreign"] = foreign == 0
     counts["ten_paragraphs"] = min(len(paragraphs), 20) / 10

@@ -87,13 +87,13 @@ def _shares(proposal: Proposal, article: Article, places: list[tuple[Sentence, i
 def _together(candidates: list[Candidate]) -> list[Candidate]:
     """Candidates with one candidate for all subjects that one sentence joins to an object.
 
-    So that a sum for several licensors is not taken for that of each.
+    So that a sum for several licensors is not taken for that of each. Who says what is asked of each alone.
     """
     out: list[Candidate] = []
     likely: dict[tuple[object, ...], int] = {}
     for candidate in sorted(candidates, key=lambda candidate: -candidate.confidence):
         key = (candidate.relation, candidate.sentence.index, candidate.objects, candidate.attributes)
-        if key in likely:
+        if key in likely and candidate.relation != "says":
             place = likely[key]
             out[place] = replace(out[place], subjects=(*out[place].subjects, *candidate.subjects))
             continue

@@ -18,6 +18,7 @@ from nlp.merge import MOST_EVIDENCE
 from nlp.model import RELATIONS, Fact
 from nlp.proof_signals import NAMES, Witness
 from nlp.proposals import Learned
+from nlp.speakers import is_anothers, names_or_refers
 from rightswire.errors import ConfigurationError
 
 #: A relation and the number of a sentence that denies or supposes it.
@@ -53,10 +54,25 @@ def prove(article: Article, learned: Learned, facts: Sequence[Fact], barred: Bar
     if not facts:
         return ()
     witness = Witness(article, learned, facts)
+    spoken = {fact.subject: _not_theirs(article, fact) for fact in facts if fact.relation == "says"}
     denied: dict[str, list[int]] = {}
     for relation, number in barred:
         denied.setdefault(relation, []).append(number)
-    return tuple(_proved(fact, witness, denied.get(fact.relation, ())) for fact in facts)
+    return tuple(
+        _proved(
+            fact, witness, (*denied.get(fact.relation, ()), *(spoken[fact.subject] if fact.relation == "says" else ()))
+        )
+        for fact in facts
+    )
+
+
+def _not_theirs(article: Article, fact: Fact) -> list[int]:
+    """The numbers of the sentences that are no words of a speaker: they name and mean others only."""
+    return [
+        sentence.index
+        for sentence in article.sentences
+        if not names_or_refers(sentence, fact.subject) or is_anothers(sentence, (fact.subject,))
+    ]
 
 
 def _proved(fact: Fact, witness: Witness, denied: Collection[int]) -> Fact:

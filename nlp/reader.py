@@ -11,7 +11,7 @@ from nlp.article import view_article
 from nlp.background import mark_background
 from nlp.courts import CourtFinder
 from nlp.extract import extract_facts
-from nlp.gate import LONGEST_TEXT, WEAK_PARAGRAPH, judge
+from nlp.gate import LONGEST_TEXT, ON_TRIAL, judge
 from nlp.gazetteer import Gazetteer
 from nlp.language import BATCH_SIZE, make_language
 from nlp.layout import Layout, lay_out
@@ -73,8 +73,8 @@ class Reader:
                     yield Reading(document.url, self.version, relevant=False, reason=reason)
 
     def _judged_again(self, reading: Reading, reason: str, document: Document) -> Reading:
-        """The reading with its reason; what a weak paragraph alone let in has to tell a fact."""
-        if reason.startswith(WEAK_PARAGRAPH) and not any(map(TOLD.admits, reading.facts)) and not reading.failure:
+        """The reading with its reason; what is read on trial has to tell a fact."""
+        if reason.startswith(ON_TRIAL) and not any(map(TOLD.admits, reading.facts)) and not reading.failure:
             return Reading(document.url, self.version, relevant=False, reason=reason + NO_FACT)
         return replace(reading, reason=reason + _remarks(document))
 

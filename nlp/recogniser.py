@@ -10,6 +10,7 @@ from nlp.learned.encoder import PARTY_KINDS
 from nlp.learned.names import Spotted
 from nlp.learned.wordpiece import vocabulary
 from nlp.names import clean_name, drop_legal_suffix, is_name, kind_of_name, words_of
+from nlp.trades import name_start
 
 PARTY_LABELS = frozenset({"ORG", "PERSON"})
 #: A name that the encoder is less sure of than this is none.
@@ -67,11 +68,12 @@ def by_encoder(doc: Doc, taken: Set[int], spotted: Iterable[Spotted]) -> Iterato
         if name.kind not in PARTY_KINDS or name.score < LEAST_SCORE or any(index in taken for index in tokens):
             continue
         start, end = _trimmed(doc, tokens.start, (_person_end if name.kind == "person" else _firm_end)(doc, tokens))
+        start, person = name_start(doc, start, end, name.kind == "person")
         text = clean_name(doc[start:end].text) if start < end else ""
         if text and is_name(text) and not any(test(doc, start, end) for test in NO_NAMES):
             base = drop_legal_suffix(text)
             found.append((start, end, base))
-            votes.setdefault(base, Counter())[name.kind] += 1
+            votes.setdefault(base, Counter())["person" if person else name.kind] += 1
     kinds = {base: min(counts.items(), key=lambda item: (-item[1], item[0]))[0] for base, counts in votes.items()}
     longer = _longer_forms(kinds)
     for start, end, base in found:
@@ -175,10 +177,11 @@ def by_parser(doc: Doc, taken: Set[int]) -> Iterator[Find]:
             end = stop
             while end - start > 1 and doc[end - 1].text.islower():
                 end -= 1
-            name = clean_name(doc[start:end].text)
+            begun, person = name_start(doc, start, end, ent.label_ == "PERSON")
+            name = clean_name(doc[begun:end].text)
             tests = (_is_heading, _is_common, _is_listed_work)
-            if is_name(name) and not any(test(doc, start, end) for test in tests):
-                found.append((start, end, name, ent.label_))
+            if is_name(name) and not any(test(doc, begun, end) for test in tests):
+                found.append((begun, end, name, "PERSON" if person else ent.label_))
     votes: dict[str, Counter[str]] = {}
     for _, _, name, label in found:
         votes.setdefault(drop_legal_suffix(name), Counter())[label] += 1

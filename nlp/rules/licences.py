@@ -22,7 +22,7 @@ from nlp.rules.licence_sides import (
     with_status,
 )
 from nlp.sides import AI, Sides
-from nlp.syntax import after_preposition, is_passive, is_verb, objects_of, term
+from nlp.syntax import after_preposition, is_passive, is_verb, objects_of, subject_of, term
 from nlp.words import nouns, verbs, words
 
 WITHIN = frozenset({"under", "through", "via", "in"})
@@ -175,11 +175,15 @@ def _pay(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> Ite
 
 
 def _enlist(verb: Token, sentence: Sentence, article: Article, sides: Sides) -> Iterator[Candidate]:
-    """'A counts P and Q among its licensors', 'P counts A as a customer'."""
-    allies = (token for token in after_preposition(verb, "among", "as") if token.lower_ in nouns("ally"))
+    """'A counts P and Q among its licensors', 'P counts A as a customer', "A's pilot has P and Q as members"."""
+    subject = subject_of(verb)
+    known = nouns("ally") | (
+        nouns("member") if subject is not None and subject.lower_ in nouns("scheme") else frozenset()
+    )
+    allies = (token for token in after_preposition(verb, "among", "as") if token.lower_ in known)
     if any(True for _ in allies) and is_asserted(verb) and is_content_deal(sentence, article):
         yield from oriented(
-            subject_parties(verb, article),
+            subject_parties(verb, article) or (deal_owner(subject, article) if subject is not None else NOBODY),
             all_of(objects_of(verb), article),
             sentence,
             verb.i,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.affiliations import is_role, read_role
+from graph.affiliations import is_role, read_role, read_trade
 from graph.build import build_graph
 from graph.names import name_key, stated_initials
 from graph.parties import Directory, Ids, Use
@@ -28,6 +28,20 @@ JO = Party("Jo Lane", "person")
 )
 def test_a_sentence_gives_a_person_a_role(sentence, told):
     assert read_role(sentence, "Jo Lane") == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trade"),
+    [
+        ("Novelist Jo Lane sued Loom AI.", "novelist"),
+        ("A judge dismissed the suit of photographer Jo Lane.", "photographer"),
+        ("The author, Jo Lane, sued.", ""),
+        ("Jo Lane sued Loom AI.", ""),
+        ("She told Jo Lane so.", ""),
+    ],
+)
+def test_a_trade_before_a_name_is_a_role(sentence, trade):
+    assert read_trade(sentence, "Jo Lane") == trade
 
 
 def test_a_role_has_a_word_for_it():

@@ -64,3 +64,15 @@ def test_judging_twice_says_the_same():
     for article in ARTICLES[:20]:
         document = Document(article["url"], article["title"], article["text"])
         assert judge(document) == judge(document)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Le Monde renewed its licensing deal with OpenAI on 4 March.",
+        "The Guardian has extended its licensing agreement with OpenAI for two years.",
+    ],
+)
+def test_a_short_report_of_a_licence_is_read(reader, sentence):
+    (fact,) = reader.read(Document("https://wire.test/a", "", sentence, None, "Example Wire")).facts
+    assert (fact.relation, fact.attributes.status) == ("licenses_to", "renewed")
