@@ -66,3 +66,13 @@ def told_link(cells: Any, href: str) -> Markup:
         day = date_words(row.get("date"))
         part = words().say("event_kind", row.get("kind")) + (f", {day}" if day else "")
     return TITLED_LINK(href, key, f"{about}: {part}")
+
+
+def without_name(summary: str, name: str) -> str:
+    """The summary of an event, without the name of the case or deal on whose own page it stands."""
+    said = str(summary)
+    rest = said.removeprefix(f"{name} is ").removeprefix(f"{name} ")
+    if rest == said:
+        rest = said.replace(f" in {name}", "", 1) if f" in {name}" in said else said.replace(f": {name}", "", 1)
+    rest = rest.strip()
+    return rest[:1].upper() + rest[1:] if rest else said

@@ -28,6 +28,7 @@ from browse.filters import page_filters
 from browse.home import read_home
 from browse.licences import counts_for_query
 from browse.limits import shown_failure, with_limits
+from browse.naming import without_name
 from browse.outlook import read_outlook
 from browse.parameters import with_checked_parameters
 from browse.parts import part_drawer
@@ -202,42 +203,14 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
         dollars=sums.dollars,
         money=sums.money,
         short_address=links.short_address,
-        by_group=by_group,
+        by_group=questions.by_group,
         column_words=cells.column_words,
         folded=folded,
-        in_order=in_order,
+        in_order=questions.in_order,
         without_name=without_name,
         relation_words=relation_words,
         **page_filters(lambda: _site(datasette)),
     )
-
-
-def by_group(queries: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
-    """Queries by their group, groups and queries in the order of the metadata; those without one come last."""
-    groups: dict[str, list[Mapping[str, Any]]] = {}
-    for query in queries:
-        groups.setdefault(query.get("group") or "Other", []).append(query)
-    return sorted(groups.items(), key=lambda item: item[0] == "Other")
-
-
-def in_order(items: Iterable[Mapping[str, Any]], names: Iterable[str]) -> list[Mapping[str, Any]]:
-    """Tables or facets in the order in which the metadata names them; those it does not name come last.
-
-    A facet that the metadata names and the address asks for too, comes twice from Datasette: it stands once.
-    """
-    places = {name: place for place, name in enumerate(names)}
-    once = {(item["name"], item.get("type")): item for item in reversed(list(items))}
-    return sorted(once.values(), key=lambda item: (places.get(item["name"], len(places)), item["name"]))
-
-
-def without_name(summary: str, name: str) -> str:
-    """The summary of an event, without the name of the case or deal on whose own page it stands."""
-    said = str(summary)
-    rest = said.removeprefix(f"{name} is ").removeprefix(f"{name} ")
-    if rest == said:
-        rest = said.replace(f" in {name}", "", 1) if f" in {name}" in said else said.replace(f": {name}", "", 1)
-    rest = rest.strip()
-    return rest[:1].upper() + rest[1:] if rest else said
 
 
 def folded(columns: Iterable[str]) -> set[str]:

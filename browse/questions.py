@@ -61,3 +61,21 @@ def _value(row: Any, columns: str | Iterable[str]) -> Any:
             continue
         return value["value"] if isinstance(value, Mapping) else value
     return None
+
+
+def by_group(queries: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """Queries by their group, groups and queries in the order of the metadata; those without one come last."""
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for query in queries:
+        groups.setdefault(query.get("group") or "Other", []).append(query)
+    return sorted(groups.items(), key=lambda item: item[0] == "Other")
+
+
+def in_order(items: Iterable[Mapping[str, Any]], names: Iterable[str]) -> list[Mapping[str, Any]]:
+    """Tables or facets in the order in which the metadata names them; those it does not name come last.
+
+    A facet that the metadata names and the address asks for too, comes twice from Datasette: it stands once.
+    """
+    places = {name: place for place, name in enumerate(names)}
+    once = {(item["name"], item.get("type")): item for item in reversed(list(items))}
+    return sorted(once.values(), key=lambda item: (places.get(item["name"], len(places)), item["name"]))

@@ -250,13 +250,11 @@ def best_date(tellings: Iterable[Telling], parties: Collection[str] = ()) -> str
     if len(by_date) < 2:
         return next(iter(by_date), "")
     best = sorted(by_date, key=lambda when: (-len(when), when))
-    weights = {
-        when: weight(
-            backing(telling for other in by_date if when.startswith(other) for telling in by_date[other]), parties
-        )
-        for when in best
-    }
-    return max(best, key=lambda when: weights[when][:5])
+
+    def sources(when: str) -> tuple[object, ...]:
+        return weight(backing(one for day in by_date if when.startswith(day) for one in by_date[day]), parties)[:-1]
+
+    return max(best, key=sources)
 
 
 def best_outcome(tellings: Iterable[Telling], parties: Collection[str]) -> str:

@@ -20,10 +20,10 @@ from nlp.model import Fact
 HIGHEST_SCORE = 30.0
 #: A day of filing this likely tells that who acted before it is no judge of the suit.
 SURE = 0.7
-#: By attribute the signal of dates that stand with another step, and the one without which a date is none: no suit is
-#: filed on the day on which it is dismissed, nor on one beside which no word of filing stands.
+#: By attribute the signal of dates that stand with another step, and the one without which a date is none, where a date
+#: needs one: no suit is filed on the day on which it is dismissed.
 STANDS_WITH = {
-    "sues.filed_date": ("of_later", "near_filing"),
+    "sues.filed_date": ("of_later", ""),
     "settles_with.date": ("of_filed", "near_settles_with"),
     "ruling.date": ("of_filed", ""),
 }

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from browse.cells import Cell, column_words, pairs, render
 from browse.links import Site, web_link
-from browse.plugin import by_group, folded, in_order, without_name
+from browse.naming import without_name
+from browse.plugin import folded
+from browse.questions import by_group, in_order
 from browse.reports import group_reports, relation_words
 from browse.sums import dollars
 from browse.words import words

@@ -15,7 +15,10 @@ FILED = [
     ("Le Monde amended its copyright lawsuit against OpenAI in May to add claims over AI training.", None),
     ("A judge denied in May a bid by OpenAI to throw out the copyright lawsuit by Le Monde.", None),
     ("OpenAI and Le Monde announced in May that they settled the copyright lawsuit that Le Monde had brought.", None),
-    ("The panel in May transferred to New York the lawsuit over AI training that Le Monde brought against OpenAI.", None),
+    (
+        "The panel in May transferred to New York the lawsuit over AI training that Le Monde brought against OpenAI.",
+        None,
+    ),
     ("Le Monde launched legal action against OpenAI in May over articles used for AI training.", "2025-05"),
     ("Le Monde's lawsuit against OpenAI, filed in 2024 and dismissed last May, was about copyright.", "2024"),
     ("A judge dismissed on Monday the copyright suit that Le Monde filed against OpenAI in 2024.", "2024"),
