@@ -11,6 +11,8 @@ import pytest
         ("cases/open-ai", "nodes/openai"),
         ("deals/news-corp-openai", "deals/news-corp-openai-2024"),
         ("nodes/news-corp-openai", "nodes/news-corp-openai-2024"),
+        ("edges/the-new-york-times~7Csues~7Copen-ai", "edges/the-new-york-times~7Csues~7Copenai"),
+        ("edges/the-new-york-times~7Csues~7Copen-ai.json", "edges/the-new-york-times~7Csues~7Copenai"),
     ],
 )
 async def test_an_old_id_redirects(sample, path, target):
@@ -20,7 +22,17 @@ async def test_an_old_id_redirects(sample, path, target):
 
 
 @pytest.mark.parametrize(
-    "path", ["nodes/nobody", "edges/open-ai", "nodes/open-ai/x", "nodes/'", "articles/open-ai", "x"]
+    "path",
+    [
+        "nodes/nobody",
+        "edges/open-ai",
+        "edges/open-ai~7Csues~7Cnobody",
+        "events/open-ai~7Cfiled",
+        "nodes/open-ai/x",
+        "nodes/'",
+        "articles/open-ai",
+        "x",
+    ],
 )
 async def test_other_missing_pages_stay_missing(sample, path):
     assert (await sample.client.get(f"/rightswire/{path}")).status_code == 404
