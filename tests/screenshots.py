@@ -35,7 +35,7 @@ FLAGS = (
 WAIT_SECONDS = 120
 PORT = 8005  # some pages show their address, and the same graph should give the same pictures
 LARGEST = 400_000
-#: What the pictures show: the most reported of each kind, and the deal whose sources differ on most.
+#: What the pictures show: the most reported of each kind, and the case or deal whose sources differ on most.
 LOOK_UPS = {
     "party": "select id from nodes where kind = 'company' order by articles desc, id limit 1",
     "outlet": "select outlet_id from articles where outlet_id is not null group by outlet_id order by count(*) desc, outlet_id limit 1",
@@ -43,8 +43,7 @@ LOOK_UPS = {
     "deal": "select id from deals order by articles desc, amount_usd desc, id limit 1",
     "article": "select id from articles order by facts desc, id limit 1",
     "relation": "select id from edges where relation = 'sues' order by articles desc, id limit 1",
-    "contested": """select node_id from readings where contested and node_id in (select id from deals)
-      group by node_id order by count(*) desc, node_id limit 1""",
+    "contested": "select node_id from readings where contested group by node_id order by count(*) desc, node_id limit 1",
 }
 
 
@@ -104,7 +103,7 @@ def shots(ids: dict[str, str]) -> dict[str, Shot]:
         "outlet": Shot(row("nodes", "outlet"), size=LOW),
         "article": Shot(row("articles", "article"), size=LOW),
         "relation": Shot(row("edges", "relation"), size=LOW),
-        "contested": Shot(row("deals", "contested"), part="#contested"),
+        "contested": Shot(row("nodes", "contested"), part="#contested"),
         "cases": Shot("/rightswire/cases?_sort_desc=articles", size=LOW),
         "facts": Shot("/rightswire/facts", size=LOW),
         "changes": Shot("/rightswire/changes", size=LOW),
