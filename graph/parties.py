@@ -16,8 +16,8 @@ from graph.names import (
     stated_initials,
     without_initials,
 )
+from graph.outlets import kind_of_outlet
 from graph.stated_renames import in_order
-from graph.story_rules import kind_of_outlet
 from nlp.register import Register, RegisterCourt, RegisterParty
 
 __all__ = ["Directory", "NodeDraft", "Use"]

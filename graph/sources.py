@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from graph.model import ReadArticle
+from graph.outlets import kind_of_outlet
 from graph.parties import Directory
-from graph.story_rules import kind_of_outlet, kinds_of_hosts
+from graph.story_rules import kinds_of_hosts
 
 if TYPE_CHECKING:
     from graph.reports import Report

@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from graph.names import name_key
 from rightswire.errors import ConfigurationError
 
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
@@ -98,18 +97,6 @@ def story_rules() -> StoryRules:
 def kinds_of_hosts() -> dict[str, str]:
     """Host -> what kind of source it is."""
     return {host: kind for kind, hosts in story_rules().hosts.items() for host in hosts}
-
-
-@cache
-def kinds_of_outlets() -> dict[str, str]:
-    """Key of the name of an outlet -> what kind of source it is."""
-    return {name_key(outlet): kind for kind, outlets in story_rules().outlets.items() for outlet in outlets}
-
-
-@lru_cache(maxsize=8192)
-def kind_of_outlet(name: str) -> str:
-    """What kind of source an outlet is by its name; '' where the name tells none."""
-    return kinds_of_outlets().get(name_key(name), "")
 
 
 @lru_cache(maxsize=8192)

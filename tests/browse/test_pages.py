@@ -183,7 +183,7 @@ async def test_hostile_parameters_are_escaped(sample, queries, assert_harmless):
     nasty = "\"><script>alert(1)</script>'; drop table nodes; --"
     for name, query in queries.items():
         response = await sample.client.get(f"/rightswire/{name}", params=dict.fromkeys(query.get("params", []), nasty))
-        assert response.status_code == 200, name
+        assert response.status_code in (200, 400), name  # 400 where one is a date, a number or one of a few words
         assert_harmless(response.text)
 
 
