@@ -98,25 +98,14 @@ def _resolve(
     names = {case.id: case_name(case, directory) for case in cases}
     names |= deal_names(deals, directory)
     names |= editing.stories.names
-    of_dockets, to_review = docket_events(DocketDesk(cases, directory, register), dockets, names)
+    docketed, to_review = docket_events(DocketDesk(cases, directory, register), dockets, names)
     between = case_links(cases, directory)
     claims = [*news_claims(reports, case_of, deal_of, directory), *between.news]
     of_register = editing.rejections.left_of_register(
         [*_register_claims(cases, deals, directory), *related_claims(cases), *between.register]
     )
     resolved = Resolved(
-        ordered,
-        directory,
-        reports,
-        cases,
-        deals,
-        names,
-        claims,
-        of_register,
-        of_dockets,
-        to_review,
-        editing,
-        known.rates,
+        ordered, directory, reports, cases, deals, names, claims, of_register, docketed, to_review, editing, known.rates
     )
     return resolved, bad_facts
 
