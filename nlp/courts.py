@@ -160,8 +160,7 @@ class CourtFinder:
                 self._known.setdefault(form, court.name)
         for form, name in read_table("courts")["elsewhere"].items():
             self._known.setdefault(form, name)
-        forms = sorted(self._known, key=lambda form: (-len(form), form))
-        self._pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, forms)) + r")(?!\w)")
+        self._pattern = _any_of(self._known)
 
     def find(self, text: str) -> tuple[CourtFound, ...]:
         """Courts in a text, in order, without overlap: the longest first, then the register before patterns."""
@@ -201,6 +200,15 @@ class CourtFinder:
             if name in names:
                 found.append(CourtFound(*match.span(), name))
         return found
+
+
+def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
+    """The longest of some forms as whole words; by first letter, so that few are tried at each word of a text."""
+    by_letter: dict[str, list[str]] = {}
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        by_letter.setdefault(form[0], []).append(form[1:])
+    tried = (f"{re.escape(letter)}(?:{'|'.join(map(re.escape, rest))})" for letter, rest in sorted(by_letter.items()))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(tried)})(?!\w)")
 
 
 def _common(text: str) -> Iterator[CourtFound]:
