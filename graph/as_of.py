@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from graph.claims import NewsClaim, RegisterClaim, case_register_claims, deal_register_claims
 from graph.clues import CaseFile
 from graph.dates import known_from
+from graph.deal_steps import register_words
 from graph.deals import DealFile
 from graph.dockets import read_dockets
 from graph.edges import edge_values, update, with_chosen_sum
@@ -29,7 +30,6 @@ from graph.places import before_moving, moving_days
 from graph.reports import Report
 from graph.rows import CaseRow, DealRow, EdgeRow
 from graph.story_rules import story_rules
-from graph.told_steps import register_words
 
 #: A story of which more than so many days brought something is told from its first day, and then month by month: the
 #: cost stays in proportion.

@@ -6,6 +6,7 @@ from sys import intern
 from types import MappingProxyType
 
 from graph.clues import CaseFile
+from graph.deal_steps import announced_date
 from graph.deals import DealFile
 from graph.dockets import read_dockets
 from graph.judges import find_judges, surnames
@@ -16,7 +17,6 @@ from graph.reports import Report
 from graph.rows import STRUCTURE
 from graph.rules import rules
 from graph.standing import case_standing, deal_standing
-from graph.told_steps import announced_date
 from nlp.model import Evidence
 
 Values = Mapping[str, str | float]

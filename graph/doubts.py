@@ -7,11 +7,12 @@ from operator import attrgetter
 
 from graph.clues import CaseFile
 from graph.dates import agree, is_later
+from graph.deal_steps import deal_tellings
 from graph.deals import DealFile
 from graph.reports import Report
 from graph.steps import steps
 from graph.story_rules import holds, story_rules
-from graph.told_steps import Telling, best_date, case_tellings, deal_tellings
+from graph.told_steps import Telling, best_date, case_tellings
 
 
 class Doubts:

@@ -15,6 +15,7 @@ from graph.choosing import fixed_values
 from graph.claims import Link, NewsClaim, RegisterClaim
 from graph.clues import CaseFile
 from graph.collector import collector_paused
+from graph.deal_steps import deal_tellings
 from graph.deals import DealFile
 from graph.docket_events import DocketEvent, without_filings
 from graph.doubts import Doubts
@@ -31,7 +32,7 @@ from graph.rules import rules
 from graph.story_values import CaseValues, DealValues
 from graph.tables import alias_rows, article_rows, case_row, claims_by_node, deal_row, party_rows, story_node
 from graph.told_edges import Sentences, ToldEdges
-from graph.told_steps import case_tellings, deal_tellings
+from graph.told_steps import case_tellings
 from rightswire.errors import Problem
 
 #: So many edges, or cases and deals, make a part of a table.

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from graph.choosing import Reading, shown_value, what_decided
 from graph.clues import CaseFile
 from graph.dates import agree
+from graph.deal_steps import deal_tellings
 from graph.deals import DealFile
 from graph.doubts import Doubts
 from graph.ends import disputed_ends, end_day
@@ -22,16 +23,7 @@ from graph.story_rows import ReadingRow, ReadingSourceRow
 from graph.story_rules import story_rules, told_uses
 from graph.sums import Scales, Sum, read_sum
 from graph.told_edges import Sentences
-from graph.told_steps import (
-    PROCEDURAL,
-    Telling,
-    backing,
-    best_date,
-    best_outcome,
-    case_tellings,
-    chosen_sum,
-    deal_tellings,
-)
+from graph.told_steps import PROCEDURAL, Telling, backing, best_date, best_outcome, case_tellings, chosen_sum
 
 Told = tuple[ReadingRow, list[Telling]]
 AS_TOLD = "as told here"

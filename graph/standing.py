@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from graph.clues import CaseFile
 from graph.dates import agree, first_day, is_later
+from graph.deal_steps import deal_start, later_date
 from graph.deals import DealFile
 from graph.ends import disputed_ends
 from graph.parties import Directory
@@ -251,10 +252,11 @@ def _told_steps(case: CaseFile) -> Iterator[_Step]:
 
 
 def _deal_steps(deal: DealFile) -> Iterator[_Step]:
+    start = deal_start(deal)
     for report in deal.reports:
         status = report.text("status") or "announced"
         dated_as_announced = rules().deal_events.get(status, "announced") in rules().once
-        yield _Step(status, report.text("announced_date" if dated_as_announced else "date"), report)
+        yield _Step(status, report.text("announced_date") if dated_as_announced else later_date(report, start), report)
 
 
 def _is_procedural(step: _Step) -> bool:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from graph.clues import CaseFile
+from graph.deal_steps import announced_date, deal_tellings, talks_date
 from graph.deals import DealFile
 from graph.dockets import read_dockets
 from graph.parties import Directory
@@ -15,15 +16,7 @@ from graph.reports import Report
 from graph.since import dated_by_event
 from graph.standing import Standing, case_standing, deal_standing
 from graph.sums import Sum
-from graph.told_steps import (
-    Telling,
-    announced_date,
-    best_date,
-    case_tellings,
-    chosen_sum,
-    deal_tellings,
-    talks_date,
-)
+from graph.told_steps import Telling, best_date, case_tellings, chosen_sum
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from operator import attrgetter
 from graph.claims import NewsClaim
 from graph.clues import CaseFile
 from graph.copies import count_sources
+from graph.deal_steps import announced_date, talks_date
 from graph.deals import DealFile
 from graph.dockets import caption_key
 from graph.edges import span
@@ -19,7 +20,7 @@ from graph.sources import is_single_source
 from graph.story_rules import story_rules
 from graph.story_values import CaseValues, DealValues, day_of, last_docket, own_docket
 from graph.sums import value_columns
-from graph.told_steps import announced_date, backing, talks_date
+from graph.told_steps import backing
 
 _NO_RATES = Rates()
 

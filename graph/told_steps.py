@@ -1,4 +1,4 @@
-"""What sources tell of the steps of cases and deals, and which of several dates and sums is chosen. Pure."""
+"""What sources tell of the steps of cases, and which of several dates and sums is chosen. Pure."""
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
@@ -6,14 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from graph.clues import CaseFile, is_later_paper
-from graph.dates import agree, first_day, is_later
-from graph.deals import DealFile
-from graph.model import KnownDeal
+from graph.dates import agree, first_day
 from graph.reports import Report
 from graph.rules import rules
 from graph.sources import Backing, weight
 from graph.stages import is_step_of_its_own
-from graph.story_rules import holds, story_rules
+from graph.story_rules import story_rules
 from graph.sums import APART, Sum, read_sum
 
 #: An outcome that decides nothing between the parties.
@@ -119,14 +117,14 @@ def _told(case: CaseFile, report: Report) -> Iterator[Telling]:
     """The steps of which one report tells; that an appeal was taken is a step of the case that it was taken from."""
     relation, when = report.fact.relation, report.text("date")
     if relation == "settles_with":
-        yield Telling("settled", when, "", _amount(report), report=report)
+        yield Telling("settled", when, "", amount_of(report), report=report)
     elif relation == "ruling":
         if (status := report.text("status")) in rules().case_ends:  # one step, of the kind that says more
-            yield Telling(rules().case_events[status], when, "", _amount(report), report=report)
+            yield Telling(rules().case_events[status], when, "", amount_of(report), report=report)
         elif when and status in ("transferred", "consolidated"):
             yield Telling(rules().case_stages[status], when, report=report)
         else:
-            yield Telling("ruling", when, report.text("outcome"), _amount(report), report=report)
+            yield Telling("ruling", when, report.text("outcome"), amount_of(report), report=report)
     elif relation == "sues" and case.appeal_of is None:
         if not (case.is_turned(report) or (report.text("filed_date") and is_later_paper(report))):
             yield Telling("filed", report.text("filed_date"), report=report)
@@ -136,88 +134,8 @@ def _told(case: CaseFile, report: Report) -> Iterator[Telling]:
             yield Telling(rules().case_stages[status], when, report=report)
 
 
-def deal_tellings(deal: DealFile) -> Iterator[Telling]:
-    """What is told of the steps of a deal."""
-    row, kinds = deal.known, rules().deal_events
-    if row:
-        kind = kinds.get(row.status, "announced")
-        first = "talks" if kind == "talks" else "announced"
-        words = register_words(row)
-        if row.announced_date or first == kind:
-            yield Telling(first, row.announced_date, "", row.amount_usd, words[0], source_url=row.source_url)
-        if first != kind:
-            yield Telling(kind, "", words=words[1], source_url=row.source_url)
-    late = joined_later(deal)
-    for report in deal.reports:
-        kind = kinds.get(report.text("status"), "announced")
-        when = report.text("announced_date") if kind in rules().once else report.text("date")
-        when = "" if kind == "announced" and report.number in late else when
-        if kind == "renewed" and not when:
-            when = _renewal_date(deal, report)
-        yield Telling(kind, when, "", _amount(report), report=report)
-
-
-def register_words(row: KnownDeal) -> tuple[str, str]:
-    """What the register says of a deal's value, and of its end: its text holds both, parted by semicolons."""
-    parts = [part.strip() for part in row.value_text.split(";")]
-    over = [part for part in parts if row.status == "ended" and holds(part, story_rules().ending_words)]
-    return "; ".join(part for part in parts if part not in over), "; ".join(over)
-
-
-def _renewal_date(deal: DealFile, report: Report) -> str:
-    """The date of announcement that a renewal is told with, unless it is that of the deal which was renewed."""
-    told, row = report.text("announced_date"), deal.known
-    if not told or (row and row.announced_date and agree(told, row.announced_date)):
-        return ""
-    if not report.fact.background and (first_day(report.day) - first_day(told)).days > story_rules().second_deal_days:
-        return ""
-    others = (one for one in deal.reports if rules().deal_events.get(one.text("status"), "announced") == "announced")
-    return "" if any(agree(told, one.text("announced_date") or "-") for one in others) else told
-
-
-def joined_later(deal: DealFile) -> frozenset[int]:
-    """Numbers of the reports on licensors who joined a deal of many later: their dates are none of its announcement."""
-    if len(deal.licensors) < 2:
-        return frozenset()
-    told: dict[str, list[Report]] = defaultdict(list)
-    for report in deal.reports:
-        if rules().deal_events.get(report.text("status"), "announced") == "announced":
-            told[deal.sides(report)[0]].append(report)
-    first = {party: min(report.text("announced_date") or report.day for report in of) for party, of in told.items()}
-    starts = [*first.values(), *([deal.known.announced_date] if deal.known and deal.known.announced_date else [])]
-    if not starts:
-        return frozenset()
-    start = first_day(min(starts))
-    late = {
-        party
-        for party, day in first.items()
-        if is_later(day, min(starts)) and (first_day(day) - start).days > story_rules().joining_days
-    }
-    return frozenset(report.number for party in late for report in told[party])
-
-
-def announced_date(deal: DealFile, tellings: Iterable[Telling] | None = None) -> str:
-    """When a deal was announced; '' where nobody tells.
-
-    Args:
-        deal: the deal.
-        tellings: its own, where the caller has them.
-    """
-    told = deal_tellings(deal) if tellings is None else tellings
-    return best_date((telling for telling in told if telling.kind == "announced"), deal.parties)
-
-
-def talks_date(deal: DealFile, tellings: Iterable[Telling] | None = None) -> str:
-    """When talks about a deal became known: as told, else the day of the first report of those that only news has.
-
-    Arguments as for `announced_date`.
-    """
-    told = [one for one in (deal_tellings(deal) if tellings is None else tellings) if one.kind == "talks"]
-    reported = [one.report.day for one in told if one.report and one.report.article.published]
-    return best_date(told, deal.parties) or ("" if deal.known else min(reported, default=""))
-
-
-def _amount(report: Report) -> float | None:
+def amount_of(report: Report) -> float | None:
+    """The plain sum in dollars that a report tells."""
     value = report.attributes.get("amount_usd")
     return float(value) if value is not None else None
 

@@ -227,3 +227,12 @@ def test_what_people_fixed_of_a_fact_is_no_end(register, make_deal, licence):
     graph = build_graph([article], register, Known((), (make_deal(**ENDED),)), (), (fix,))
     assert [event.articles for event in graph.events if event.kind == "ended"] == [0]
     assert [row.applied for row in graph.corrections] == [True]
+
+
+@pytest.mark.parametrize("kind", ["renewed", "ended"])
+@pytest.mark.parametrize("told", ["2024-05", "2024-05-22", "2024"])
+def test_no_step_of_a_deal_stands_on_a_day_before_the_deal(build, make_deal, licence, kind, told):
+    graph = build([licence("a", day="2026-10-02", status=kind, date=told)], deals=(make_deal(),))
+    assert standings(graph)["mill-loom-2024"][0] == kind
+    assert {event.date for event in graph.events if event.kind == kind} == {None}
+    assert [event.date for event in graph.events if event.kind == "announced"] == ["2024-05-22"]
