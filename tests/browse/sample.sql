@@ -147,7 +147,7 @@ INSERT INTO events (id, node_id, date, reported, kind, summary, amount_usd, prov
  ('bartz-v-anthropic|filed|2024-08-19|1', 'bartz-v-anthropic', '2024-08-19', NULL, 'filed', 'Filed in the Northern District of California', NULL, 'register', NULL, 'https://register.test/bartz'),
  ('bartz-v-anthropic|ruling|2025-06-23|1', 'bartz-v-anthropic', '2025-06-23', '2025-06-24', 'ruling', 'Mixed ruling: training fair, pirated library not', NULL, 'news', 9, 'https://sample-tribune.test/law/2025/06/24/fair-use'),
  ('bartz-v-anthropic|settled|2025-09-05|1', 'bartz-v-anthropic', '2025-09-05', '2025-09-06', 'settled', 'Settlement agreed', 1500000000, 'news', 11, 'https://example-wire.test/2025/09/06/settlement'),
- ('bartz-v-anthropic|ruling|2025-09-25|1', 'bartz-v-anthropic', '2025-09-25', NULL, 'ruling', 'Settlement approved in a preliminary way', NULL, 'register', NULL, 'https://register.test/bartz'),
+ ('bartz-v-anthropic|ruling|2025-09-25|1', 'bartz-v-anthropic', '2025-09-25', NULL, 'ruling', 'Settlement approved in a preliminary way on 2025-09-25', NULL, 'register', NULL, 'https://register.test/bartz'),
  ('getty-images-v-stability-ai|filed|2023-01|1', 'getty-images-v-stability-ai', '2023-01', '2025-11-05', 'filed', 'Filed in the High Court', NULL, 'both', 14, 'https://sample-tribune.test/law/2025/11/05/getty'),
  ('getty-images-v-stability-ai|ruling|2025-11-04|1', 'getty-images-v-stability-ai', '2025-11-04', '2025-11-05', 'ruling', 'Ruling for the defendant on most claims', NULL, 'news', 13, 'https://sample-tribune.test/law/2025/11/05/getty'),
  ('thomson-reuters-v-ross|filed|2020-05-06|1', 'thomson-reuters-v-ross', '2020-05-06', NULL, 'filed', 'Filed in the District of Delaware', NULL, 'register', NULL, 'https://register.test/ross'),

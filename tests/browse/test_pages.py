@@ -393,3 +393,8 @@ async def test_a_facet_that_is_asked_for_twice_stands_once(sample):
 async def test_steps_and_readings_are_named_where_all_columns_are_shown(pages, table, key, told):
     text = (await pages.client.get(f"/rightswire/{table}?_columns=all&_size=max")).text
     assert re.search(rf'<td class="col-id[^>]*><a href="[^"]*" title="{re.escape(key)}">{told}</a>', text)
+
+
+async def test_a_day_within_what_a_step_tells_is_in_words(sample):
+    text = (await sample.client.get("/rightswire/events")).text
+    assert re.search(r'preliminary way on <time datetime="2025-09-25"[^>]*>25 September 2025</time></a>', text)
