@@ -38,7 +38,7 @@ from browse.reports import relation_words
 from browse.rights import ensure_whole_graph
 from browse.security import Application, Message, Receive, Send, with_security_headers
 from browse.spreadsheet import mend_csv
-from browse.successors import find_successor
+from browse.successors import find_successor, with_old_ids
 from browse.turns import share_turns
 from browse.words import words
 
@@ -76,7 +76,9 @@ def asgi_wrapper(datasette: Any) -> Callable[[Application], Application]:
     """Put the security headers on every answer, tell queries how many rows their page can hold, and keep answers."""
 
     def wrap(application: Application) -> Application:
-        secured = with_security_headers(with_limits(with_checked_parameters(application, datasette)))
+        secured = with_security_headers(
+            with_limits(with_checked_parameters(with_old_ids(application, datasette), datasette))
+        )
 
         async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
             if scope["type"] == "http":

@@ -36,3 +36,25 @@ async def test_an_old_id_redirects(sample, path, target):
 )
 async def test_other_missing_pages_stay_missing(sample, path):
     assert (await sample.client.get(f"/rightswire/{path}")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "now"),
+    [
+        ("cases.json?id=news-corp-openai", "cases.json?id=news-corp-openai-2024"),
+        ("facts.csv?_size=5&subject_id__exact=open-ai", "facts.csv?_size=5&subject_id__exact=openai"),
+        (
+            "evidence?edge_id=the-new-york-times%7Csues%7Copen-ai",
+            "evidence?edge_id=the-new-york-times%7Csues%7Copenai",
+        ),
+    ],
+)
+async def test_a_filter_by_an_old_id_leads_to_that_by_its_successor(sample, asked, now):
+    response = await sample.client.get(f"/rightswire/{asked}")
+    assert (response.status_code, response.headers["location"]) == (302, f"/rightswire/{now}")
+    assert (await sample.client.get(response.headers["location"])).status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["cases.json?id=nobody", "facts?subject_id=openai", "facts?subject=open-ai"])
+async def test_other_filters_stay_as_they_are(sample, asked):
+    assert (await sample.client.get(f"/rightswire/{asked}")).status_code == 200
