@@ -45,12 +45,15 @@ def deal_start(deal: DealFile) -> str:
 def later_date(report: Report, start: str) -> str:
     """The date of a renewal or an end, '' where it is not surely later than the start: 'renewed its deal of April'.
 
+    A deal may end in the year in which it was made.
+
     Args:
         report: of a step that follows the start of a deal.
         start: as of `deal_start`; '' where nobody tells.
     """
     when = report.text("date")
-    return "" if start and not is_later(when, start) else when
+    in_its_year = report.text("status") == "ended" and len(when) == len("2024") and agree(when, start)
+    return when if not start or in_its_year or is_later(when, start) else ""
 
 
 def register_words(row: KnownDeal) -> tuple[str, str]:

@@ -230,9 +230,15 @@ def test_what_people_fixed_of_a_fact_is_no_end(register, make_deal, licence):
 
 
 @pytest.mark.parametrize("kind", ["renewed", "ended"])
-@pytest.mark.parametrize("told", ["2024-05", "2024-05-22", "2024"])
+@pytest.mark.parametrize("told", ["2024-05", "2024-05-22", "2023"])
 def test_no_step_of_a_deal_stands_on_a_day_before_the_deal(build, make_deal, licence, kind, told):
     graph = build([licence("a", day="2026-10-02", status=kind, date=told)], deals=(make_deal(),))
     assert standings(graph)["mill-loom-2024"][0] == kind
     assert {event.date for event in graph.events if event.kind == kind} == {None}
     assert [event.date for event in graph.events if event.kind == "announced"] == ["2024-05-22"]
+
+
+@pytest.mark.parametrize(("kind", "day"), [("renewed", None), ("ended", "2024")])
+def test_a_deal_may_end_in_the_year_in_which_it_was_made(build, make_deal, licence, kind, day):
+    graph = build([licence("a", day="2026-10-02", status=kind, date="2024")], deals=(make_deal(),))
+    assert [event.date for event in graph.events if event.kind == kind] == [day]
