@@ -52,7 +52,8 @@ OTHER_DATES = re.compile(
 )
 #: Before a date, words by which it is that of a deal that was renewed or ended since: 'their licence of'.
 OF_DEAL = re.compile(
-    r"(?i)\b(?:deals?|agreements?|pacts?|partnerships?|licen[cs]es?|contracts?|accords?|arrangements?),?\s+"
+    r"(?i)\b(?:deals?|agreements?|pacts?|partnerships?|licen[cs]es?|contracts?|accords?|arrangements?)"
+    r"(?: with [^,.;]{1,30}?)?,?\s+"
     r"(?:(?:of|from)|(?:that |which )?(?:was |were |they |it )?(?:had )?(?:first |originally )?"
     r"(?:signed|made|struck|reached|agreed|announced|concluded|dating|dated)(?: back)? (?:in|on|of|from|to))\s+$"
 )

@@ -22,6 +22,10 @@ READ = [
      {"status": "ended", "date": "2025-04"}),
     ("Le Monde's licensing agreement with OpenAI of 2023 remains in force.",
      {"status": "active", "announced_date": "2023"}),
+    (
+        "Le Monde renewed its licensing agreement with OpenAI, first announced in March 2024, on Monday.",
+        {"status": "renewed", "date": "2025-09-15", "announced_date": "2024-03"},
+    ),
     ("Le Monde is in talks with OpenAI to renew its licensing agreement.", {"status": "in-talks"}),
     ("Le Monde signed a licensing agreement with OpenAI on Monday.",
      {"status": "announced", "announced_date": "2025-09-15"}),
