@@ -60,6 +60,7 @@ async def test_cases_of_the_first_page_show_the_day_that_orders_them(sample):
 async def test_home_of_an_empty_graph_says_so(empty):
     text = (await empty.client.get("/")).text
     assert "The graph is empty so far" in text
+    assert 'aria-label="Search from here"' in text
     assert "No run has been recorded yet" in text
 
 
