@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.judges import judge_names
+from graph.judges import fullest, judge_names
 from graph.rates import Rates
 from graph.reports import Report
 from graph.rows import EventRow, provenance
@@ -125,9 +125,8 @@ def _parties(reports: Iterable[Report], story: Story, names: Mapping[str, str]) 
 
 
 def _judges(reports: Iterable[Report]) -> list[str]:
-    """Judges as reports name them; a surname alone gives way to the full name that ends with it."""
-    told = sorted({name for report in reports for name in judge_names(report.text("judge"))})
-    return [name for name in told if not any(other != name and other.endswith(f" {name}") for other in told)]
+    """Judges as reports name them, each once, by the fullest name."""
+    return fullest(name for report in reports for name in judge_names(report.text("judge")))
 
 
 def _reported(step: Iterable[Telling]) -> str | None:

@@ -39,6 +39,17 @@ def surnames(text: str) -> list[str]:
     return [_long_words(name)[-1] for name in judge_names(text) if _long_words(name)]
 
 
+def fullest(names: Iterable[str]) -> list[str]:
+    """Names in order, each judge once: a surname gives way to the full name, and that to the one with an initial."""
+    words = {name: _long_words(name) for name in sorted(set(names))}
+
+    def is_short_for(name: str, other: str) -> bool:
+        own, whole = words[name], words[other]
+        return bool(own) and whole[-len(own) :] == own and (len(own), len(name)) < (len(whole), len(other))
+
+    return [name for name in words if not any(is_short_for(name, other) for other in words)]
+
+
 def find_judges(text: str, known: str, directory: Directory) -> list[str]:
     """Nodes of the judges that a text names.
 

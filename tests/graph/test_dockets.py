@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.dockets import Docket, caption_key, read_dockets
-from graph.judges import full_names, judge_names, surnames
+from graph.judges import full_names, fullest, judge_names, surnames
 
 TIMES = Docket("23-cv-11195", "1")
 
@@ -113,3 +113,16 @@ def test_only_a_full_name_makes_a_node():
         "F. Dennis Saylor IV",
     ]
     assert surnames("F. Dennis Saylor IV") == ["saylor"]
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        (["Sidney Stein", "Sidney H. Stein", "Stein"], ["Sidney H. Stein"]),
+        (["Colleen McMahon", "McMahon", "Sidney Stein"], ["Colleen McMahon", "Sidney Stein"]),
+        (["Ann Reed", "Jo Reed"], ["Ann Reed", "Jo Reed"]),
+        (["Reed"], ["Reed"]),
+    ],
+)
+def test_each_judge_stands_once_by_the_fullest_name(told, kept):
+    assert fullest(told) == kept
