@@ -51,7 +51,7 @@ class Telling:
 
 def case_tellings(case: CaseFile) -> list[Telling]:
     """What is told of the steps of a case; a ruling for the defendant by which it was dismissed is that dismissal."""
-    told = list(_case_tellings(case))
+    told = _without_mere_mentions(list(_case_tellings(case)))
     ends = {(_when(one), _sides(one)) for one in told if one.kind == "dismissed"}
     if not ends:
         return told
@@ -67,6 +67,18 @@ def case_tellings(case: CaseFile) -> list[Telling]:
         else one
         for one in told
     ]
+
+
+def _without_mere_mentions(told: list[Telling]) -> list[Telling]:
+    """Without filings of no date in articles on a later step ('settled its suit'), where others tell the filing."""
+    later = {one.report.article.id for one in told if one.report and one.kind != "filed"}
+    undated = (one for one in told if one.kind == "filed" and not one.date)
+    mere = [one for one in undated if one.report and one.report.article.id in later]
+    filings = sum(one.kind == "filed" for one in told)
+    if not mere or len(mere) == filings:
+        return told
+    left_out = set(map(id, mere))
+    return [one for one in told if id(one) not in left_out]
 
 
 def _when(telling: Telling) -> tuple[str, str]:

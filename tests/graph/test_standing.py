@@ -187,3 +187,15 @@ def told_of_mill(build, make_article, make_fact, make_case):
 def test_a_case_stands_since_the_day_of_the_event_that_ended_it(told_of_mill, end, told, listed, since):
     events, now, history = ends(told_of_mill(end, told, listed))
     assert (events, now, history[-1]) == ([(end, since, "2025-09-06")], since, since)
+
+
+def test_an_article_on_the_settlement_alone_proves_no_filing(build, make_article, make_fact):
+    filed = make_fact("sues", "The Mill Gazette", "Loom AI", "The Mill Gazette sued Loom AI.", filed_date="2026-03-02")
+    suit = make_fact(
+        "sues", "The Mill Gazette", "Loom AI", "The Mill Gazette settled its copyright suit against Loom AI."
+    )
+    settled = replace(suit, relation="settles_with")
+    first, last = make_article("first", filed, day="2026-03-03"), make_article("last", suit, settled, day="2026-10-01")
+    told = {event.kind: event.articles for event in build([first, last]).events}
+    assert (told["filed"], told["settled"]) == (1, 1)
+    assert build([last]).cases  # where nobody tells of the filing, the suit is known all the same
