@@ -40,14 +40,9 @@ def surnames(text: str) -> list[str]:
 
 
 def fullest(names: Iterable[str]) -> list[str]:
-    """Names in order, each judge once: a surname gives way to the full name, and that to the one with an initial."""
-    words = {name: _long_words(name) for name in sorted(set(names))}
-
-    def is_short_for(name: str, other: str) -> bool:
-        own, whole = words[name], words[other]
-        return bool(own) and whole[-len(own) :] == own and (len(own), len(name)) < (len(whole), len(other))
-
-    return [name for name in words if not any(is_short_for(name, other) for other in words)]
+    """Names in order, each judge once: what may be short for a longer name gives way to it."""
+    told = sorted(set(names))
+    return [name for name in told if not any(_is_short_for(name, other) for other in told)]
 
 
 def find_judges(text: str, known: str, directory: Directory) -> list[str]:
@@ -73,6 +68,17 @@ def _long_words(name: str) -> list[str]:
 
 def _is_full(name: str) -> bool:
     return len(_long_words(name)) > 1
+
+
+def _is_short_for(name: str, other: str) -> bool:
+    """Whether a name is another with words left out or cut to initials; 'J. Reed' is not short for 'Ann Reed'."""
+    words = iter(person_key(other).split())
+    parts = person_key(name).split()
+    return (
+        len(name) < len(other)
+        and _same_surname(name, other)
+        and all(any(word == part or (len(part) == 1 and word[0] == part) for word in words) for part in parts)
+    )
 
 
 def _same_surname(one: str, other: str) -> bool:

@@ -121,6 +121,8 @@ def test_only_a_full_name_makes_a_node():
         (["Sidney Stein", "Sidney H. Stein", "Stein"], ["Sidney H. Stein"]),
         (["Colleen McMahon", "McMahon", "Sidney Stein"], ["Colleen McMahon", "Sidney Stein"]),
         (["Ann Reed", "Jo Reed"], ["Ann Reed", "Jo Reed"]),
+        (["Ann Reed", "J. Reed"], ["Ann Reed", "J. Reed"]),
+        (["Ann Reed", "A. Reed"], ["Ann Reed"]),
         (["Reed"], ["Reed"]),
     ],
 )
