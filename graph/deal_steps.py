@@ -34,11 +34,13 @@ def deal_tellings(deal: DealFile) -> Iterator[Telling]:
 
 
 def deal_start(deal: DealFile) -> str:
-    """When a deal began at the latest, before it could be renewed or end: the register's date, else the first told."""
+    """When a deal was announced, before it could be renewed or end: the register's date, else the first told."""
     if deal.known and deal.known.announced_date:
         return deal.known.announced_date
     kinds = rules().deal_events
-    told = (one.text("announced_date") for one in deal.reports if kinds.get(one.text("status"), "") == "announced")
+    told = (
+        one.text("announced_date") for one in deal.reports if kinds.get(one.text("status"), "announced") == "announced"
+    )
     return min(filter(None, told), default="")
 
 

@@ -242,3 +242,9 @@ def test_no_step_of_a_deal_stands_on_a_day_before_the_deal(build, make_deal, lic
 def test_a_deal_may_end_in_the_year_in_which_it_was_made(build, make_deal, licence, kind, day):
     graph = build([licence("a", day="2026-10-02", status=kind, date="2024")], deals=(make_deal(),))
     assert [event.date for event in graph.events if event.kind == kind] == [day]
+
+
+def test_a_report_of_no_status_tells_of_the_start_too(build, licence):
+    first = licence("first", day="2024-05-23", announced_date="2024-05-22")
+    later = licence("later", "Both renewed their licence.", day="2026-10-02", status="renewed", date="2024-05")
+    assert [event.date for event in build([first, later], deals=()).events if event.kind == "renewed"] == [None]
