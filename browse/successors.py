@@ -79,7 +79,8 @@ def with_old_ids(application: Application, datasette: Any) -> Application:
 
     async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
         graph = datasette.databases.get(DATABASE)
-        below = scope["path"].removeprefix(datasette.setting("base_url").rstrip("/")) if scope["type"] == "http" else ""
+        base = datasette.setting("base_url").rstrip("/")
+        below = scope["path"].removeprefix(base) if scope["type"] == "http" else ""
         found = None
         if graph is not None and re.fullmatch(rf"/{DATABASE}/\w+(?:\.json|\.csv)?", below):
             try:
@@ -87,7 +88,8 @@ def with_old_ids(application: Application, datasette: Any) -> Application:
             except (sqlite3.DatabaseError, QueryInterrupted):  # a graph of another version: Datasette says so
                 found = None
         if found:
-            await Response.redirect(f"{scope['path']}?{found}").asgi_send(send)
+            # A proxy may have taken the base away.
+            await Response.redirect(f"{base}{below}?{found}").asgi_send(send)
         else:
             await application(scope, receive, send)
 

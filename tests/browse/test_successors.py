@@ -1,5 +1,6 @@
 """Old addresses of nodes lead to their successors; other missing pages stay missing."""
 
+import httpx
 import pytest
 
 
@@ -58,3 +59,12 @@ async def test_a_filter_by_an_old_id_leads_to_that_by_its_successor(sample, aske
 @pytest.mark.parametrize("asked", ["cases.json?id=nobody", "facts?subject_id=openai", "facts?subject=open-ai"])
 async def test_other_filters_stay_as_they_are(sample, asked):
     assert (await sample.client.get(f"/rightswire/{asked}")).status_code == 200
+
+
+@pytest.mark.parametrize("base", ["/wire", ""])
+async def test_a_filter_by_an_old_id_leads_on_below_the_servers_base(sample, base):
+    sample._settings["base_url"] = "/wire/"
+    address = f"http://localhost{base}/rightswire/cases.json?id=news-corp-openai"
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=sample.app())) as client:
+        response = await client.get(address)
+    assert response.headers["location"] == "/wire/rightswire/cases.json?id=news-corp-openai-2024"
