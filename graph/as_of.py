@@ -251,7 +251,7 @@ def _known_deal(row: KnownDeal, announced: bool) -> KnownDeal:
         if row.status not in AFTER_ANNOUNCEMENT:
             return row
         return replace(row, status="announced", value_text=register_words(row)[0])
-    return replace(row, announced_date="", status="", amount_usd=None, value_text="", term_years=None)
+    return replace(row, announced_date="", status="", amount_usd=None, stated=None, value_text="", term_years=None)
 
 
 def _by(date: str, day: str) -> bool:

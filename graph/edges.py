@@ -85,7 +85,8 @@ def edge_values(
 
 def _with_register(told: Values, listed: Values) -> Values:
     """What the register says goes before what news says; its sum goes before the whole of another."""
-    if "amount_usd" in listed and told.get("amount_usd") != listed["amount_usd"]:
+    other_total = "amount_usd" in listed and told.get("amount_usd") != listed["amount_usd"]
+    if other_total or "value_currency" in listed:
         told = replace_sum(told, ())
     return {**told, **listed}
 

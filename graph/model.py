@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from graph.sums import Sum
 from nlp.model import Fact
 
 
@@ -82,7 +83,11 @@ class KnownCase:
 
 @dataclass(frozen=True, slots=True)
 class KnownDeal:
-    """A row of data/register/deals.csv. Party fields hold ids of data/register/parties.csv."""
+    """A row of data/register/deals.csv. Party fields hold ids of data/register/parties.csv.
+
+    Attributes:
+        stated: a sum that is no plain total in dollars, as the sources state it; None where they state none.
+    """
 
     id: str
     licensors: tuple[str, ...]
@@ -97,3 +102,4 @@ class KnownDeal:
     scope: tuple[str, ...]
     source_url: str
     confidence: str
+    stated: Sum | None = None

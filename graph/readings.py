@@ -21,7 +21,7 @@ from graph.standing import Standing, case_standing, deal_standing
 from graph.steps import step_day, steps
 from graph.story_rows import ReadingRow, ReadingSourceRow
 from graph.story_rules import story_rules, told_uses
-from graph.sums import Scales, Sum, read_sum
+from graph.sums import Scales, Sum
 from graph.told_edges import Sentences
 from graph.told_steps import PROCEDURAL, Telling, backing, best_date, best_outcome, case_tellings, chosen_sum
 
@@ -175,7 +175,7 @@ def _outcomes(tellings: Iterable[Telling], parties: Collection[str]) -> Iterator
 def _sums(tellings: Iterable[Telling], chosen: Sum | None) -> Iterator[Reading]:
     by_label: dict[tuple[str, str], list[tuple[Sum, Telling]]] = defaultdict(list)
     for telling in tellings:
-        total = telling.sum or (read_sum(telling.report.attributes) if telling.report else None)
+        total = telling.any_sum
         if total and (telling.kind not in rules().unpaid or total.field != "amount"):
             by_label[total.field, total.label].append((total, telling))
     for (field, label), group in by_label.items():

@@ -15,6 +15,7 @@ from graph.dockets import read_dockets
 from graph.model import FormerCourt, KnownCase, KnownDeal
 from graph.rates import Rates, load_rates
 from graph.renames import KnownName, load_names
+from graph.sums import Sum, parse_sum
 from nlp.register import Register
 from nlp.tables import SLUG, TableRow, read_id, read_rows
 from rightswire.errors import Problem
@@ -49,6 +50,7 @@ DEAL_COLUMNS = (
     "deal_type",
     "media",
     "amount_usd",
+    "stated_sum",
     "value_text",
     "term_years",
     "scope",
@@ -192,6 +194,7 @@ def _read_deal(row: TableRow, taken: set[str], parties: Collection[str], latest:
         scope=row.items("scope"),
         source_url=source_url,
         confidence=row.choice("confidence", CONFIDENCES) or "low",
+        stated=_stated(row, "stated_sum"),
     )
 
 
@@ -257,6 +260,14 @@ def _date(row: TableRow, column: str, latest: str) -> str:
         row.report(column, "in the future", f"{value} is still to come: left empty")
         return ""
     return value
+
+
+def _stated(row: TableRow, column: str) -> Sum | None:
+    value = row.cells[column]
+    told = parse_sum(value) if value else None
+    if value and told is None:
+        row.report(column, "not a sum", f"{value!r} is not like '20000000..25000000 USD year': left empty")
+    return told
 
 
 def _positive(row: TableRow, column: str) -> float | None:

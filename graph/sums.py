@@ -1,11 +1,13 @@
 """Sums as sources state them, and what they were in dollars, always apart from the sum as stated. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from graph.rates import Rates
 from graph.story_rules import story_rules
+from nlp.model import BASES, PERIODS
 
 #: Bases that are no money paid or agreed: a sum of one of them is never held against one that is.
 APART = ("sought", "offered", "invested")
@@ -16,6 +18,11 @@ CONVERTED_TOLERANCE = 0.1
 #: How often in a year a sum for a period falls due.
 IN_A_YEAR = {"year": 1, "quarter": 4, "month": 12, "week": 52, "day": 365}
 
+_NUMBER = r"[0-9]{1,15}(?:\.[0-9]{1,2})?"
+_LABEL = re.compile(
+    rf"(?P<least>{_NUMBER})?(?P<range>\.\.)?(?P<most>{_NUMBER})? (?P<currency>[A-Z]{{3}}) (?P<period>{'|'.join(PERIODS)})"
+    rf"(?: (?P<basis>{'|'.join(BASES)}))?"
+)
 #: Least and most of something.
 Range = tuple[float, float]
 _ONCE: Range = (1, 1)
@@ -49,6 +56,13 @@ class Sum:
         ends = ["" if end < 0 else f"{end:.15g}" for end in (self.minimum, self.maximum)]
         numbers = ends[0] if ends[0] == ends[1] else "..".join(ends)
         return " ".join(part for part in (numbers, self.currency, self.period) if part)
+
+    @property
+    def attributes(self) -> dict[str, str | float]:
+        """It as attributes of a fact have it, from which `read_sum` reads it again."""
+        ends = {"value_min": self.minimum, "value_max": self.maximum}
+        words = {"value_currency": self.currency, "value_period": self.period, "value_basis": self.basis}
+        return {name: end for name, end in ends.items() if end >= 0} | {**words, "value_text": self.text}
 
     def in_dollars(self, when: str, rates: Rates) -> tuple[float | None, float | None, float | None]:
         """Least, most and rate in dollars as of a date; None where there is no rate."""
@@ -133,6 +147,24 @@ def read_sum(attributes: Mapping[str, str | float]) -> Sum | None:
         basis=str(attributes.get("value_basis", "")),
         text=str(attributes.get("value_text", "")),
     )
+
+
+def parse_sum(label: str) -> Sum | None:
+    """The sum of a label as `Sum.label` makes it, '20000000..25000000 USD year', a basis other than paid behind it.
+
+    An end that is left out is open: '16000000.. USD year', '..50000000 USD total offered'.
+
+    Returns:
+        None where it is no such label, gives neither end, or a least that is more than the most.
+    """
+    match = _LABEL.fullmatch(label)
+    if match is None or (match["range"] is None and match["most"]):
+        return None
+    least = float(match["least"]) if match["least"] else -1.0
+    most = float(match["most"]) if match["most"] else -1.0 if match["range"] else least
+    if max(least, most) <= 0 or 0 <= most < least:
+        return None
+    return Sum(least, most, match["currency"], match["period"], match["basis"] or "paid")
 
 
 def value_columns(total: Sum | None, when: str, rates: Rates) -> dict[str, Any]:

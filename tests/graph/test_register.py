@@ -160,6 +160,7 @@ def test_a_bad_case_is_named_and_costs_no_other(
         ("deal_type", "gift", "unknown value", True),
         ("term_years", "three", "not a number", True),
         ("amount_usd", "0", "not a number", True),
+        ("stated_sum", "25 million", "not a sum", True),
         ("licensees", "acme", "party on both sides", True),
         ("announced_date", "2035-02", "in the future", True),
     ],
