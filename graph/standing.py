@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.clues import CaseFile
 from graph.dates import agree, first_day, is_later
@@ -41,8 +42,7 @@ class Standing:
     source_url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """A status as one report or entry tells it; `date` is '' where it is not dated. A docket's has no report."""
 
     status: str
@@ -233,7 +233,7 @@ def _case_steps(case: CaseFile) -> list[_Step]:
         return steps
     ends = {told.report.number for told in case_tellings(case) if told.kind == "dismissed" and told.report}
     return [
-        replace(step, status="dismissed")
+        step._replace(status="dismissed")
         if step.status == "ruling" and step.report and step.report.number in ends
         else step
         for step in steps
