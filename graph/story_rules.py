@@ -121,10 +121,8 @@ def _spaced(sentences: str) -> str:
 def holds(sentences: str, words: tuple[str, ...]) -> bool:
     """Whether one of the words, or the beginning of one, stands in the text at the beginning of a word."""
     text = _spaced(sentences)
-    for word in words:  # nearly none stands in a text
-        if word in text and re.search(rf"(?<![^\W_]){re.escape(word)}", text):
-            return True
-    return False
+    standing = [word for word in words if word in text]
+    return bool(standing) and any(re.search(rf"(?<![^\W_]){re.escape(word)}", text) for word in standing)
 
 
 @cache

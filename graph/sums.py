@@ -20,8 +20,8 @@ IN_A_YEAR = {"year": 1, "quarter": 4, "month": 12, "week": 52, "day": 365}
 
 _NUMBER = r"[0-9]{1,15}(?:\.[0-9]{1,2})?"
 _LABEL = re.compile(
-    rf"(?P<least>{_NUMBER})?(?P<range>\.\.)?(?P<most>{_NUMBER})? (?P<currency>[A-Z]{{3}}) (?P<period>{'|'.join(PERIODS)})"
-    rf"(?: (?P<basis>{'|'.join(BASES)}))?"
+    rf"(?P<least>{_NUMBER})?(?P<range>\.\.)?(?P<most>{_NUMBER})? (?P<currency>[A-Z]{{3}}) "
+    rf"(?P<period>{'|'.join(PERIODS)})(?: (?P<basis>{'|'.join(BASES)}))?"
 )
 #: Least and most of something.
 Range = tuple[float, float]

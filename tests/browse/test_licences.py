@@ -118,3 +118,25 @@ def test_the_summary_of_a_deal_tells_what_kind_of_licensor_is_not_named():
     assert "between Wiley and parties not named" in deal_summary(
         {**row, "status": "active"}, {"licensor_in": (["Wiley"], 1)}
     )
+
+
+async def test_talks_of_two_who_met_in_court_since_say_so(mixed, databases, tmp_path):
+    page = (await mixed.client.get("/rightswire/deals/talks")).text
+    assert "In court since" not in page
+    with closing(sqlite3.connect(tmp_path / "rightswire.db")) as connection:
+        plaintiff, case, filed = connection.execute(
+            "select e.source, c.id, c.filed_date from edges e join cases c on c.id = e.target"
+            " join edges o on o.target = c.id and o.source = 'openai' and o.relation = 'defendant_in'"
+            " where e.relation = 'plaintiff_in' and c.filed_date is not null order by c.filed_date limit 1"
+        ).fetchone()
+        connection.execute(
+            "insert into edges (id, source, relation, target, confidence, provenance, attributes)"
+            " values (?, ?, 'licensor_in', 'talks', 1, 'register', '{}')",
+            (f"{plaintiff}|licensor_in|talks", plaintiff),
+        )
+        for day, told in (("2000-01", True), ("2099-01", False)):
+            connection.execute("update deals set announced_date = ? where id = 'talks'", (day,))
+            connection.commit()
+            page = (await mixed.client.get("/rightswire/deals/talks")).text
+            assert ("In court since" in page) is told, (filed, day)
+            assert f"/rightswire/cases/{case}" in page
