@@ -147,7 +147,7 @@ async def test_party_in_words(see, parse_page):
         "As defendant 2",
         "As licensee 1",
         "On the other side Andrea Bartz 2 suits Charles Graeber 1 suit",
-        "takes positions for itself",
+        "takes positions in its own name",
         "Also written Anthropic PBC, Claude",
     ):
         assert told in words, told
