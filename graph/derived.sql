@@ -26,7 +26,9 @@ UNION ALL
 SELECT r.source_url, e.relation, s.name, s.kind, o.name, o.kind, c.id, d.id,
        coalesce(r.attributes ->> 'filed_date', r.attributes ->> 'announced_date', r.attributes ->> 'date'),
        r.attributes ->> 'court', r.attributes ->> 'judge', r.attributes ->> 'docket_number', r.attributes ->> 'status',
-       NULL, r.attributes ->> 'amount_usd', NULL, NULL, NULL, NULL, NULL, NULL, r.attributes ->> 'term_years', NULL, NULL,
+       NULL, r.attributes ->> 'amount_usd', r.attributes ->> 'value_min', r.attributes ->> 'value_max',
+       r.attributes ->> 'value_currency', r.attributes ->> 'value_period', r.attributes ->> 'value_basis', NULL,
+       r.attributes ->> 'term_years', NULL, NULL,
        NULL, r.confidence, 'register',
        NULL, NULL, NULL, e.source, e.target, e.id, 0
 FROM register_sources r JOIN edges e ON e.id = r.edge_id

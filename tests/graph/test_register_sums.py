@@ -1,9 +1,12 @@
 """Sums of the register that are no plain total in dollars: read, shown, held against those of news."""
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
+from graph.store import write_graph
 from graph.sums import Sum, parse_sum, read_sum
 
 YEARLY = "20000000..25000000 USD year"
@@ -77,3 +80,10 @@ def test_the_sum_is_not_known_before_the_deal_is(build, stated, make_article, ma
     graph = build([make_article("a", early, day="2024-02-01")], deals=(stated(),))
     versions = {row.known_from: row.attributes for row in graph.edge_history if "|licenses_to|" in row.edge_id}
     assert {day: "value_min" in told for day, told in versions.items()} == {"2024-02-01": False, "2024-05-22": True}
+
+
+def test_the_view_of_facts_has_the_registers_sum(tmp_path, build, stated):
+    write_graph(tmp_path / "rightswire.db", build([], deals=(stated(),)))
+    with closing(sqlite3.connect(tmp_path / "rightswire.db")) as connection:
+        sql = "SELECT value_min, value_max, value_currency, value_period, value_basis FROM facts WHERE deal_id IS NOT NULL"
+        assert connection.execute(sql).fetchall() == [(2e7, 2.5e7, "USD", "year", "paid")]
