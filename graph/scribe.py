@@ -149,9 +149,10 @@ def insert_sql(table: str, columns: tuple[str, ...]) -> str:
 class _Beside:
     """A scribe in another process: told what to do in order, asked at the end whether it is done."""
 
-    def __init__(self, folder: Path, pipe: Connection) -> None:
+    def __init__(self, folder: Path, orders: Connection, answer: Connection) -> None:
         self._folder = folder
-        self._pipe = pipe
+        self._orders = orders
+        self._answer = answer
         self._count = 0
 
     def insert(self, table: str, columns: Sequence[str], rows: Rows) -> None:
@@ -163,7 +164,7 @@ class _Beside:
                 pickle.dump((table, columns, rows), out, pickle.HIGHEST_PROTOCOL)
         except OSError as error:
             raise StorageError.of_folder(self._folder.parent, error) from error
-        self._tell(file)
+        self._tell(self._count)
 
     def complete(self, tables: Iterable[str]) -> None:
         """As `Writes` has it."""
@@ -174,18 +175,19 @@ class _Beside:
         self._tell(None)
         self._hear()
 
-    def _tell(self, what: Path | tuple[str, ...] | None) -> None:
-        if self._pipe.poll():
+    def _tell(self, what: int | tuple[str, ...] | None) -> None:
+        """Thousands of orders can wait while the process beside makes indexes: the number of a file takes few bytes."""
+        if self._answer.poll():
             self._hear()
         try:
-            self._pipe.send(what)
+            self._orders.send(what)
         except (BrokenPipeError, ConnectionResetError):
             self._hear()
 
     def _hear(self) -> None:
         """The last word of the process beside: None where all went well, else what failed, which is raised here."""
         try:
-            failed = self._pipe.recv()
+            failed = self._answer.recv()
         except (EOFError, ConnectionResetError):
             advice = "see whether memory has run out, and run the command again"
             raise DataFileError(
@@ -199,20 +201,23 @@ class _Beside:
 
 @contextmanager
 def _beside(path: Path, indexes: Mapping[str, Sequence[str]]) -> Iterator[_Beside]:
-    here, there = Pipe()
+    (told, orders), (answer, answers) = Pipe(duplex=False), Pipe(duplex=False)  # a socket would hold few orders
+    ends = (told.fileno(), answers.fileno())
     path = path.absolute()
     # Not a fork, which would hold all this memory, nor multiprocessing's spawn, which runs the caller's script again.
-    command = [sys.executable, "-P", "-m", __name__, str(path), str(there.fileno())]
+    command = [sys.executable, "-P", "-m", __name__, str(path), *map(str, ends)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(_code_paths())}
     with (
         TemporaryDirectory(prefix=path.name + ROWS, dir=path.parent) as folder,
-        here,
-        subprocess.Popen(command, env=environment, cwd=path.parent, pass_fds=[there.fileno()]) as process,  # noqa: S603
+        orders,
+        answer,
+        subprocess.Popen(command, env=environment, cwd=path.parent, pass_fds=ends) as process,  # noqa: S603
     ):
-        there.close()
-        here.send(indexes)
+        told.close()
+        answers.close()
+        orders.send((Path(folder), indexes))
         try:
-            yield _Beside(Path(folder), here)
+            yield _Beside(Path(folder), orders, answer)
         finally:
             process.terminate()
 
@@ -225,29 +230,33 @@ def _code_paths() -> Iterator[str]:
             yield os.path.abspath(folder)
 
 
-def _write_beside(path: Path, pipe: Connection) -> None:
-    """What the process beside does, until it hears None; first it hears of the indexes that are still to be made."""
+def _write_beside(path: Path, orders: Connection, answers: Connection) -> None:
+    """What the process beside does, until it hears None; first it hears of its folder and the indexes still to be made."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the run, and that ends this process
     try:
         with closing(open_aside(path, CACHE_KIB)) as connection:
             connection.execute("BEGIN")
-            scribe = Scribe(connection, pipe.recv())
-            while (told := pipe.recv()) is not None:
-                if isinstance(told, Path):
-                    with told.open("rb") as file:
+            folder, indexes = orders.recv()
+            scribe = Scribe(connection, indexes)
+            while (told := orders.recv()) is not None:
+                if isinstance(told, int):
+                    rows_file = folder / str(told)
+                    with rows_file.open("rb") as file:
                         table, columns, rows = pickle.load(file)  # noqa: S301  (our own file, of this moment)
-                    told.unlink()
+                    rows_file.unlink()
                     scribe.insert(table, columns, rows)
                 else:
                     scribe.complete(told)
             connection.execute("COMMIT")
-        pipe.send(None)
+        answers.send(None)
     except (EOFError, ConnectionResetError):
         return  # who laid out the rows is gone: nobody wants what was written
     except (sqlite3.Error, OSError, ValueError, OverflowError) as error:  # what SQLite and Python make of bad values
         with suppress(OSError):  # the same
-            pipe.send(error)
+            answers.send(error)
 
 
 if __name__ == "__main__":
-    _write_beside(Path(sys.argv[1]), Connection(int(sys.argv[2])))
+    _write_beside(
+        Path(sys.argv[1]), Connection(int(sys.argv[2]), writable=False), Connection(int(sys.argv[3]), readable=False)
+    )
