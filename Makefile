@@ -51,7 +51,7 @@ status: setup ## health of the feeds, articles by state, last runs
 eval: setup ## score the reading against annotated articles, beside bars and a trivial baseline
 	$(BIN)/rightswire eval
 
-train: requirements.lock nlp/training/requirements.txt ## train the encoder anew: an hour or two on one core, PyTorch in its own environment
+train: requirements.lock nlp/training/requirements.txt ## train the encoder anew: some four hours on one core, PyTorch in its own environment
 	test -x $(VENV)-train/bin/python || $(PYTHON) -m venv $(VENV)-train
 	$(VENV)-train/bin/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	$(VENV)-train/bin/python -m pip install --quiet --no-deps --requirement nlp/training/requirements.txt

@@ -231,7 +231,7 @@ def _code_paths() -> Iterator[str]:
 
 
 def _write_beside(path: Path, orders: Connection, answers: Connection) -> None:
-    """What the process beside does, until it hears None; first it hears of its folder and the indexes still to be made."""
+    """What the process beside does, until it hears None; first it hears of its folder and of the indexes to be made."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the run, and that ends this process
     try:
         with closing(open_aside(path, CACHE_KIB)) as connection:
