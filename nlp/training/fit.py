@@ -1,4 +1,4 @@
-"""Train the encoder: `python -m nlp.training.fit`. One core, some four hours, or a GPU, nine minutes; the seed is fixed."""
+"""Train the encoder: `python -m nlp.training.fit`. Four hours on one core, nine minutes on a GPU; the seed is fixed."""
 
 import time
 from dataclasses import dataclass

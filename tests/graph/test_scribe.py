@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing
 from dataclasses import replace
@@ -15,7 +16,7 @@ import pytest
 
 from graph import scribe
 from graph.build import build_graph, lay_graph
-from graph.rows import WHOLE
+from graph.rows import WHOLE, AliasRow
 from graph.store import write_graph, write_tables
 from rightswire.errors import DataFileError, StorageError
 
@@ -122,6 +123,34 @@ def test_it_needs_no_working_folder(path, articles, register, known, monkeypatch
     assert [file.name for file in path.parent.iterdir()] == ["rightswire.db"]
 
 
+def test_laying_out_goes_on_while_the_writer_is_busy(path, articles, register, known, monkeypatch):
+    monkeypatch.setattr(scribe, "MANY_ROWS", 0)
+    graph = build_graph(articles, register, known)
+    goes_on = threading.Event()
+
+    def go_on(writer):
+        goes_on.set()
+        os.kill(writer, signal.SIGCONT)
+
+    def parts():
+        yield "nodes", graph.nodes
+        yield "articles", graph.articles
+        yield "edges", graph.edges
+        (writer,) = _writers()
+        os.kill(writer, signal.SIGSTOP)
+        rescue = threading.Timer(20, go_on, [writer])  # a run that has to wait for the writer would wait for ever
+        rescue.start()
+        for node in (graph.nodes[0].id,) * 1_000:
+            yield "aliases", [AliasRow(node, f"{time.monotonic_ns()}", "news")]
+        assert not goes_on.is_set()
+        rescue.cancel()
+        go_on(writer)
+
+    write_tables(path, parts())
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM aliases").fetchone() == (1_000,)
+
+
 def test_a_writer_that_is_killed_is_told_of(path, articles, register, known, monkeypatch):
     monkeypatch.setattr(scribe, "MANY_ROWS", 0)
     graph = build_graph(articles, register, known)
@@ -130,12 +159,7 @@ def test_a_writer_that_is_killed_is_told_of(path, articles, register, known, mon
         yield "nodes", graph.nodes
         yield "articles", graph.articles
         yield "edges", graph.edges
-        writers = []
-        while not writers:  # it has to start first
-            writers = [
-                one for one in _children(os.getpid()) if b"graph.scribe" in Path(f"/proc/{one}/cmdline").read_bytes()
-            ]
-        os.kill(writers[0], signal.SIGKILL)
+        os.kill(_writers()[0], signal.SIGKILL)
         time.sleep(0.2)
         yield "evidence", graph.evidence
 
@@ -192,6 +216,15 @@ def test_what_is_not_ours_stays(path, articles, register, known, beside):
 
 def _children(process):
     return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def _writers():
+    """The processes beside of this one, once there are any."""
+    writers = []
+    while not writers:  # it has to start first
+        children = _children(os.getpid())
+        writers = [one for one in children if b"graph.scribe" in Path(f"/proc/{one}/cmdline").read_bytes()]
+    return writers
 
 
 def _lives(process):
