@@ -96,9 +96,3 @@ SELECT n.name, (SELECT group_concat(alias, ' · ') FROM (SELECT alias FROM alias
               WHEN 'settled' THEN ' settlement' WHEN 'dismissed' THEN ' dismissal' ELSE '' END
             WHEN d.id IS NOT NULL THEN 'deal agreement licence license ' || coalesce(d.status, '') || ' ' || coalesce(d.deal_type, '') END
 FROM nodes n LEFT JOIN cases c ON c.id = n.id LEFT JOIN deals d ON d.id = n.id ORDER BY n.articles DESC, n.name, n.id;
-
-INSERT INTO sentences_fts (sentence, evidence_id)
-SELECT v.sentence, min(v.id) FROM evidence v JOIN edges e ON e.id = v.edge_id JOIN articles a ON a.id = v.article_id
-WHERE e.relation NOT IN ('plaintiff_in', 'defendant_in', 'filed_in', 'presides_over', 'licensor_in', 'licensee_in', 'related_to',
-                         'part_of', 'appeal_of', 'owns')
-GROUP BY a.published, a.id, v.field, v.start, v.sentence ORDER BY a.published, a.id, v.field DESC, v.start, v.sentence;

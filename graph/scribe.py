@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 from graph.aside import ROWS, open_aside
-from graph.derived import DERIVED_FROM, derive
+from graph.derived import DERIVED_FROM, SEARCH_FROM, derive_search, derive_tables
 from graph.indexes import make_indexes, take_indexes
 from graph.rows import WHOLE, ArticleRow, Part
 from rightswire.errors import DataFileError, StorageError
@@ -48,6 +48,10 @@ class Writes(Protocol):
         """No more rows will come for these tables."""
 
 
+#: What follows from tables once they are whole: search early, while Python still lays out other tables.
+_FOLLOWING = ((SEARCH_FROM, derive_search), (DERIVED_FROM, derive_tables))
+
+
 class Scribe:
     """Writes rows, and as soon as tables are whole their indexes and what follows from them.
 
@@ -66,15 +70,16 @@ class Scribe:
 
     def complete(self, tables: Iterable[str]) -> None:
         """As `Writes` has it."""
-        waited = self._waits()
+        waited = [step for step in _FOLLOWING if self._waits(step[0])]
         for table in tables:
             make_indexes(self._connection, self.indexes.pop(table, ()))
-        if waited and not self._waits():
-            derive(self._connection)
+        for needed, derive in waited:
+            if not self._waits(needed):
+                derive(self._connection)
 
-    def _waits(self) -> bool:
-        """Whether something is missing yet of what others are derived from."""
-        return not self.indexes.keys().isdisjoint(DERIVED_FROM)
+    def _waits(self, tables: Iterable[str]) -> bool:
+        """Whether one of the tables has not all its rows yet."""
+        return not self.indexes.keys().isdisjoint(tables)
 
 
 def write_parts(connection: sqlite3.Connection, path: Path, tables: Sequence[str], parts: Iterable[Part]) -> None:
