@@ -10,9 +10,10 @@ from typing import Any
 from browse.reading import DATABASE, LICENCES, Database, Row, read_rows
 from browse.sums import dollars
 
-#: The total of a deal `d` in dollars: as a source gives it, or from another currency at the rate of the day.
-TOTAL = """coalesce(d.amount_usd,
-    case when d.value_period = 'total' and d.value_basis = 'paid' then d.value_usd_min end)"""
+#: The total of a deal `d` in dollars: as a source gives it, or from another currency at the rate of the day. Of a range,
+#: a floor or a ceiling no end is the total.
+TOTAL = """coalesce(d.amount_usd, case when d.value_period = 'total' and d.value_basis = 'paid'
+    and d.value_min = d.value_max then d.value_usd_min end)"""
 
 COUNTS_SQL = f"""
 select count(*) as deals, count(case when licence then 1 end) as licences,

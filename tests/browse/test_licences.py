@@ -140,3 +140,28 @@ async def test_talks_of_two_who_met_in_court_since_say_so(mixed, databases, tmp_
             page = (await mixed.client.get("/rightswire/deals/talks")).text
             assert ("In court since" in page) is told, (filed, day)
             assert f"/rightswire/cases/{case}" in page
+
+
+async def test_neither_end_of_a_range_is_a_known_total(mixed, tmp_path):
+    async def known():
+        rows = (await mixed.client.get("/rightswire/most_licensed.json?_shape=array")).json()
+        (home,) = re.findall(r"licences, (\d+) with a known value", (await mixed.client.get("/")).text)
+        return int(home), sum(row["with_value"] for row in rows)
+
+    def state(least, most):
+        with closing(sqlite3.connect(tmp_path / "rightswire.db")) as connection:
+            connection.execute(
+                "update deals set amount_usd = null, value_min = ?, value_max = ?, value_currency = 'USD', value_period"
+                " = 'total', value_basis = 'paid', value_usd_min = ?, value_usd_max = ? where amount_usd = 2.5e8",
+                (least, most, least, most),
+            )
+            connection.execute(
+                "update deals set value_min = ?1, value_max = ?2, value_usd_min = ?1 where value_basis = 'paid'",
+                (least, most),
+            )
+            connection.commit()
+
+    assert await known() == (1, 1)
+    for least, most, counts in ((2e8, 3e8, 0), (2e8, None, 0), (2e8, 2e8, 1)):
+        state(least, most)
+        assert await known() == (counts, counts)
