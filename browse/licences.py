@@ -10,8 +10,8 @@ from typing import Any
 from browse.reading import DATABASE, LICENCES, Database, Row, read_rows
 from browse.sums import dollars
 
-#: The total of a deal `d` in dollars: as a source gives it, or from another currency at the rate of the day. Of a range,
-#: a floor or a ceiling no end is the total.
+#: The total of a deal `d` in dollars: as a source gives it, or from another currency at the rate of the day.
+#: No end of a range is the total, nor is a floor or a ceiling.
 TOTAL = """coalesce(d.amount_usd, case when d.value_period = 'total' and d.value_basis = 'paid'
     and d.value_min = d.value_max then d.value_usd_min end)"""
 
