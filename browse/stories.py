@@ -11,6 +11,7 @@ from browse.facts import Facts, read_facts
 from browse.reading import Database, Row, read_rows
 from browse.summaries import case_summary, case_unknown, deal_summary, deal_unknown
 from browse.timeline import Timeline, read_timeline
+from graph.dates import is_later
 
 #: Parties of one role that are read; the page folds those after the first dozen.
 PARTIES_READ = 120
@@ -95,6 +96,7 @@ class Story:
         summary: in one sentence; `unknown`: what nobody told, in words.
         tied: other cases, each with the words for the tie.
         between: other suits and deals between the same parties.
+        sued: of these the first suit that was filed after talks became known; None for what is no talks.
         court_short: 'N.D. Cal.' and the like; empty where the register lists none.
     """
 
@@ -112,6 +114,7 @@ class Story:
     between: tuple[Row, ...]
     behind: tuple[Part, ...]
     court_short: str = ""
+    sued: Row | None = None
 
 
 async def read_story(database: Database, table: str, row_id: str) -> Story | None:
@@ -140,7 +143,15 @@ async def read_story(database: Database, table: str, row_id: str) -> Story | Non
         between=_beside(between, {one["id"] for one in tied}),
         behind=story_parts(table, row_id),
         court_short=await _short_court(database, row.get("court_id")),
+        sued=_sued_since(row, between) if row["status"] == "in-talks" else None,
     )
+
+
+def _sued_since(talks: Row, between: list[Row]) -> Row | None:
+    """The first suit that was surely filed after talks became known."""
+    known = talks["announced_date"]
+    suits = [row for row in between if row["kind"] == "case" and known and row["date"] and is_later(row["date"], known)]
+    return min(suits, key=lambda suit: str(suit["date"]), default=None)
 
 
 def _beside(between: list[Row], told: set[str]) -> tuple[Row, ...]:

@@ -120,9 +120,9 @@ def test_the_summary_of_a_deal_tells_what_kind_of_licensor_is_not_named():
     )
 
 
-async def test_talks_of_two_who_met_in_court_since_say_so(mixed, databases, tmp_path):
+async def test_talks_say_what_suit_was_surely_filed_after_them(mixed, databases, tmp_path):
     page = (await mixed.client.get("/rightswire/deals/talks")).text
-    assert "In court since" not in page
+    assert "Suit filed since" not in page
     with closing(sqlite3.connect(tmp_path / "rightswire.db")) as connection:
         plaintiff, case, filed = connection.execute(
             "select e.source, c.id, c.filed_date from edges e join cases c on c.id = e.target"
@@ -134,11 +134,11 @@ async def test_talks_of_two_who_met_in_court_since_say_so(mixed, databases, tmp_
             " values (?, ?, 'licensor_in', 'talks', 1, 'register', '{}')",
             (f"{plaintiff}|licensor_in|talks", plaintiff),
         )
-        for day, told in (("2000-01", True), ("2099-01", False)):
+        for day, told in (("2000-01", True), (filed, False), (filed[:4], False), ("2099-01", False), (None, False)):
             connection.execute("update deals set announced_date = ? where id = 'talks'", (day,))
             connection.commit()
             page = (await mixed.client.get("/rightswire/deals/talks")).text
-            assert ("In court since" in page) is told, (filed, day)
+            assert ("Suit filed since" in page) is told, (filed, day)
             assert f"/rightswire/cases/{case}" in page
 
 
