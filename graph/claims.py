@@ -223,8 +223,12 @@ def deal_register_claims(deal: DealFile) -> Iterator[RegisterClaim]:
     if standing.status != row.status:
         now = {"status": standing.status, "announced_date": announced_date(deal) or None}
     terms = _given(
-        announced_date=row.announced_date, status=row.status, amount_usd=row.amount_usd, term_years=row.term_years
-    ) | _given(**(row.stated.attributes if row.stated else {}))
+        announced_date=row.announced_date,
+        status=row.status,
+        amount_usd=row.amount_usd,
+        term_years=row.term_years,
+        **(row.stated.attributes if row.stated else {}),
+    )
     for licensor in deal.licensors:
         yield RegisterClaim(Link(licensor, "licensor_in", deal.id), *by_row)
     for licensee in deal.licensees:

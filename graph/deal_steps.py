@@ -20,8 +20,8 @@ def deal_tellings(deal: DealFile) -> Iterator[Telling]:
         first = "talks" if kind == "talks" else "announced"
         words = register_words(row)
         if row.announced_date or first == kind:
-            sources = (words[0], None, row.source_url)
-            yield Telling(first, row.announced_date, "", row.amount_usd, *sources, stated=row.stated)
+            begun = Telling(first, row.announced_date, words=words[0], source_url=row.source_url)
+            yield begun._replace(amount_usd=row.amount_usd, stated=row.stated)
         if first != kind:
             yield Telling(kind, "", words=words[1], source_url=row.source_url)
     late, start = joined_later(deal), deal_start(deal)

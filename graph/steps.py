@@ -27,11 +27,9 @@ def steps(kind: str, told: Sequence[Telling]) -> list[list[Telling]]:
     )
     by_date: dict[str, list[Telling]] = {}
     for telling in dated:
-        if telling.date not in by_date and len(telling.date) < len("2025-03-01"):
-            same = [when for when in by_date if when.startswith(telling.date)]
-            by_date.setdefault(min(same, default=telling.date), []).append(telling)
-        else:
-            by_date.setdefault(telling.date, []).append(telling)
+        is_whole = len(telling.date) == len("2025-03-01")  # no other date says more
+        same = () if is_whole else [when for when in by_date if when.startswith(telling.date)]
+        by_date.setdefault(min(same, default=telling.date), []).append(telling)
     close = list(_close(by_date, story_rules().same_step_days.get(kind, 0)))
     undated: dict[str, list[Telling]] = defaultdict(list)
     starts = {min(telling.date for telling in step): step for step in close}
